@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Everything the world can tell the core.
+ */
+#ifndef HB_CORE_EVENT_H
+#define HB_CORE_EVENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/monotime.h"
+#include "conf/conf.h"
+
+enum event_type {
+	EVENT_START,	/* once, first */
+	EVENT_PACKET,	/* a datagram or serial frame came in */
+	EVENT_TIMER,	/* core_deadline() is reached */
+	EVENT_CHILD,	/* a job (ACTION_RUN, ACTION_CLIENT_START) ended */
+	EVENT_REQUEST,	/* a client asks */
+	EVENT_CLIENT,	/* a client connected or went */
+	EVENT_MEDIUM,	/* sending on a medium began or ceased to work */
+	EVENT_LEAVE,	/* stop: give up everything, tell the peers, then ACTION_EXIT */
+	EVENT_ORPHANED,	/* the master is gone: say so to the peers, then ACTION_EXIT */
+	EVENT_TYPE_COUNT
+};
+
+/* What the master knows of a group when an engine starts. */
+enum group_hint {
+	HINT_UNKNOWN,	/* first engine of this master: find out by status */
+	HINT_STOPPED,	/* nothing of it has been started since it was last stopped well */
+	HINT_RUNNING,	/* started well, nothing under way */
+	HINT_PARTLY,	/* something may run: find out by status */
+};
+
+/* How a job ended. */
+enum child_end {
+	CHILD_EXITED,	/* code is the exit code */
+	CHILD_SIGNALED,	/* code is the signal */
+	CHILD_TIMED_OUT,	/* killed by the runner after its timeout */
+	CHILD_NOT_FOUND,	/* no script, unit or agent of that name; output says where we looked */
+	CHILD_KILLED,	/* by ACTION_KILL */
+	CHILD_END_COUNT
+};
+
+/* Who carried a resource operation out: decides how its status is read. */
+enum agent_class {
+	AGENT_HEARTBEAT,	/* resource.d or init script: the output of status counts */
+	AGENT_NATIVE,	/* address by netlink: code 0 runs, 7 does not */
+	AGENT_OCF,	/* code 0 runs, 7 does not */
+	AGENT_SYSTEMD,	/* systemctl is-active: code 0 runs, 3 does not */
+	AGENT_NONE,	/* a respawned client */
+};
+
+/* Output of a program passed to the core at most; the rest is only logged or dropped. */
+#define CHILD_OUTPUT_MAX 4096
+
+struct event_start {
+	uint64_t generation;	/* already on disk */
+	unsigned char uuid[16];
+	const enum group_hint *hints;	/* one a group of the configuration; borrowed */
+};
+
+struct event_packet {
+	unsigned medium;	/* index in conf->media */
+	const char *source;	/* sender's address for messages to people; may be NULL */
+	const void *bytes;	/* borrowed */
+	size_t len;
+	struct moment received;	/* when the kernel had it; at or before now */
+};
+
+struct event_child {
+	uint64_t job;
+	enum agent_class agent;
+	enum child_end end;
+	int code;
+	const char *output;	/* head of its standard output (and error for the log); borrowed */
+};
+
+struct event_request {
+	uint32_t client;
+	const void *bytes;	/* a message, see proto/request.h */
+	size_t len;
+};
+
+struct event_client {
+	uint32_t client;	/* a number given by control.c, never used twice in a life */
+	bool connected;
+	uint32_t uid, gid;	/* of the peer, as the kernel says */
+	const char *user;	/* name of uid, or its number in decimal; borrowed */
+	const char *const *groups;	/* names of gid and the user's other groups; borrowed */
+};
+
+struct event_medium {
+	unsigned medium;
+	bool up;
+	const char *reason;	/* "Network is unreachable"; borrowed */
+};
+
+struct event {
+	enum event_type type;
+	struct moment now;	/* never goes back */
+	int64_t wall_s;	/* seconds since 1970, for the ts field only */
+	union {
+		struct event_start start;
+		struct event_packet packet;
+		struct event_child child;
+		struct event_request request;
+		struct event_client client;
+		struct event_medium medium;
+	} u;
+};
+
+const char *event_type_name(enum event_type type);
+const char *child_end_name(enum child_end end);
+
+#endif
