@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Addresses by netlink: what IPaddr, IPaddr2 and IPv6addr stand for, in the master and behind
+ * the commands resource.d/IPaddr, IPaddr2 and IPv6addr alike.
+ *
+ * Forms (compat agents.md 2.1): ADDRESS[/bits|/netmask[/interface[:label][/broadcast]]].
+ */
+#ifndef HB_ADDRESS_H
+#define HB_ADDRESS_H
+
+#include <glib.h>
+
+#include "core/action.h"
+
+/*
+ * Carry out one operation at once; nothing here waits.
+ *
+ * start: find the interface (named, or by the route to the address), add the address with its
+ *        label (IPaddr: first free ethN:M; IPaddr2: only a label that is given), announce it.
+ *        An address that is there already is announced again: success.
+ * stop:  remove it; one that is not there: success.
+ * status: is it there?
+ * announce: gratuitous ARP or unsolicited neighbour advertisement, once. (The caller repeats.)
+ *
+ * script: "IPaddr", "IPaddr2" or "IPv6addr"; args as in conf_resource.
+ * Returns: an OCF code: 0 done or running, 7 not running, 6 the words or the interface are
+ *         wrong, 1 the kernel refused. A sentence is appended to output in each case but 0
+ *         ("Running OK" / "Resource is stopped" for status, as 3.0.6's wrappers print).
+ */
+int address_perform(const char *script, char *const *args, enum resource_op op, GString *output);
+
+#endif

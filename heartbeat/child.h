@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Start a program in its own process group, collect the head of its output, end it when its time
+ * is over or somebody says so, report how it ended. Nothing here blocks.
+ */
+#ifndef HB_CHILD_H
+#define HB_CHILD_H
+
+#include <qb/qbloop.h>
+#include <stdint.h>
+
+#include "base/monotime.h"
+#include "core/event.h"
+
+struct child_spec {
+	const char *const *argv;
+	const char *const *environment;
+	struct span timeout;	/* <= 0: none */
+	uint32_t uid, gid;	/* 0: stay root */
+	const char *user;	/* for initgroups; NULL: none */
+	bool capture;	/* collect standard output (verdicts need it apart from standard error) */
+	const char *directory;	/* NULL: "/" */
+};
+
+struct child_result {
+	enum child_end end;
+	int code;
+	const char *output;	/* head of standard output, NUL-ended, at most CHILD_OUTPUT_MAX */
+	const char *complaint;	/* head of standard error, likewise */
+	uint64_t output_bytes;	/* all it wrote, also what was dropped */
+	struct span took;
+};
+
+typedef void child_done_fn(void *arg, uint64_t id, const struct child_result *result);
+
+struct children;
+
+/* Owns SIGCHLD on the loop. */
+struct children *children_new(qb_loop_t *loop, child_done_fn *done, void *arg);
+void children_free(struct children *c);
+
+/*
+ * Start a program. A program whose output stays open after it ended (a daemon it left behind)
+ * is reported when it ends, not when the pipe closes.
+ *
+ * Errors: -errno of fork or exec ("not executable" is reported, not asserted); done is not called.
+ */
+int child_start(struct children *c, uint64_t id, const struct child_spec *spec);
+
+/* TERM to its process group, KILL 5 s later; the result says CHILD_KILLED. Unknown ids: ignored. */
+void child_kill(struct children *c, uint64_t id);
+size_t children_running(const struct children *c);
+
+#endif
