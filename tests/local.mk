@@ -1,7 +1,7 @@
 # cmocka unit tests mirror lib/: tests/unit/core/test_view.c tests lib/core/view.c.
 if HAVE_CMOCKA
-UNIT_CPPFLAGS = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DTEST_SRCDIR='"$(abs_top_srcdir)/tests"'
-UNIT_LDADD = libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
+unit_cppflags = $(AM_CPPFLAGS) $(CMOCKA_CFLAGS) -DTEST_SRCDIR='"$(abs_top_srcdir)/tests"'
+unit_ldadd = libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 
 include tests/unit/base/local.mk
 include tests/unit/proto/local.mk
