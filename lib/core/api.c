@@ -289,8 +289,8 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	if (type == NULL || *type == '\0' || strlen(type) > 31 ||
 	    strspn(type, "abcdefghijklmnopqrstuvwxyz_") != strlen(type))
 		return g_strdup("type must be 1 to 31 lower-case letters");
-	if (node_find(c, type) == NULL && (strcmp(type, "status") == 0 ||
-	    strcmp(type, "shutdone") == 0 || strcmp(type, "hb_takeover") == 0))
+	if (strcmp(type, "status") == 0 || strcmp(type, "shutdone") == 0 ||
+	    strcmp(type, "hb_takeover") == 0)
 		return g_strdup("that type is the daemon's own");
 	if (dest != NULL && (to = node_find(c, dest)) == NULL)
 		return g_strdup_printf("no node %s", dest);
