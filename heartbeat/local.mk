@@ -7,7 +7,10 @@ libhbresource_la_SOURCES = \
 	heartbeat/address.c heartbeat/address.h \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
-	heartbeat/netlink.c heartbeat/netlink.h
+	heartbeat/netlink.c heartbeat/netlink.h \
+	heartbeat/script.c heartbeat/script.h \
+	heartbeat/script_environment.c heartbeat/script_search.h \
+	heartbeat/unit.c heartbeat/unit.h
 libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(MNL_CFLAGS)
 libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
 
