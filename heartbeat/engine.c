@@ -29,6 +29,7 @@
 #include "medium.h"
 #include "memory.h"
 #include "perform.h"
+#include "proto/request.h"
 
 /* Records taken from the master before the loop may turn to others. */
 #define CHANNEL_BATCH 32
