@@ -48,8 +48,7 @@ serial_attached(struct medium *m, int fd)
 	struct serial *s = m->state;
 
 	(void)fd;
-	frames_free(s->frames);
-	s->frames = frames_new();
+	frames_reset(s->frames);
 	s->output_len = 0;
 }
 
@@ -93,3 +92,55 @@ serial_send(struct medium *m, const void *bytes, size_t len)
 	s->output_len += len;
 	return serial_writable(m);
 }
+
+/* What frames_feed() calls back with. */
+struct intake {
+	struct medium *medium;
+	medium_sink_fn *sink;
+	int count;
+};
+
+static void
+frame_in(void *arg, const void *bytes, size_t len)
+{
+	struct intake *in = arg;
+
+	in->count++;
+	in->sink(in->medium, in->medium->conf->name, bytes, len, 0);
+}
+
+static int
+serial_receive(struct medium *m, struct medium_socket *line, int max, medium_sink_fn *sink)
+{
+	struct serial *s = m->state;
+	struct intake in = {.medium = m, .sink = sink};
+	char chunk[READ_CHUNK];
+
+	/* A frame may lead to the end of this descriptor. */
+	while (in.count < max && line->fd >= 0) {
+		ssize_t n = read(line->fd, chunk, sizeof(chunk));
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 && errno == EAGAIN)
+			break;
+		if (n < 0)
+			return -errno;
+		/* Raw, with VMIN 1: nothing at all means that the line was hung up. */
+		if (n == 0)
+			return -EIO;
+		frames_feed(s->frames, chunk, (size_t)n, frame_in, &in);
+	}
+	return in.count;
+}
+
+const struct medium_class medium_serial = {
+    .one_descriptor = true,
+    .open = serial_open,
+    .close = serial_close,
+    .attached = serial_attached,
+    .send = serial_send,
+    .receive = serial_receive,
+    .pending = serial_pending,
+    .writable = serial_writable,
+};

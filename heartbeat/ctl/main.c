@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #include "client/hbclient.h"
 #include "move.h"
 #include "status.h"
@@ -165,7 +167,7 @@ command_version(int argc, char **argv)
 	(void)argv;
 	if (argc != 0)
 		return usage();
-	puts("hbctl " HB_VERSION);
+	puts("hbctl " PACKAGE_VERSION);
 	return EXIT_SUCCESS;
 }
 
