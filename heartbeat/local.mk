@@ -23,8 +23,9 @@ noinst_LTLIBRARIES += libhbctl.la
 libhbctl_la_SOURCES = \
 	heartbeat/ctl/answers.c heartbeat/ctl/answers.h \
 	heartbeat/ctl/snapshot.c heartbeat/ctl/snapshot.h \
-	heartbeat/ctl/status.c heartbeat/ctl/status.h
-libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+	heartbeat/ctl/status.c heartbeat/ctl/status.h \
+	heartbeat/ipfail_rules.c heartbeat/ipfail_rules.h
+libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
 libhbctl_la_LIBADD = $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
@@ -36,6 +37,11 @@ bin_PROGRAMS += cl_status
 cl_status_SOURCES = heartbeat/ctl/cl_status.c
 cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+
+hb_PROGRAMS = ipfail
+ipfail_SOURCES = heartbeat/ipfail.c
+ipfail_CPPFLAGS = $(AM_CPPFLAGS)
+ipfail_LDADD = libhbctl.la libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 # hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them.
 install-exec-hook: install-ctl-names

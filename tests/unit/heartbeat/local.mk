@@ -21,3 +21,13 @@ tests_unit_heartbeat_test_ping_packet_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
+
+check_PROGRAMS += tests/unit/heartbeat/test_control
+TESTS += tests/unit/heartbeat/test_control
+tests_unit_heartbeat_test_control_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_control_LDADD = libhbclient.la $(unit_engine_ldadd)
+
+check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
+TESTS += tests/unit/heartbeat/test_ipfail_rules
+tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
+tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
