@@ -4,6 +4,11 @@
 # lab.sh. Nodes are the hosts in NODES (alpha beta); times are those below unless a test sets
 # others before it calls base_cf.
 
+[ -x "${HB_STAGE:-}/usr/libexec/heartbeat/heartbeat" ] || {
+	LAB_QUIET=yes
+	echo "Bail out! HB_STAGE must name a tree made by 'make install DESTDIR='"
+	exit 1
+}
 NODES="alpha beta"
 KEEPALIVE=100ms
 WARNTIME=500ms
