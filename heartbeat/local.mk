@@ -1,6 +1,5 @@
 # Files of heartbeat.
 
-<<<<<<< HEAD
 # What resources are carried out with: addresses by netlink, scripts by name. The daemon and
 # the command behind resource.d/IPaddr link the same library.
 noinst_LTLIBRARIES += libhbresource.la
@@ -20,7 +19,6 @@ hbagentprogramdir = $(hbdir)
 hbagentprogram_PROGRAMS = hb-address
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
-=======
 # The unprivileged process, for the daemon and for its tests.
 noinst_LTLIBRARIES += libhbengine.la
 libhbengine_la_SOURCES = \
@@ -78,4 +76,3 @@ uninstall-ctl-names:
 		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
 	done
 .PHONY: install-ctl-names uninstall-ctl-names
->>>>>>> engine
