@@ -82,7 +82,7 @@ explain_links(const struct conf *c, GString *out)
 			explain_medium(&c->media[i], out);
 	if (devices == 1 && c->node_count > 1)
 		g_string_append(out,
-		    "All of them use one device: if it fails, the nodes lose each other. A second, "
+		    "There is one way between the nodes: if it fails, they lose each other. A second, "
 		    "independent link is worth having.\n");
 	g_autoptr(GString) pinged = g_string_new(NULL);
 	for (unsigned i = 0; i < c->media_count; i++) {

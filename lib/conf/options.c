@@ -339,7 +339,7 @@ finish_log(struct hacf *h)
 
 	if (c->logfile != NULL || c->debugfile != NULL || c->logfacility != NULL)
 		return;
-	if (hacf_line(h, "logfacility") != 0)
+	if (g_hash_table_contains(h->values, "logfacility"))
 		report_hint(&h->report, hacf_line(h, "logfacility"),
 		    "there is no logfile either: messages go to syslog, facility daemon");
 	c->logfacility = g_strdup("daemon");
