@@ -16,7 +16,9 @@ one_fault_each(void **state)
 	} cases[] = {
 	    {"auth 1\n1 sha1 " SECRET "\n", 0, '-', NULL},
 	    {"1 sha1 " SECRET "\nauth 1", 0, '-', NULL},
-	    {"\xef\xbb\xbf" "auth 1\r\n1 sha1 " SECRET "\r\n", 0, '-', NULL},
+	    {"\xef\xbb\xbf"
+	     "auth 1\r\n1 sha1 " SECRET "\r\n",
+		0, '-', NULL},
 	    {"auth1 # which\n1sha1 " SECRET " # note\n", 0, '-', NULL},
 	    {"auth 1\n1 crc # no protection\n", 0, '-', NULL},
 	    {"auth 15\n15 SHA512 " SECRET "\n", 0, '-', NULL},
@@ -32,8 +34,10 @@ one_fault_each(void **state)
 	    {"auth 1\n1 sha1 " SECRET "\n16 sha1 " SECRET, 3, 'e', "from 0 to 15"},
 	    {"auth 1\n1 sha1\n", 2, 'e', "key 1 has no secret"},
 	    {"auth 1\n1 sha1 " SECRET "\n2 md5\n", 3, 'h', "left out"},
-	    {"auth 1\n1 blowfish " SECRET "\n", 2, 'e', "known are: crc, md5, sha1, sha256, sha512"},
-	    {"auth 1\n1 sha1 " SECRET "\n2 blowfish x\n", 3, 'h', "unknown method 'blowfish'"},
+	    {"auth 1\n1 blowfish " SECRET "\n", 2, 'e',
+		"known are: crc, md5, sha1, sha256, sha512"},
+	    {"auth 1\n1 sha1 " SECRET "\n2 blowfish x\n", 3, 'h',
+		"unknown method 'blowfish'"},
 	    {"auth 1\n1 " SECRET "\n", 2, 'e', "is no method"},
 	    {"auth 1\n1 sha1 a\npassword " SECRET "\n", 3, 'e', "neither with 'auth' nor"},
 	    {"auth 1\n1 sha1 a\n" SECRET "\n", 3, 'e', "neither with 'auth' nor"},
@@ -122,7 +126,8 @@ mode_and_owner(void **state)
 		if (cases[i].accepted)
 			fixture_expect_none(faults);
 		else
-			fixture_expect_only(faults, AUTHKEYS, 0, true, "'chmod 600 " AUTHKEYS "'");
+			fixture_expect_only(
+			    faults, AUTHKEYS, 0, true, "'chmod 600 " AUTHKEYS "'");
 	}
 }
 

@@ -9,7 +9,8 @@ times(void **state)
 	static const struct line_case cases[] = {
 	    {"deadtime 2", 'e', "deadtime 2s is too small for keepalive 1s (the default)"},
 	    {"deadtime 2001ms", '-', NULL},
-	    {"keepalive 15", 'e', "deadtime 30s (the default) is too small for keepalive 15s"},
+	    {"keepalive 15", 'e',
+		"deadtime 30s (the default) is too small for keepalive 15s"},
 	    {"deadping 2", 'e', "deadping 2s is too small for keepalive 1s"},
 	    {"initdead 29", 'e', "initdead 29s is smaller than deadtime 30s (the default)"},
 	    {"initdead 30", '-', NULL},
@@ -37,12 +38,13 @@ which_node_we_are(void **state)
 {
 	static const struct {
 		const char *nodes, *name;
-		int self;	/* -1: refused */
-		const char *part;	/* NULL: nothing to say */
+		int self;	  /* -1: refused */
+		const char *part; /* NULL: nothing to say */
 	} cases[] = {
 	    {"web1 web2", "web2", 1, NULL},
 	    {"WEB1 web2", "Web1", 0, NULL},
-	    {"web1.example.com web2.example.com", "web2", 1, "taken for 'web2.example.com'"},
+	    {"web1.example.com web2.example.com", "web2", 1,
+		"taken for 'web2.example.com'"},
 	    {"web1 web2", "web1.example.com", 0, "taken for 'web1'"},
 	    {"web1.a web1.b", "web1", -1, "the nodes listed are: web1.a, web1.b"},
 	    {"www1 web2", "web1", -1, "called 'web1'"},
@@ -53,8 +55,8 @@ which_node_we_are(void **state)
 		g_autoptr(GPtrArray) faults = conf_faults_new();
 		g_autofree char *hacf = g_strdup_printf(
 		    "node %s\nauto_failback on\nbcast eth0\n", cases[i].nodes);
-		struct conf_text text = {HACF, hacf, HARESOURCES, "", AUTHKEYS, GOOD_AUTHKEYS, 0,
-		    true, cases[i].name};
+		struct conf_text text = {HACF, hacf, HARESOURCES, "", AUTHKEYS,
+		    GOOD_AUTHKEYS, 0, true, cases[i].name};
 		struct conf *c = conf_parse(&text, faults);
 
 		if (cases[i].part == NULL)
@@ -73,8 +75,8 @@ static void
 nodes_and_links_must_be_there(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c = fixture_parse(
-	    "auto_failback on\nping 10.0.0.254\n", "", GOOD_AUTHKEYS, faults);
+	struct conf *c =
+	    fixture_parse("auto_failback on\nping 10.0.0.254\n", "", GOOD_AUTHKEYS, faults);
 
 	(void)state;
 	assert_null(c);

@@ -46,9 +46,10 @@ static void
 commands_are_kept_as_written(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c = fixture_hacf_line("respawn hacluster \t/usr/lib/heartbeat/ipfail \n"
-					   "failfast root /bin/x --name=\"a  b\", c",
-	    faults);
+	struct conf *c =
+	    fixture_hacf_line("respawn hacluster \t/usr/lib/heartbeat/ipfail \n"
+			      "failfast root /bin/x --name=\"a  b\", c",
+		faults);
 
 	(void)state;
 	fixture_expect_none(faults);
@@ -77,8 +78,8 @@ built_in_entries_follow(void **state)
 	    {"anon", "root", "haclient"},
 	};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c =
-	    fixture_hacf_line("apiauth ping uid=alice,7\napiauth default gid=haclient", faults);
+	struct conf *c = fixture_hacf_line(
+	    "apiauth ping uid=alice,7\napiauth default gid=haclient", faults);
 
 	(void)state;
 	fixture_expect_none(faults);

@@ -2,15 +2,16 @@
 #include "fixture.h"
 
 /* The files of the two published how-tos, with test addresses. */
-#define HOWTO_A_HACF                                                                          \
-	"logfacility daemon\nkeepalive 1\nwarntime 10\ndeadtime 30\ninitdead 120\n"              \
-	"udpport 694\nucast eth0 10.0.0.1\nucast eth0 10.0.0.2\nbaud 19200\n"                    \
-	"auto_failback on\nping 10.0.0.254\nrespawn hacluster /usr/lib/heartbeat/ipfail\n"       \
+#define HOWTO_A_HACF \
+	"logfacility daemon\nkeepalive 1\nwarntime 10\ndeadtime 30\ninitdead 120\n" \
+	"udpport 694\nucast eth0 10.0.0.1\nucast eth0 10.0.0.2\nbaud 19200\n" \
+	"auto_failback on\nping 10.0.0.254\nrespawn hacluster /usr/lib/heartbeat/ipfail\n" \
 	"node web1\nnode web2\n"
-#define HOWTO_B_HACF                                                                          \
-	"logfacility local0\nkeepalive 2\ndeadtime 30\nwarntime 10\ninitdead 120\nbaud 19200\n"  \
-	"serial /dev/ttyS0\nudpport 694\nucast eth0 192.168.0.2\nucast eth1 10.0.0.2\n"          \
-	"auto_failback off\nnode ovz-node1\nnode ovz-node2\nping 192.168.0.254\n"                \
+#define HOWTO_B_HACF \
+	"logfacility local0\nkeepalive 2\ndeadtime 30\nwarntime 10\ninitdead 120\nbaud " \
+	"19200\n" \
+	"serial /dev/ttyS0\nudpport 694\nucast eth0 192.168.0.2\nucast eth1 10.0.0.2\n" \
+	"auto_failback off\nnode ovz-node1\nnode ovz-node2\nping 192.168.0.254\n" \
 	"respawn hacluster /usr/lib64/heartbeat/ipfail\n"
 
 static struct conf *
@@ -70,7 +71,8 @@ howto_b(void **state)
 		fixture_expect_none(faults);
 		assert_string_equal(c->groups[0].resources[0].script, first[i]);
 		assert_int_equal(c->groups[0].resources[0].kind, RESOURCE_SCRIPT);
-		assert_string_equal(c->groups[0].resources[3].args[0], "youremail@yourdomain.tld");
+		assert_string_equal(
+		    c->groups[0].resources[3].args[0], "youremail@yourdomain.tld");
 		assert_int_equal(c->media[0].kind, MEDIUM_SERIAL);
 		assert_int_equal(c->media[0].baud, 19200);
 		assert_string_equal(c->clients[0].command, "/usr/lib64/heartbeat/ipfail");
@@ -94,8 +96,8 @@ five_faults_are_five_reports(void **state)
 	static const struct {
 		const char *file;
 		unsigned line;
-	} expected[] = {{HACF, 2}, {HACF, 3}, {HACF, 4}, {HACF, 6}, {HACF, 7}, {HARESOURCES, 1},
-	    {HARESOURCES, 2}, {AUTHKEYS, 2}};
+	} expected[] = {{HACF, 2}, {HACF, 3}, {HACF, 4}, {HACF, 6}, {HACF, 7},
+	    {HARESOURCES, 1}, {HARESOURCES, 2}, {AUTHKEYS, 2}};
 	g_autofree char *all = fixture_text(faults);
 
 	(void)state;
@@ -155,8 +157,9 @@ static void
 any_bytes_are_survived(void **state)
 {
 	static const char alphabet[] = "abn01 \t\n\r\\#\"'=:/,.%\xc2\xa0\xef\xbb\xbf-_~\v";
-	static const char *const starts[] = {"", "node ", "mcast eth0 ", "ucast ", "apiauth x ",
-	    "respawn ", "stonith_host ", "env ", "alpha ", "alpha IPaddr::", "auth ", "1 ", "1 md5 "};
+	static const char *const starts[] = {"", "node ", "mcast eth0 ", "ucast ",
+	    "apiauth x ", "respawn ", "stonith_host ", "env ", "alpha ",
+	    "alpha IPaddr::", "auth ", "1 ", "1 md5 "};
 	uint64_t x = 12345;
 
 	(void)state;
@@ -166,7 +169,8 @@ any_bytes_are_survived(void **state)
 
 		for (unsigned n = 0; n < 40; n++) {
 			x = x * UINT64_C(6364136223846793005) + 1442695040888963407;
-			g_string_append_c(text, alphabet[(x >> 33) % (sizeof(alphabet) - 1)]);
+			g_string_append_c(
+			    text, alphabet[(x >> 33) % (sizeof(alphabet) - 1)]);
 		}
 		struct conf *c = fixture_parse(text->str, text->str, text->str, faults);
 		/* No such text names a link, a key and this node. */

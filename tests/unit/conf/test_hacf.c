@@ -61,7 +61,8 @@ static void
 a_repeated_option_counts_last(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c = fixture_hacf_line("deadtime 10\nlogfile /a\nDeadTime 20\nlogfile /b", faults);
+	struct conf *c =
+	    fixture_hacf_line("deadtime 10\nlogfile /a\nDeadTime 20\nlogfile /b", faults);
 
 	(void)state;
 	assert_non_null(c);
@@ -90,16 +91,18 @@ a_backslash_is_explained_once(void **state)
 static void
 defaults_are_those_of_3_0_6(void **state)
 {
-	static const char *const expected[] = {"auto_failback", "on", "autojoin", "none", "baud",
-	    "19200", "cluster", "linux-ha", "compression", "zlib", "compression_threshold", "2",
-	    "conn_logd_time", "60", "coredumps", "true", "deadping", "30000ms", "deadtime",
-	    "30000ms", "debug", "0", "enable_config_writes", "on", "hbgenmethod", "file",
-	    "hopfudge", "1", "initdead", "30000ms", "keepalive", "1000ms", "log_badpack", "true",
-	    "logfacility", "daemon", "max_rexmit_delay", "250", "memreserve", "6500", "msgfmt",
-	    "classic", "pacemaker", "false", "realtime", "true", "record_config_changes", "on",
-	    "record_pengine_inputs", "on", "resource_timeout", "600s", "status_timeout", "20s",
-	    "syslogmsgfmt", "true", "traditional_compression", "no", "udpport", "694", "uuidfrom",
-	    "file", "warntime", "15000ms", NULL};
+	static const char *const expected[] = {"auto_failback", "on", "autojoin", "none",
+	    "baud", "19200", "cluster", "linux-ha", "compression", "zlib",
+	    "compression_threshold", "2", "conn_logd_time", "60", "coredumps", "true",
+	    "deadping", "30000ms", "deadtime", "30000ms", "debug", "0",
+	    "enable_config_writes", "on", "hbgenmethod", "file", "hopfudge", "1",
+	    "initdead", "30000ms", "keepalive", "1000ms", "log_badpack", "true",
+	    "logfacility", "daemon", "max_rexmit_delay", "250", "memreserve", "6500",
+	    "msgfmt", "classic", "pacemaker", "false", "realtime", "true",
+	    "record_config_changes", "on", "record_pengine_inputs", "on",
+	    "resource_timeout", "600s", "status_timeout", "20s", "syslogmsgfmt", "true",
+	    "traditional_compression", "no", "udpport", "694", "uuidfrom", "file",
+	    "warntime", "15000ms", NULL};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct conf *c = fixture_parse(GOOD_TAIL, "", GOOD_AUTHKEYS, faults);
 

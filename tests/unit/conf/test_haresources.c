@@ -7,9 +7,10 @@ static void
 a_group(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c = fixture_haresources("\n# remark\n BETA\t10.0.0.9/24 \\\n  httpd # web\n"
-					     "alpha mysqld\n",
-	    faults);
+	struct conf *c =
+	    fixture_haresources("\n# remark\n BETA\t10.0.0.9/24 \\\n  httpd # web\n"
+				"alpha mysqld\n",
+		faults);
 
 	(void)state;
 	fixture_expect_none(faults);

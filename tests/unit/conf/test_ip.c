@@ -40,7 +40,7 @@ prefixes(void **state)
 	static const struct {
 		const char *text;
 		enum ip_family family;
-		unsigned bits;	/* 0: refused */
+		unsigned bits; /* 0: refused */
 	} cases[] = {
 	    {"1", IP_V4, 1},
 	    {"32", IP_V4, 32},
@@ -82,7 +82,7 @@ static void
 service_addresses(void **state)
 {
 	static const struct {
-		const char *script, *words, *fault;	/* NULL: right */
+		const char *script, *words, *fault; /* NULL: right */
 	} cases[] = {
 	    {"IPaddr", "10.0.0.9", NULL},
 	    {"IPaddr", "10.0.0.9/24/eth0:3", NULL},

@@ -14,7 +14,8 @@ lines_text(const char *text, enum lex_style style, GPtrArray *faults)
 	for (unsigned i = 0; i < lines->len; i++) {
 		const struct lex_line *l = g_ptr_array_index(lines, i);
 
-		g_string_append_printf(all, "%u:%s%s|", l->line, l->text, l->backslash ? "\\" : "");
+		g_string_append_printf(
+		    all, "%u:%s%s|", l->line, l->text, l->backslash ? "\\" : "");
 	}
 	return g_string_free(all, FALSE);
 }
@@ -30,7 +31,10 @@ lines(void **state)
 	    {LEX_HACF, "a", "1:a|"},
 	    {LEX_HACF, "a\r\n\r\nb\r\n", "1:a|3:b|"},
 	    {LEX_HACF, "a\rb", "1:a|2:b|"},
-	    {LEX_HACF, "\xef\xbb\xbf" "a\n", "1:a|"},
+	    {LEX_HACF,
+		"\xef\xbb\xbf"
+		"a\n",
+		"1:a|"},
 	    {LEX_HACF, " \t a b \t\n# c\nd#e\n", "1:a b|3:d|"},
 	    {LEX_HACF, "a \\ \nb", "1:a \\|2:b|"},
 	    {LEX_AUTHKEYS, "  # x\n1 sha1 a#b \\\n", "2:1 sha1 a#b \\|"},
@@ -70,7 +74,9 @@ static void
 invisible_characters_are_named(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	g_autofree char *all = lines_text("ok\nkeepalive\xc2\xa0" "2\n", LEX_HACF, faults);
+	g_autofree char *all = lines_text("ok\nkeepalive\xc2\xa0"
+					  "2\n",
+	    LEX_HACF, faults);
 
 	(void)state;
 	assert_string_equal(all, "1:ok|2:keepalive  2|");

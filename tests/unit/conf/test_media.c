@@ -25,7 +25,8 @@ lines(void **state)
 	    {"mcast eth0 225.0.0.1 694 1 0", '-', NULL},
 	    {"mcast eth0 10.0.0.255 694 1 0", 'e', "224.0.0.0 to 239.255.255.255"},
 	    {"mcast eth0 225.0.0.1 70000 1 0", 'e', "'70000' is no port"},
-	    {"mcast eth0 225.0.0.1 694 5 0", 'e', "'5' is no TTL: write a number from 0 to 4"},
+	    {"mcast eth0 225.0.0.1 694 5 0", 'e',
+		"'5' is no TTL: write a number from 0 to 4"},
 	    {"mcast eth0 225.0.0.1 694 1 2", 'e', "from 0 to 1"},
 	    {"mcast6 eth0 ff15::694 694 1 0", '-', NULL},
 	    {"mcast6 eth0 fd00::1 694 1 0", 'e', "ff00::/8"},
@@ -106,7 +107,8 @@ sixty_four_media_and_not_one_more(void **state)
 {
 	for (unsigned n = 64; n <= 65; n++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
-		g_autoptr(GString) hacf = g_string_new("auto_failback on\nnode alpha\nbcast");
+		g_autoptr(GString) hacf =
+		    g_string_new("auto_failback on\nnode alpha\nbcast");
 
 		for (unsigned i = 1; i <= n; i++)
 			g_string_append_printf(hacf, " eth%u", i);

@@ -62,8 +62,10 @@ failback(void **state)
 	    {"auto_failback legacy", FAILBACK_LEGACY, "legacy", "hb_standby and ipfail"},
 	    {"", FAILBACK_LEGACY, "legacy", "auto_failback is missing"},
 	    {"nice_failback on", FAILBACK_OFF, "off", "read as 'auto_failback off'"},
-	    {"nice_failback off", FAILBACK_LEGACY, "legacy", "read as 'auto_failback legacy'"},
-	    {"auto_failback on\nnice_failback on", FAILBACK_OFF, "off", "auto_failback off"},
+	    {"nice_failback off", FAILBACK_LEGACY, "legacy",
+		"read as 'auto_failback legacy'"},
+	    {"auto_failback on\nnice_failback on", FAILBACK_OFF, "off",
+		"auto_failback off"},
 	};
 
 	(void)state;
@@ -118,8 +120,8 @@ static void
 only_one_watchdog_and_one_crm(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c =
-	    fixture_hacf_line("watchdog /dev/w0\nwatchdog /dev/w1\ncrm off\npacemaker off", faults);
+	struct conf *c = fixture_hacf_line(
+	    "watchdog /dev/w0\nwatchdog /dev/w1\ncrm off\npacemaker off", faults);
 
 	(void)state;
 	assert_null(c);
@@ -133,7 +135,8 @@ a_hundred_nodes_and_not_one_more(void **state)
 {
 	for (unsigned n = 100; n <= 101; n++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
-		g_autoptr(GString) hacf = g_string_new("auto_failback on\nbcast eth0\nnode alpha\nnode");
+		g_autoptr(GString) hacf =
+		    g_string_new("auto_failback on\nbcast eth0\nnode alpha\nnode");
 
 		for (unsigned i = 2; i <= n; i++)
 			g_string_append_printf(hacf, " n%u", i);
@@ -142,7 +145,8 @@ a_hundred_nodes_and_not_one_more(void **state)
 			fixture_expect_none(faults);
 			assert_int_equal(c->node_count, 100);
 		} else {
-			fixture_expect_only(faults, HACF, 4, true, "more than 100 nodes: 'n101'");
+			fixture_expect_only(
+			    faults, HACF, 4, true, "more than 100 nodes: 'n101'");
 		}
 		conf_free(c);
 	}
@@ -153,7 +157,8 @@ static void
 values_arrive(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct conf *c = fixture_hacf_line("max_rexmit_delay 1s\nnode Delta\nnode delta", faults);
+	struct conf *c =
+	    fixture_hacf_line("max_rexmit_delay 1s\nnode Delta\nnode delta", faults);
 
 	(void)state;
 	fixture_expect_only(faults, HACF, 3, false, "counts once");

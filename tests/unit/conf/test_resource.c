@@ -9,7 +9,7 @@ kinds_and_arguments(void **state)
 	static const struct {
 		const char *word;
 		enum resource_kind kind;
-		const char *script, *args;	/* joined by '|' */
+		const char *script, *args; /* joined by '|' */
 	} cases[] = {
 	    {"httpd", RESOURCE_SCRIPT, "httpd", ""},
 	    {"drbddisk::r0", RESOURCE_SCRIPT, "drbddisk", "r0"},
@@ -21,7 +21,8 @@ kinds_and_arguments(void **state)
 		"[2001:db8::5]:/x|/srv|nfs"},
 	    {"IPAddr::10.0.0.1", RESOURCE_SCRIPT, "IPAddr", "10.0.0.1"},
 	    {"IPaddr::10.0.0.1/24/eth0", RESOURCE_ADDRESS, "IPaddr", "10.0.0.1/24/eth0"},
-	    {"IPaddr2::10.0.0.1/24/eth0:web", RESOURCE_ADDRESS, "IPaddr2", "10.0.0.1/24/eth0:web"},
+	    {"IPaddr2::10.0.0.1/24/eth0:web", RESOURCE_ADDRESS, "IPaddr2",
+		"10.0.0.1/24/eth0:web"},
 	    {"IPv6addr::2001:db8::10/64/eth0", RESOURCE_ADDRESS, "IPv6addr",
 		"2001:db8::10/64/eth0"},
 	    {"IPaddr2::2001:db8::10", RESOURCE_ADDRESS, "IPaddr2", "2001:db8::10"},
@@ -32,7 +33,8 @@ kinds_and_arguments(void **state)
 	    {"2001:db8::10/64/eth0", RESOURCE_ADDRESS, "IPv6addr", "2001:db8::10/64/eth0"},
 	    {"fd00::1", RESOURCE_ADDRESS, "IPv6addr", "fd00::1"},
 	    {"db2::a", RESOURCE_SCRIPT, "db2", "a"},
-	    {"ocf:heartbeat:IPaddr2::ip=10.0.0.1", RESOURCE_OCF, "heartbeat:IPaddr2", "ip=10.0.0.1"},
+	    {"ocf:heartbeat:IPaddr2::ip=10.0.0.1", RESOURCE_OCF, "heartbeat:IPaddr2",
+		"ip=10.0.0.1"},
 	    {"ocf:Filesystem::device=/dev/sdb1::directory=/srv", RESOURCE_OCF,
 		"heartbeat:Filesystem", "device=/dev/sdb1|directory=/srv"},
 	    {"OCF::Dummy::inst", RESOURCE_OCF, "heartbeat:Dummy", "inst"},
@@ -104,7 +106,8 @@ empty_arguments_keep_their_place(void **state)
 	struct conf_resource r;
 
 	(void)state;
-	assert_true(resource_parse("Filesystem::/dev/sdb1::/srv::::noatime", 1, &report, &r));
+	assert_true(
+	    resource_parse("Filesystem::/dev/sdb1::/srv::::noatime", 1, &report, &r));
 	fixture_expect_only(faults, "f", 1, false, "argument 3 is empty");
 	assert_int_equal(g_strv_length(r.args), 4);
 	assert_string_equal(r.args[2], "");

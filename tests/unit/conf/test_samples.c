@@ -26,8 +26,8 @@ samples_are_accepted(void **state)
 	(void)state;
 	for (unsigned i = 0; i < 2; i++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
-		struct conf_text text = {HACF, hacf, HARESOURCES, haresources, AUTHKEYS, authkeys,
-		    0600, true, nodes[i]};
+		struct conf_text text = {HACF, hacf, HARESOURCES, haresources, AUTHKEYS,
+		    authkeys, 0600, true, nodes[i]};
 		struct conf *c = conf_parse(&text, faults);
 
 		fixture_expect_none(faults);
