@@ -284,18 +284,26 @@ test_an_overtaken_status_is_not_believed(void **state)
 	assert_int_equal(all_drops(), 0);
 }
 
+/* It lives, but does not say that it takes part. */
 static void
-test_an_unknown_status_word_changes_nothing(void **state)
+test_an_unknown_status_word_is_a_sign_of_life(void **state)
 {
+	static const char *const words[] = {"dead", "", "standing by"};
 	struct node *n = &f->c->nodes[1];
 
 	(void)state;
-	peer_status(f, &p, NULL);
-	status_with("st", "dead");
-	status_with("st", "");
-	status_with("st", "standing by");
-	assert_int_equal(n->status, NODE_ACTIVE);
-	assert_true(n->heard);
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		p.generation++;
+		fixture_pass(f, 9000);
+		status_with("st", words[i]);
+		assert_int_equal(n->status, NODE_UP);
+		assert_true(n->heard);
+		assert_int_equal(n->heard_at.ns, f->now.ns);
+		fixture_pass(f, 9000);
+		assert_int_equal(n->status, NODE_UP);
+		peer_status(f, &p, NULL);
+		assert_int_equal(n->status, NODE_ACTIVE);
+	}
 }
 
 /* A node of the old dialect: it lives, and nothing is taken while it does. */
@@ -552,7 +560,7 @@ main(void)
 	    TEST(test_restart_forgets_the_old_life),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_an_overtaken_status_is_not_believed),
-	    TEST(test_an_unknown_status_word_changes_nothing),
+	    TEST(test_an_unknown_status_word_is_a_sign_of_life),
 	    TEST(test_without_facts),
 	    TEST(test_drift_is_said_once),
 	    TEST(test_addressed_to_another),
