@@ -438,6 +438,16 @@ settle_starting(struct core *c, struct group *g)
 		yield_if_contested(c, g);
 }
 
+/* The machine is about to restart; or it is waited for somebody who stops it by hand. */
+static void
+settle_broken(struct core *c, struct group *g)
+{
+	if (!g->foreign_stop || g->last_stop || c->self->facts.leave == LEAVE_NOT)
+		return;
+	g->last_stop = true;
+	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+}
+
 char *
 handover_standby(struct core *c, enum handover_set set, const struct node *to)
 {
@@ -534,11 +544,17 @@ handover_retry(struct core *c, int group)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if ((group >= 0 && (unsigned)group != i) || g->claim->state != CLAIM_FAILED)
+		if (group >= 0 && (unsigned)group != i)
 			continue;
-		g->failures = 0;
-		group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
-		count++;
+		if (g->claim->state == CLAIM_FAILED) {
+			g->failures = 0;
+			group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
+			count++;
+		} else if (g->claim->state == CLAIM_BROKEN && g->foreign_stop) {
+			/* For ourselves: nobody need take it for that moment. */
+			group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "hbctl retry");
+			count++;
+		}
 	}
 	return count;
 }
@@ -658,8 +674,10 @@ handover_settle(struct core *c)
 			if (c->self->facts.leave != LEAVE_NOT)
 				group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 			break;
+		case CLAIM_BROKEN:
+			settle_broken(c, g);
+			break;
 		case CLAIM_GIVING:	/* group.c is at work */
-		case CLAIM_BROKEN:	/* the machine is about to restart */
 		case CLAIM_STATE_COUNT:
 			break;
 		}

@@ -45,7 +45,11 @@ char *handover_takeover(struct core *c, enum handover_set set);
 /* Another node asks us for a set of its own. */
 void handover_asked(struct core *c, const struct node *from, enum handover_set set);
 
-/* Forget failed starts; group -1: of all groups. Gives: how many marks were taken away. */
+/*
+ * Forget failed starts, stop leftovers that did not stop again; group -1: of all groups.
+ *
+ * Gives: how many groups that concerned.
+ */
 unsigned handover_retry(struct core *c, int group);
 
 /* Compare wishes with facts and take the next step of each group. */
