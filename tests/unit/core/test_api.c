@@ -83,8 +83,10 @@ test_words_of_moves(void **state)
 	(void)state;
 	fixture_connect(f, 1, 0, "root", "root");
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		answers(fixture_ask(f, 1, "standby", "set", cases[i].set, NULL), cases[i].wrong);
-		answers(fixture_ask(f, 1, "takeover", "set", cases[i].set, NULL), cases[i].wrong);
+		answers(fixture_ask(f, 1, "standby", "set", cases[i].set, NULL),
+		    cases[i].wrong);
+		answers(fixture_ask(f, 1, "takeover", "set", cases[i].set, NULL),
+		    cases[i].wrong);
 	}
 	answers(fixture_ask(f, 1, "standby", NULL), "set must be");
 	answers(fixture_ask(f, 1, "retry", "group", "nothing", NULL), "no group nothing");
@@ -115,8 +117,8 @@ test_sign_on(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		fixture_connect(f, 10 + i, cases[i].uid, cases[i].user, cases[i].group);
 		answers(cases[i].name != NULL
-			? fixture_ask(f, 10 + i, "signon", "name", cases[i].name, NULL)
-			: fixture_ask(f, 10 + i, "signon", NULL),
+			    ? fixture_ask(f, 10 + i, "signon", "name", cases[i].name, NULL)
+			    : fixture_ask(f, 10 + i, "signon", NULL),
 		    cases[i].wrong);
 	}
 	answers(fixture_ask(f, 10, "signon", "name", "ipfail", NULL), "signed on already");
@@ -145,8 +147,8 @@ test_the_other_nodes_hear_of_a_client(void **state)
 static void
 test_odd_requests(void **state)
 {
-	static const char *const bytes[] = {"", "x", "###\n", "###\n%%%\n", ">>>\nt=status\n<<<\n",
-	    "###\n8:(0)t=abc,%%%\n"};
+	static const char *const bytes[] = {"", "x", "###\n", "###\n%%%\n",
+	    ">>>\nt=status\n<<<\n", "###\n8:(0)t=abc,%%%\n"};
 	struct event e = {.type = EVENT_REQUEST};
 
 	(void)state;
@@ -191,14 +193,15 @@ test_a_message_is_refused(void **state)
 	answers(fixture_ask(f, 1, "message", "type", "abc", NULL), "sign on first");
 	answers(fixture_ask(f, 1, "signon", "name", "ipfail", NULL), NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		answers(fixture_ask(f, 1, "message", "type", cases[i].type, "dest", cases[i].dest,
-			    NULL),
+		answers(fixture_ask(f, 1, "message", "type", cases[i].type, "dest",
+			    cases[i].dest, NULL),
 		    cases[i].wrong);
 	}
 	answers(fixture_ask(f, 1, "message", NULL), "lower-case");
 }
 
-/* From a client here to the client of that name there: bytes of one core go into another. */
+/* From a client here to the client of that name there: bytes of one core go into another.
+ */
 static void
 test_a_message_arrives(void **state)
 {
@@ -209,8 +212,8 @@ test_a_message_arrives(void **state)
 	(void)state;
 	fixture_connect(f, 1, 90, "hacluster", "haclient");
 	answers(fixture_ask(f, 1, "signon", "name", "ipfail", NULL), NULL);
-	answers(fixture_ask(f, 1, "message", "type", "num_ping_nodes", "x_num_ping", "3", "x_text",
-		    "two\nlines, = and (0)", "num_ping", "99", NULL),
+	answers(fixture_ask(f, 1, "message", "type", "num_ping_nodes", "x_num_ping", "3",
+		    "x_text", "two\nlines, = and (0)", "num_ping", "99", NULL),
 	    NULL);
 	sent = fixture_sent(f, "num_ping_nodes", 0);
 	assert_non_null(sent);
@@ -255,7 +258,8 @@ test_a_client_cannot_forge_the_envelope(void **state)
 	fixture_connect(f, 1, 90, "hacluster", "haclient");
 	answers(fixture_ask(f, 1, "signon", "name", "ipfail", NULL), NULL);
 	for (size_t i = 0; i < G_N_ELEMENTS(own); i++) {
-		msg_free(fixture_ask(f, 1, "message", "type", "abc", own[i], "forged", NULL));
+		msg_free(
+		    fixture_ask(f, 1, "message", "type", "abc", own[i], "forged", NULL));
 		AUTO_MSG struct msg *m = fixture_sent(f, "abc", 0);
 
 		if (m == NULL)

@@ -6,7 +6,8 @@
 #include "proto/request.h"
 #include "proto/seal.h"
 
-#define BUSY THREE_NODES \
+#define BUSY \
+	THREE_NODES \
 	"ping 10.0.0.254\nucast eth1 10.1.0.1\nserial /dev/ttyS0\n" \
 	"respawn root /bin/one\napiauth ipfail uid=hacluster\n"
 #define GROUPS "node1 IPaddr::10.0.0.9 httpd\nnode2 IPaddr::10.0.0.10\nnode3 db\n"
@@ -42,7 +43,8 @@ soup_noise(struct soup *s)
 
 	for (size_t i = 0; i < len; i++)
 		bytes[i] = (unsigned char)below(s, 256);
-	fixture_receive_bytes(s->f, (unsigned)below(s, s->f->conf->media_count), bytes, len);
+	fixture_receive_bytes(
+	    s->f, (unsigned)below(s, s->f->conf->media_count), bytes, len);
 }
 
 static char *
@@ -54,7 +56,8 @@ soup_holds(struct soup *s)
 		if (below(s, 3) == 0)
 			continue;
 		g_string_append_printf(text, "%s%s:%c:%x", text->len > 0 ? " " : "",
-		    s->f->conf->groups[g].id, "-axplwsrogb?"[below(s, 12)], (unsigned)below(s, 99));
+		    s->f->conf->groups[g].id, "-axplwsrogb?"[below(s, 12)],
+		    (unsigned)below(s, 99));
 		if (below(s, 2) == 0)
 			g_string_append_printf(text, ":node%u", (unsigned)below(s, 5));
 	}
@@ -65,13 +68,15 @@ soup_holds(struct soup *s)
 static void
 soup_message(struct soup *s)
 {
-	static const char *const types[] = {"status", "status", "status", "status", "shutdone",
-	    "hb_takeover", "NS_rexmit", "NS_nak_rexmit", "NS_ackmsg", "starting", "num_ping_nodes",
-	    "hbapi-clstat", "NS_st", "resource"};
-	static const char *const names[] = {"st", "dt", "facts", "holds", "heard", "leave", "orphan",
-	    "rsc_hold", "firstseq", "lastseq", "ackseq", "to_id", "dest", "conf", "seq", "hg"};
-	static const char *const values[] = {"", "0", "1", "2", "-1", "ff", "ffffffffffffffff", "active",
-	    "up", "init", "dead", "all", "local", "node1", "node2", "ipfail", "nonsense", "7", "64"};
+	static const char *const types[] = {"status", "status", "status", "status",
+	    "shutdone", "hb_takeover", "NS_rexmit", "NS_nak_rexmit", "NS_ackmsg",
+	    "starting", "num_ping_nodes", "hbapi-clstat", "NS_st", "resource"};
+	static const char *const names[] = {"st", "dt", "facts", "holds", "heard", "leave",
+	    "orphan", "rsc_hold", "firstseq", "lastseq", "ackseq", "to_id", "dest", "conf",
+	    "seq", "hg"};
+	static const char *const values[] = {"", "0", "1", "2", "-1", "ff",
+	    "ffffffffffffffff", "active", "up", "init", "dead", "all", "local", "node1",
+	    "node2", "ipfail", "nonsense", "7", "64"};
 	struct peer *p = &s->peers[below(s, 2)];
 	g_autofree char *holds = soup_holds(s);
 	const char *type = PICK(s, types);
@@ -106,8 +111,10 @@ soup_message(struct soup *s)
 static void
 soup_child(struct soup *s)
 {
-	static const char *const outputs[] = {"", "running", "stopped", "not running", "OK"};
-	enum child_end end = (enum child_end)(below(s, 3) == 0 ? below(s, CHILD_END_COUNT) : 0);
+	static const char *const outputs[] = {
+	    "", "running", "stopped", "not running", "OK"};
+	enum child_end end =
+	    (enum child_end)(below(s, 3) == 0 ? below(s, CHILD_END_COUNT) : 0);
 	int code = below(s, 3) == 0 ? (int)below(s, 256) : 0;
 	struct event e = {.type = EVENT_CHILD};
 
@@ -124,16 +131,18 @@ soup_child(struct soup *s)
 static void
 soup_client(struct soup *s)
 {
-	static const char *const types[] = {"status", "standby", "takeover", "retry", "subscribe",
-	    "signon", "message", "message", "nothing"};
-	static const char *const names[] = {"set", "name", "type", "dest", "group", "x_seq", "x_abc"};
-	static const char *const values[] = {"all", "local", "foreign", "failback", "ipfail", "abc",
-	    "node2", "", "IPaddr::10.0.0.9", "nonsense"};
+	static const char *const types[] = {"status", "standby", "takeover", "retry",
+	    "subscribe", "signon", "message", "message", "nothing"};
+	static const char *const names[] = {
+	    "set", "name", "type", "dest", "group", "x_seq", "x_abc"};
+	static const char *const values[] = {"all", "local", "foreign", "failback",
+	    "ipfail", "abc", "node2", "", "IPaddr::10.0.0.9", "nonsense"};
 	struct event e = {.type = EVENT_CLIENT};
 	uint32_t client = (uint32_t)below(s, 4);
 
 	if (below(s, 4) == 0) {
-		e.u.client = (struct event_client){client, below(s, 2) == 0, 0, 0, "hacluster", NULL};
+		e.u.client = (struct event_client){
+		    client, below(s, 2) == 0, 0, 0, "hacluster", NULL};
 		fixture_step(s->f, e);
 		return;
 	}
@@ -210,7 +219,8 @@ soup(uint64_t seed, unsigned steps)
 	fixture_start(s.f, (enum group_hint)below(&s, HINT_COUNT));
 	for (unsigned i = 0; i < steps; i++)
 		soup_step(&s);
-	fixture_step(s.f, (struct event){.type = below(&s, 2) == 0 ? EVENT_LEAVE : EVENT_ORPHANED});
+	fixture_step(
+	    s.f, (struct event){.type = below(&s, 2) == 0 ? EVENT_LEAVE : EVENT_ORPHANED});
 	for (unsigned i = 0; i < 200; i++)
 		soup_step(&s);
 	return s.f;
@@ -225,8 +235,9 @@ test_soup_trips_no_assertion(void **state)
 		unsigned found = 0;
 
 		/* The soup was not thin: it came to all of this. */
-		static const char *const marks[] = {"> run", "> reply", "-> active", "is dead",
-		    "-> starting", "-> stopping", "dropped: forged", "dropped: replay"};
+		static const char *const marks[] = {"> run", "> reply", "-> active",
+		    "is dead", "-> starting", "-> stopping", "dropped: forged",
+		    "dropped: replay"};
 		for (size_t i = 0; i < G_N_ELEMENTS(marks); i++)
 			found += strstr(f->log->str, marks[i]) != NULL ? 1 : 0;
 		assert_int_equal(found, G_N_ELEMENTS(marks));
@@ -302,7 +313,8 @@ test_a_beat_each_keepalive(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 20; i++) {
-		assert_int_equal(moment_since(core_deadline(f->c), f->now).ns, f->conf->keepalive.ns);
+		assert_int_equal(
+		    moment_since(core_deadline(f->c), f->now).ns, f->conf->keepalive.ns);
 		f->now = core_deadline(f->c);
 		fixture_step(f, (struct event){.type = EVENT_TIMER});
 		assert_int_equal(fixture_count(f, ACTION_SEND), 1);

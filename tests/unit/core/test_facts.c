@@ -51,7 +51,8 @@ test_round_trip(void **state)
 	for (unsigned s = 0; s < CLAIM_STATE_COUNT; s++) {
 		facts.version = UINT64_MAX - s;
 		facts.claims[0] = (struct claim){s, s * 1000, -1};
-		facts.claims[1] = (struct claim){CLAIM_STATE_COUNT - 1 - s, 1, (int)(s % 2)};
+		facts.claims[1] =
+		    (struct claim){CLAIM_STATE_COUNT - 1 - s, 1, (int)(s % 2)};
 		facts.seen[0] = (struct seen){s, s};
 		facts.seen[1] = (struct seen){UINT64_MAX, UINT64_MAX};
 		facts.leave = s % 3;

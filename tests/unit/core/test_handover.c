@@ -100,7 +100,7 @@ test_what_keeps_us_from_starting(void **state)
 	    {"-:3", CLAIM_STARTING},
 	    {"a:3", CLAIM_STARTING},
 	    {"x:3", CLAIM_STARTING},
-	    {"w:3", CLAIM_WANT},	/* we come first, but it must step back */
+	    {"w:3", CLAIM_WANT}, /* we come first, but it must step back */
 	    {"p:3", CLAIM_IDLE},
 	    {"l:3", CLAIM_IDLE},
 	    {"s:3", CLAIM_IDLE},
@@ -274,7 +274,8 @@ test_legacy_knows_no_standby(void **state)
 	struct peer p;
 	struct fixture *f = both_running("logfacility none\nkeepalive 1\ndeadtime 10\n"
 					 "auto_failback legacy\nucast eth0 10.0.0.1\n"
-					 "node node1 node2\n", &p);
+					 "node node1 node2\n",
+	    &p);
 	g_autofree char *standby = NULL, *takeover = NULL;
 
 	(void)state;
@@ -352,10 +353,11 @@ test_failback(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *hacf = g_strdup_printf("logfacility none\nkeepalive 1\ndeadtime 10\n"
-							"initdead 30\nauto_failback %s\n"
-							"ucast eth0 10.0.0.1\nnode node1 node2\n",
-		    cases[i].mode);
+		g_autofree char *hacf =
+		    g_strdup_printf("logfacility none\nkeepalive 1\ndeadtime 10\n"
+				    "initdead 30\nauto_failback %s\n"
+				    "ucast eth0 10.0.0.1\nnode node1 node2\n",
+			cases[i].mode);
 		struct fixture *f = fixture_started(hacf, BOTH);
 		struct peer p = peer_new("node2");
 
@@ -369,7 +371,8 @@ test_failback(void **state)
 		assert_int_equal(state_of(f, 1), CLAIM_RUNNING);
 		p.st = "active";
 		peer_status(f, &p, NULL);
-		assert_int_equal(state_of(f, 1), cases[i].offers ? CLAIM_OFFER : CLAIM_RUNNING);
+		assert_int_equal(
+		    state_of(f, 1), cases[i].offers ? CLAIM_OFFER : CLAIM_RUNNING);
 		assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
 		fixture_free(f);
 	}
@@ -402,7 +405,7 @@ static void
 test_who_yields(void **state)
 {
 	static const struct {
-		const char *first, *second;	/* node2's stand on our group, on its own */
+		const char *first, *second; /* node2's stand on our group, on its own */
 		enum claim_state ours, theirs;
 	} cases[] = {
 	    /* We come first; and its own group is offered to it as always. */

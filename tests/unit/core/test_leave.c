@@ -68,14 +68,14 @@ test_the_peer_does_not_answer(void **state)
 static void
 test_everything_is_stopped_first(void **state)
 {
-	struct fixture *f = fixture_started(
-	    TWO_NODES, "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10\n");
+	struct fixture *f =
+	    fixture_started(TWO_NODES, "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10\n");
 
 	(void)state;
 	fixture_pass(f, 30000);
 	fixture_end_all(f);
 	leave(f);
-	leave(f);	/* asked twice */
+	leave(f); /* asked twice */
 	assert_int_equal(f->jobs->len, 2);
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	assert_int_equal(fixture_count(f, ACTION_EXIT), 0);
@@ -107,7 +107,8 @@ test_while_finding_out(void **state)
 		    "status 0/0");
 		if (cases[i].stops)
 			assert_string_equal(
-			    fixture_end(f, AGENT_HEARTBEAT, CHILD_EXITED, 0, ""), "stop 0/0");
+			    fixture_end(f, AGENT_HEARTBEAT, CHILD_EXITED, 0, ""),
+			    "stop 0/0");
 		assert_int_equal(fixture_count(f, ACTION_EXIT), 1);
 		fixture_free(f);
 	}

@@ -64,9 +64,10 @@ warned(const cJSON *o, const char *part)
 static void
 check_fields(const cJSON *o)
 {
-	static const char *const texts[] = {"version", "node", "state", "auto_failback", "holds"};
-	static const char *const numbers[] = {"now_ms", "uptime_s", "generation", "keepalive_ms",
-	    "warntime_ms", "deadtime_ms", "initdead_ms"};
+	static const char *const texts[] = {
+	    "version", "node", "state", "auto_failback", "holds"};
+	static const char *const numbers[] = {"now_ms", "uptime_s", "generation",
+	    "keepalive_ms", "warntime_ms", "deadtime_ms", "initdead_ms"};
 	static const char *const bools[] = {"settled", "transition"};
 	static const char *const lists[] = {"nodes", "groups", "media", "warnings"};
 	static const char *const node_texts[] = {"name", "type", "status", "reason"};
@@ -138,8 +139,10 @@ test_every_phase_has_every_field(void **state)
 
 		check_fields(o);
 		assert_string_equal(text(o, "state"), states[phase]);
-		assert_string_equal(text(o, "holds"), phase == 0 || phase == 3 ? "none" : "all");
-		assert_int_equal(cJSON_IsTrue(cJSON_GetObjectItem(o, "transition")), phase != 2);
+		assert_string_equal(
+		    text(o, "holds"), phase == 0 || phase == 3 ? "none" : "all");
+		assert_int_equal(
+		    cJSON_IsTrue(cJSON_GetObjectItem(o, "transition")), phase != 2);
 		cJSON_Delete(o);
 	}
 	fixture_free(f);
@@ -176,7 +179,8 @@ test_values(void **state)
 	assert_string_equal(text(item(o, "nodes", 2), "type"), "ping");
 	assert_true(number(cJSON_GetObjectItem(o, "counters"), "bad-frame") == 1);
 	assert_true(number(item(o, "media", 0), "received") == 3);
-	assert_string_equal(text(cJSON_GetObjectItem(o, "parameters"), "auto_failback"), "on");
+	assert_string_equal(
+	    text(cJSON_GetObjectItem(o, "parameters"), "auto_failback"), "on");
 	cJSON_Delete(o);
 	fixture_free(f);
 }

@@ -86,8 +86,8 @@ test_a_long_run_is_followed_at_once(void **state)
 static void
 test_quick_runs_are_slowed_down(void **state)
 {
-	static const int64_t pauses_ms[] = {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000,
-	    1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000};
+	static const int64_t pauses_ms[] = {1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000,
+	    1000, 1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000};
 	uint64_t job;
 	struct fixture *f = with(CLIENT, &job);
 
@@ -114,9 +114,8 @@ test_exit_100_is_for_good(void **state)
 		enum child_end end;
 		bool again;
 	} cases[] = {
-	    {CLIENT, CHILD_EXITED, false},
-	    {FAILFAST, CHILD_EXITED, false},
-	    {CLIENT, CHILD_SIGNALED, true},	/* no signal 100, but no exit either */
+	    {CLIENT, CHILD_EXITED, false}, {FAILFAST, CHILD_EXITED, false},
+	    {CLIENT, CHILD_SIGNALED, true}, /* no signal 100, but no exit either */
 	};
 
 	(void)state;

@@ -149,7 +149,7 @@ test_power(void **state)
 	world_run(w, span_from_ms(10000));
 	assert_holders(w, "alpha: off | " BETA_ALL);
 	world_boot(w, ALPHA);
-	world_boot(w, ALPHA);	/* it runs already */
+	world_boot(w, ALPHA); /* it runs already */
 	world_run(w, span_from_ms(10000));
 	assert_holders(w, SHARED);
 	assert_int_equal(world_doubles(w), 0);
@@ -165,7 +165,7 @@ test_stop(void **state)
 	world_stop(w, ALPHA);
 	world_run(w, span_from_ms(1000));
 	assert_holders(w, "alpha: nothing | " BETA_ALL);
-	world_stop(w, ALPHA);	/* nobody there to be told */
+	world_stop(w, ALPHA); /* nobody there to be told */
 	world_free(w);
 }
 
@@ -253,7 +253,7 @@ test_behaviour(void **state)
 {
 	static const struct {
 		struct behaviour start;
-		const char *holders;	/* after 10 s */
+		const char *holders; /* after 10 s */
 	} cases[] = {
 	    {{.takes = {1000000}}, SHARED},
 	    {{.exit_code = 1}, "alpha: nothing | " BETA_ALL},
@@ -305,7 +305,8 @@ test_requests_and_strangers(void **state)
 	assert_string_equal(ok, "ok");
 	world_inject(w, ALPHA, "hello", 5);
 	world_run(w, span_from_ms(2000));
-	assert_non_null(strstr(said->str, "packet from stranger by eth0 dropped: bad-frame"));
+	assert_non_null(
+	    strstr(said->str, "packet from stranger by eth0 dropped: bad-frame"));
 	world_power_off(w, BETA);
 	g_autofree char *off = world_request(w, BETA, "status", NULL, NULL);
 
