@@ -31,7 +31,8 @@ ha.d/shellfuncs: ha.d/shellfuncs.in Makefile
 install-data-hook: install-agent-links
 install-agent-links:
 	$(MKDIR_P) $(DESTDIR)$(hadir)/resource.d
-	for script in $(notdir $(nodist_agent_SCRIPTS)); do \
+	for path in $(nodist_agent_SCRIPTS); do \
+		script=`basename $$path`; \
 		link=$(DESTDIR)$(hadir)/resource.d/$$script; \
 		if test -e "$$link" || test -L "$$link"; then continue; fi; \
 		$(LN_S) $(agentdir)/$$script "$$link" || exit 1; \
@@ -39,7 +40,8 @@ install-agent-links:
 
 uninstall-hook: uninstall-agent-links
 uninstall-agent-links:
-	for script in $(notdir $(nodist_agent_SCRIPTS)); do \
+	for path in $(nodist_agent_SCRIPTS); do \
+		script=`basename $$path`; \
 		link=$(DESTDIR)$(hadir)/resource.d/$$script; \
 		if test "$$(readlink "$$link")" = "$(agentdir)/$$script"; then \
 			rm -f "$$link"; \
