@@ -1,7 +1,8 @@
 # Files of resource.d: scripts that carry out resources. They live beside the daemon's programs;
 # a link to each in /etc/ha.d/resource.d keeps the old paths working.
 agent_scripts = \
-	resource.d/Filesystem resource.d/MailTo resource.d/drbddisk
+	resource.d/Delay resource.d/Filesystem resource.d/IPsrcaddr resource.d/MailTo \
+	resource.d/SendArp resource.d/drbddisk resource.d/portblock
 address_scripts = resource.d/IPaddr resource.d/IPaddr2 resource.d/IPv6addr
 
 agentdir = $(hbdir)/resource.d

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# 21-agents.sh BUILDDIR: Filesystem with images and loop devices, drbddisk and MailTo with stand-ins
-# that record how they are called. Needs root; mounts in a namespace of its own.
+# 21-agents.sh BUILDDIR: Filesystem with images and loop devices, drbddisk and MailTo with
+# stand-ins that record how they are called. Needs root; mounts in a namespace of its own.
 set -u
 if [ -z "${HB_TEST_INSIDE-}" ]; then
 	[ "$(id -u)" = 0 ] || {
@@ -308,6 +308,68 @@ ok "with sendmail alone: stop" run 0 MailTo a@example.org stop
 ok "a mail goes out" wait_for test -e "$tmp/mail"
 ok "to whom it should" grep -q "^sendmail: -i a@example.org$" "$tmp/mail"
 ok "with a subject" grep -q "^Subject: Resource Group Migrating resource away" "$tmp/mail"
+
+### shellfuncs, as private scripts use them
+mkdir "$tmp/ha.d"
+printf 'KeepAlive 3 # seconds\nnode web1\nNode web2\n' >"$tmp/ha.d/ha.cf"
+cat >"$tmp/private" <<'EOP'
+#!/bin/sh
+HA_DIR=$T/ha.d
+. "$HA_FUNCS"
+ha_log "info: $*"
+ha_debug "debugging"
+echo "$(ha_parameter keepalive) $(ha_parameter DEADTIME) $(ha_parameter node)"
+Echo -n a; Echo b
+BSD_Status no-such-program
+EOP
+chmod +x "$tmp/private"
+HA_debug=1 HA_DEBUGLOG=$tmp/debuglog "$tmp/private" "hello  world" >"$tmp/out" 2>"$tmp/err"
+ok "BSD_Status: the code of init scripts" test $? = 3
+ok "and their words" prints "no-such-program is stopped"
+ok "ha_parameter" prints "3 7 web1 web2"
+ok "Echo" grep -qx ab "$tmp/out"
+ok "ha_log to the log file" grep -Eqx \
+	'[0-9/]{10}_[0-9:]{8}  private\(default\)\[[0-9]+\]:    info: hello  world' "$tmp/log"
+ok "ha_log to the debug file" grep -Eqx \
+	'private\(default\)\[[0-9]+\]:	[0-9/]{10}_[0-9:]{8} info: hello  world' "$tmp/debuglog"
+ok "ha_debug to the debug file" grep -q 'debug: debugging$' "$tmp/debuglog"
+ok "nothing to standard error" test ! -s "$tmp/err"
+
+### Delay
+ok "Delay: stopped" run 7 Delay 0 status
+ok "start" run 0 Delay 0 start
+ok "running" run 0 Delay 0 status
+ok "stop" run 0 Delay 0 stop
+ok "stopped" run 7 Delay 0 status
+ok "no number: 2" run 2 Delay soon start
+
+### portblock
+fake iptables <<'EOP'
+#!/bin/sh
+rule="${*#-w -? }"
+case $2 in
+-C) [ -e "$T/rule" ] && [ "$(cat "$T/rule")" = "$rule" ] ;;
+-I) printf '%s\n' "$rule" >"$T/rule" ;;
+-D) rm "$T/rule" ;;
+esac
+EOP
+ok "three words: usage" run 1 portblock tcp 80 start
+ok "inactive" run 7 portblock tcp 80,443 block status
+ok "the words of 3.0.6" prints "is inactive"
+ok "block" run 0 portblock tcp 80,443 block start
+ok "drops" grep -qx "INPUT -p tcp -m multiport --dports 80,443 -j DROP" "$tmp/rule"
+ok "running" run 0 portblock tcp 80,443 block status
+ok "the words of 3.0.6" prints "is running (OK)"
+ok "unblock is not yet" run 7 portblock tcp 80,443 unblock status
+ok "unblock" run 0 portblock tcp 80,443 unblock start
+ok "lets in" test ! -e "$tmp/rule"
+ok "unblock runs" run 0 portblock tcp 80,443 unblock status
+ok "and block still does" run 0 portblock tcp 80,443 block status
+ok "stop of unblock" run 0 portblock tcp 80,443 unblock stop
+ok "drops again" test -e "$tmp/rule"
+ok "stop of block" run 0 portblock tcp 80,443 block stop
+ok "lets in" test ! -e "$tmp/rule"
+ok "stop again" run 0 portblock tcp 80,443 block stop
 
 echo "1..$count"
 [ $failed = 0 ]
