@@ -1,1 +1,2 @@
 # Files of doc.
+EXTRA_DIST += doc/protocol.md
