@@ -38,7 +38,7 @@ cl_status_SOURCES = heartbeat/ctl/cl_status.c
 cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
 
-hb_PROGRAMS = ipfail
+hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
 ipfail_CPPFLAGS = $(AM_CPPFLAGS)
 ipfail_LDADD = libhbctl.la libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
