@@ -201,12 +201,15 @@ notice_own_lateness(struct core *c)
 
 	if (span_ms(late) < LATE_MS)
 		return;
-	if (span_exceeds(late, c->conf->warntime)) {
-		g_autofree char *text = text_from_span(span_from_ms(span_ms(late)));
+	g_autofree char *text = text_from_span(span_from_ms(span_ms(late)));
+
+	if (span_exceeds(late, c->conf->warntime))
 		trace(&c->trace, TRACE_WARNING,
 		    "we did not run for %s: stopped or starved; nobody is blamed for that time", text);
-	}
 	liveness_grant(c, late);
+	/* The last beat may have left a keepalive before we fell asleep. */
+	if (span_exceeds(span_add(late, c->conf->keepalive), c->conf->deadtime))
+		handover_slept(c, text);
 }
 
 void

@@ -94,23 +94,34 @@ state_hint(enum claim_state state)
 	return HINT_PARTLY;
 }
 
+/* What operators need not read every day is only info: finding out, and wishes. */
+static enum trace_level
+enter_level(enum claim_state before, enum claim_state next)
+{
+	if (next == CLAIM_FAILED)
+		return TRACE_ERROR;
+	if (next == CLAIM_BROKEN)
+		return TRACE_CRITICAL;
+	if (next == CLAIM_PROBING || next == CLAIM_WANT)
+		return TRACE_INFO;
+	if (next == CLAIM_IDLE && (before == CLAIM_PROBING || before == CLAIM_WANT))
+		return TRACE_INFO;
+	return TRACE_NOTICE;
+}
+
 void
 group_enter(struct core *c, struct group *g, enum claim_state next, int target, const char *why, ...)
 {
 	enum claim_state before = g->claim->state;
-	enum trace_level level = TRACE_NOTICE;
+	enum trace_level level = enter_level(before, next);
 	va_list args;
 
+	/* The old reason may be among the arguments. */
 	va_start(args, why);
-	g_free(g->because);
-	g->because = g_strdup_vprintf(why, args);
+	char *because = g_strdup_vprintf(why, args);
 	va_end(args);
-	if (next == CLAIM_WANT || before == CLAIM_WANT)
-		level = TRACE_INFO;
-	if (next == CLAIM_FAILED)
-		level = TRACE_ERROR;
-	if (next == CLAIM_BROKEN)
-		level = TRACE_CRITICAL;
+	g_free(g->because);
+	g->because = because;
 	trace(&c->trace, level, "group %s: %s -> %s (%s)", g->conf->key, claim_state_name(before),
 	    claim_state_name(next), g->because);
 	g->claim->state = next;
@@ -404,8 +415,7 @@ start_next(struct core *c, struct group *g)
 	g->walk = WALK_NONE;
 	g->failures = 0;
 	g->rest = CLAIM_IDLE;
-	group_enter(c, g, CLAIM_RUNNING, -1, "%s; all %u resources are up", g->because,
-	    g->conf->resource_count);
+	group_enter(c, g, CLAIM_RUNNING, -1, "%s", g->because);
 }
 
 static void

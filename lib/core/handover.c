@@ -88,9 +88,24 @@ node_may_run_something(const struct core *c, const struct node *n)
 	return false;
 }
 
+/* We were waiting for its stop; now we need not. */
+static void
+note_death_of_giver(struct core *c, const struct node *n)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state != CLAIM_WANT || !claim_may_run(claim_of(n, g)->state))
+			continue;
+		g_free(g->because);
+		g->because = g_strdup_printf("%s died while it gave it up", n->name);
+	}
+}
+
 void
 handover_node_died(struct core *c, struct node *n)
 {
+	note_death_of_giver(c, n);
 	if (node_may_run_something(c, n)) {
 		trace(&c->trace, TRACE_WARNING, "No STONITH device configured.");
 		trace(&c->trace, TRACE_WARNING, "Shared disks are not protected.");
@@ -100,7 +115,21 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
+	/* Should it still hear us, it learns that we do not hear it. */
+	c->self->facts.seen[n->index] = (struct seen){0, 0};
 	c->changed = true;
+}
+
+void
+handover_slept(struct core *c, const char *how_long)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state == CLAIM_RUNNING || g->claim->state == CLAIM_OFFER)
+			group_enter(c, g, CLAIM_LEFTOVER, -1,
+			    "we did not run for %s: another node may have it by now", how_long);
+	}
 }
 
 void
@@ -222,7 +251,8 @@ taking_because(const struct core *c, const struct group *g)
 		if (node_is_other(c, n) && claim->state == CLAIM_FAILED)
 			return g_strdup_printf("%s could not start it", n->name);
 		if (node_is_other(c, n) && claim_may_run(claim->state))
-			return g_strdup_printf("%s leaves", n->name);
+			return g_strdup_printf(
+			    "%s %s", n->name, n->facts.leave != LEAVE_NOT ? "leaves" : "gives it up");
 	}
 	if (preferred == c->self)
 		return g_strdup("we are its preferred node and nobody runs it");
@@ -287,11 +317,20 @@ settle_leftover(struct core *c, struct group *g)
 		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
 		group_stop(c, g, -1, CLAIM_IDLE, why);
 	} else if (view_is_complete(c) && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
-		group_start(c, g, "it was found running here");
+		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
+		group_start(c, g, why);
 	}
 }
 
 /* -- giving -- */
+
+/* It does not hear us, for longer than a heal takes to be noticed: it cannot yield. */
+static bool
+holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
+{
+	return other->facts.seen[c->self->index].generation != c->generation &&
+	    moment_reached(c->now, g->deaf_at);
+}
 
 /* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */
 static bool
@@ -312,13 +351,17 @@ yield_if_contested(struct core *c, struct group *g)
 
 	if (!g->contested) {
 		g->contested = true;
+		g->deaf_at = moment_add(c->now, span_from_ms(3 * span_ms(c->conf->keepalive)));
 		trace(&c->trace, TRACE_ERROR, "Both machines own %s resources! (group %s: %s keeps it)",
 		    g->conf->preferred == c->self->index ? "our" : "foreign", g->conf->key,
 		    yields ? other->name : c->self->name);
 	}
-	if (!yields)
+	bool deaf = holder_is_deaf(c, g, other);
+
+	if (!yields && !deaf)
 		return false;
-	g_autofree char *why = g_strdup_printf("%s runs it too and comes first", other->name);
+	g_autofree char *why = g_strdup_printf(
+	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");
 
 	group_stop(c, g, -1, CLAIM_IDLE, why);
 	return true;
@@ -641,6 +684,8 @@ handover_deadline(const struct core *c)
 			soonest = moment_min(soonest, g->failed_until);
 		if (g->claim->state == CLAIM_RUNNING && moment_before(c->now, g->failback_at))
 			soonest = moment_min(soonest, g->failback_at);
+		if (g->contested && moment_before(c->now, g->deaf_at))
+			soonest = moment_min(soonest, g->deaf_at);
 	}
 	return soonest;
 }

@@ -30,6 +30,9 @@ const char *handover_set_name(enum handover_set set);
 void handover_node_died(struct core *c, struct node *n);
 void handover_node_left(struct core *c, struct node *n);
 
+/* We did not run for so long that our groups may have been taken: hold them, but not for sure. */
+void handover_slept(struct core *c, const char *how_long);
+
 /*
  * Give a set away (hb_standby); `to` is the node that asked for it, or NULL for whoever fits.
  *

@@ -72,6 +72,7 @@ leave_settle(struct core *c)
 		c->self->facts.leave = LEAVE_DONE;
 		c->leave_until = moment_add(c->now, span_from_ms(LAST_WORD_MS));
 		core_touch(c);
+		send_status(c);
 		struct msg *m = msg_new("shutdone");
 
 		msg_add(m, "st", "dead");

@@ -109,9 +109,10 @@ node_enter(struct core *c, struct node *n, enum node_status next, const char *wh
 	va_list args;
 
 	va_start(args, why);
-	g_free(n->why);
-	n->why = g_strdup_vprintf(why, args);
+	char *because = g_strdup_vprintf(why, args);
 	va_end(args);
+	g_free(n->why);
+	n->why = because;
 	n->status = next;
 	n->since = c->now;
 	c->changed = true;

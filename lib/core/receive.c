@@ -260,6 +260,19 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	c->tell = true;
 }
 
+/* It has gone, but waits until everybody has seen that. */
+static void
+confirm_leave(struct core *c, struct node *n, const struct msg *m)
+{
+	struct seen *seen = &c->self->facts.seen[n->index];
+	uint64_t version;
+
+	if (!msg_get_hex(m, "facts", &version))
+		return;
+	c->tell = c->tell || seen->version != version;
+	*seen = (struct seen){n->generation, version};
+}
+
 static void
 take_status(struct core *c, const struct event_packet *p, struct node *n,
     const struct envelope *e, const struct msg *m)
@@ -269,9 +282,13 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 	uint64_t dt;
 
 	/* An old one that was sent again says nothing about now. */
-	if (e->seq <= n->status_seq || n->left)
+	if (e->seq <= n->status_seq)
 		return;
 	n->status_seq = e->seq;
+	if (n->left) {
+		confirm_leave(c, n, m);
+		return;
+	}
 	if (word == NULL || !node_status_from_word(word, &status))
 		return;
 	bool returns = n->status == NODE_DEAD && n->heard;

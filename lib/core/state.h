@@ -111,6 +111,7 @@ struct group {
 	bool offer_is_standby;	/* asked for by somebody; else auto_failback */
 	struct moment failback_at;	/* not before */
 	bool contested;	/* another node runs it too: said once */
+	struct moment deaf_at;	/* a rival that has not heard us by then does not hear us at all */
 };
 
 /* Why a packet was dropped. */

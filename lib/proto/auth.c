@@ -95,9 +95,11 @@ trailer_write(const struct auth_key *key, int index, const void *bytes, size_t l
 		return 0;
 	size_t at = (size_t)g_snprintf(out, AUTH_TRAILER_MAX, "%d ", index);
 	assert(at + 2 * digest_len < AUTH_TRAILER_MAX);
-	for (unsigned i = 0; i < digest_len; i++)
-		at +=
-		    (size_t)g_snprintf(out + at, AUTH_TRAILER_MAX - at, "%02x", digest[i]);
+	for (unsigned i = 0; i < digest_len; i++) {
+		out[at++] = "0123456789abcdef"[digest[i] >> 4];
+		out[at++] = "0123456789abcdef"[digest[i] & 15];
+	}
+	out[at] = '\0';
 	return at;
 }
 

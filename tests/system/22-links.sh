@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Several links, IPv6, a serial line alone, a line that loses packets.
+. "$(dirname "$0")/../lab/lab.sh"
+. "$LAB_LIB/cluster.sh"
+
+cluster_new <<'END'
+alpha rec::web
+END
+serial_cable alpha beta
+
+begin()
+{
+	local h
+
+	for h in $NODES; do
+		! host_is_up "$h" || power_cut "$h"
+	done
+	: > "$LAB/share/journal"
+	for h in $NODES; do rm -f "$(logs "$h")"/ha-*; done
+	ha_cf
+	cluster_boot
+	cluster_start
+	within 20 "$1: web runs on alpha" "only alpha web"
+	within 15 "$1: settled" "settled local local"
+}
+
+{ base_cf; ucast_cf; printf 'ucast eth1 10.0.1.%d\n' 1 2; } | begin "two networks"
+cable_cut alpha eth0
+within 10 "eth0 cut: the link is dead" '[ "$(on alpha cl_status hblinkstatus beta eth0)" = dead ]'
+within 5 "logged" "logged alpha 'Link beta:eth0 dead' && logged beta 'Link alpha:eth0 dead'"
+ok "eth1 is up" '[ "$(on alpha cl_status hblinkstatus beta eth1)" = up ]'
+lasts 2 "no failover" "only alpha web && [ \"\$(on beta cl_status nodestatus alpha)\" = active ]"
+cable_mend alpha eth0
+within 10 "mended: the link is up" '[ "$(on alpha cl_status hblinkstatus beta eth0)" = up ]'
+within 5 "logged" "[ \$(logged_times alpha 'Link beta:eth0 up') -ge 2 ]"
+for i in 1 2 3; do
+	cable_cut beta eth1
+	wait_for 10 '[ "$(on alpha cl_status hblinkstatus beta eth1)" = dead ]'
+	cable_mend beta eth1
+	wait_for 10 '[ "$(on alpha cl_status hblinkstatus beta eth1)" = up ]'
+done
+ok "cut and mended several times: nobody was ever called dead" \
+	"! logged alpha 'node beta: is dead' && ! logged beta 'node alpha: is dead'"
+ok "web was started once" '[ "$(journal_count alpha web start-begin)" = 1 ]'
+
+if [ -e /proc/sys/net/ipv6 ]; then
+	{ base_cf; printf 'ucast6 eth0 fd00::%d\n' 1 2; } | begin "IPv6"
+	power_cut alpha
+	within 10 "IPv6: a death is noticed" "only beta web"
+else
+	note "no IPv6 on this machine: skipped"
+fi
+
+{ base_cf; echo "baud 115200"; echo "serial /dev/ttyS0"; } | begin "serial line"
+ok "the link is the serial line" 'on alpha cl_status listhblinks beta | grep -q ttyS0'
+on alpha hb_standby 2> /dev/null
+within 15 "serial: a hand-over" "only beta web"
+within 15 "serial: settled" "settled none all"
+power_cut beta
+within 15 "serial: a death is noticed" "only alpha web"
+
+DEADTIME=2
+{ base_cf; ucast_cf; echo "serial /dev/ttyS0"; } | begin "network and serial line"
+cable_cut alpha eth0
+within 10 "the network is dead" '[ "$(on alpha cl_status hblinkstatus beta eth0)" = dead ]'
+lasts 2 "the serial line carries on" "only alpha web && [ \"\$(on beta cl_status nodestatus alpha)\" = active ]"
+cable_mend alpha eth0
+serial_cut
+lasts 3 "the network carries on" "only alpha web && [ \"\$(on beta cl_status nodestatus alpha)\" = active ]"
+serial_mend
+
+{ base_cf; ucast_cf; } | begin "a bad line"
+loss alpha 30
+loss beta 30
+lasts 6 "30 % loss both ways: no failover" "only alpha web"
+ok "nobody was called dead" "! logged alpha 'node beta: is dead' && ! logged beta 'node alpha: is dead'"
+on alpha hb_standby 2> /dev/null
+within 20 "and a hand-over still works: retransmission" "only beta web"
+within 20 "settled" "settled none all"
+loss alpha 0
+loss beta 0
