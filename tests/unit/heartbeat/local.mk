@@ -6,6 +6,7 @@ tests_unit_heartbeat_test_script_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE -I$(t
 tests_unit_heartbeat_test_script_LDADD = libhbresource.la $(CMOCKA_LIBS) $(GLIB_LIBS) -lm
 tests_unit_heartbeat_test_address_words_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/heartbeat
 tests_unit_heartbeat_test_address_words_LDADD = libhbresource.la $(CMOCKA_LIBS) $(GLIB_LIBS) -lm
+
 # Tests of the engine and of what the commands say.
 unit_engine = \
 	tests/unit/heartbeat/test_answers \
@@ -39,3 +40,9 @@ check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
 TESTS += tests/unit/heartbeat/test_ipfail_rules
 tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
+
+# Whole engines, behind their channels.
+check_PROGRAMS += tests/unit/heartbeat/test_engine
+TESTS += tests/unit/heartbeat/test_engine
+tests_unit_heartbeat_test_engine_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_engine_LDADD = libhbmaster.la $(unit_engine_ldadd)
