@@ -18,14 +18,14 @@ libhbmaster_la_SOURCES = \
 	heartbeat/socket_address.c heartbeat/socket_address.h \
 	heartbeat/sockets.c heartbeat/sockets.h \
 	heartbeat/store.c heartbeat/store.h
-libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
+libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
 	$(SYSTEMD_CFLAGS)
 libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(CRYPTO_LIBS) $(SYSTEMD_LIBS)
 
 hbdaemondir = $(hbdir)
 hbdaemon_PROGRAMS = heartbeat/heartbeat
 heartbeat_heartbeat_SOURCES = heartbeat/main.c
-heartbeat_heartbeat_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(QB_CFLAGS)
+heartbeat_heartbeat_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS)
 heartbeat_heartbeat_LDADD = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la \
 	$(GLIB_LIBS) $(QB_LIBS)
 
