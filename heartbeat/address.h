@@ -9,6 +9,7 @@
 #define HB_ADDRESS_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 #include "core/action.h"
 
@@ -28,5 +29,12 @@
  *         ("Running OK" / "Resource is stopped" for status, as 3.0.6's wrappers print).
  */
 int address_perform(const char *script, char *const *args, enum resource_op op, GString *output);
+
+/*
+ * Are the words of an address well formed? Nothing of this machine is looked at.
+ *
+ * Errors: false, and *why is a sentence for people. Owns: *why is the caller's (g_free).
+ */
+bool address_check(const char *script, char *const *args, char **why);
 
 #endif

@@ -1,1 +1,78 @@
 # Files of heartbeat.
+
+# What resources are carried out with: addresses by netlink, scripts by name. The daemon and
+# the command behind resource.d/IPaddr link the same library.
+noinst_LTLIBRARIES += libhbresource.la
+libhbresource_la_SOURCES = \
+	heartbeat/address.c heartbeat/address.h \
+	heartbeat/address_words.c heartbeat/address_words.h \
+	heartbeat/announce.c heartbeat/announce.h \
+	heartbeat/netlink.c heartbeat/netlink.h \
+	heartbeat/script.c heartbeat/script.h \
+	heartbeat/script_environment.c heartbeat/script_search.h \
+	heartbeat/unit.c heartbeat/unit.h
+libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(MNL_CFLAGS)
+libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
+
+# Programs of ours that scripts run, in their own directory.
+hbagentprogramdir = $(hbdir)
+hbagentprogram_PROGRAMS = hb-address
+hb_address_SOURCES = heartbeat/hb-address.c
+hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
+# The unprivileged process, for the daemon and for its tests.
+noinst_LTLIBRARIES += libhbengine.la
+libhbengine_la_SOURCES = \
+	heartbeat/channel_queue.c heartbeat/channel_queue.h \
+	heartbeat/clock.c heartbeat/clock.h \
+	heartbeat/control.c heartbeat/control.h \
+	heartbeat/engine.c heartbeat/engine.h \
+	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
+	heartbeat/medium_ping.c \
+	heartbeat/medium_serial.c \
+	heartbeat/medium_udp.c \
+	heartbeat/memory.c heartbeat/memory.h \
+	heartbeat/perform.c heartbeat/perform.h \
+	heartbeat/ping_packet.c heartbeat/ping_packet.h \
+	heartbeat/users.c heartbeat/users.h
+libhbengine_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(QB_CFLAGS)
+libhbengine_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS)
+
+# The commands. What they say is a library of its own, so that its words can be tested.
+noinst_LTLIBRARIES += libhbctl.la
+libhbctl_la_SOURCES = \
+	heartbeat/ctl/answers.c heartbeat/ctl/answers.h \
+	heartbeat/ctl/snapshot.c heartbeat/ctl/snapshot.h \
+	heartbeat/ctl/status.c heartbeat/ctl/status.h \
+	heartbeat/ipfail_rules.c heartbeat/ipfail_rules.h
+libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
+libhbctl_la_LIBADD = $(GLIB_LIBS) $(CJSON_LIBS)
+
+sbin_PROGRAMS += hbctl
+hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h
+hbctl_CPPFLAGS = $(AM_CPPFLAGS)
+hbctl_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+
+bin_PROGRAMS += cl_status
+cl_status_SOURCES = heartbeat/ctl/cl_status.c
+cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
+cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+
+hb_PROGRAMS = ipfail
+ipfail_SOURCES = heartbeat/ipfail.c
+ipfail_CPPFLAGS = $(AM_CPPFLAGS)
+ipfail_LDADD = libhbctl.la libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+
+# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them.
+install-exec-hook: install-ctl-names
+install-ctl-names:
+	$(MKDIR_P) $(DESTDIR)$(hbsharedir) $(DESTDIR)$(sbindir)
+	for name in hb_standby hb_takeover; do \
+		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name && \
+		ln -sf $(sbindir)/hbctl $(DESTDIR)$(hbsharedir)/$$name || exit 1; \
+	done
+uninstall-hook: uninstall-ctl-names
+uninstall-ctl-names:
+	for name in hb_standby hb_takeover; do \
+		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
+	done
+.PHONY: install-ctl-names uninstall-ctl-names

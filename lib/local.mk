@@ -13,3 +13,4 @@ include lib/proto/local.mk
 include lib/conf/local.mk
 include lib/core/local.mk
 include lib/client/local.mk
+include lib/sim/local.mk

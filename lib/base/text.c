@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/text.h"
 
-#include <ctype.h>
 #include <glib.h>
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 
 bool
@@ -65,7 +63,7 @@ text_to_span(const char *text, struct span *out)
 	size_t number = strspn(text, "0123456789.");
 	double factor;
 
-	if (number == 0 || number > 20 || strchr("0123456789.", text[0]) == NULL)
+	if (number == 0 || number > 20)
 		return false;
 	g_autofree char *digits = g_strndup(text, number);
 	if (strpbrk(digits, "0123456789") == NULL)
@@ -81,7 +79,7 @@ text_to_span(const char *text, struct span *out)
 	double ms = g_ascii_strtod(digits, NULL) * factor;
 	if (ms > max_ms)
 		return false;
-	*out = span_from_ms((int64_t)floor(ms + 0.5));
+	*out = span_from_ms((int64_t)(ms + 0.5));
 	return true;
 }
 

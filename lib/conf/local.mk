@@ -1,1 +1,15 @@
 # Files of lib/conf.
+libhbpure_la_SOURCES += \
+	lib/conf/authkeys.c lib/conf/authkeys.h \
+	lib/conf/check.c lib/conf/check.h \
+	lib/conf/clients.c lib/conf/clients.h \
+	lib/conf/conf.c lib/conf/conf.h \
+	lib/conf/explain.c \
+	lib/conf/fault.c lib/conf/fault.h \
+	lib/conf/hacf.c lib/conf/hacf.h \
+	lib/conf/haresources.c lib/conf/haresources.h \
+	lib/conf/ip.c lib/conf/ip.h \
+	lib/conf/lex.c lib/conf/lex.h \
+	lib/conf/media.c lib/conf/media.h \
+	lib/conf/options.c lib/conf/options.h \
+	lib/conf/resource.c lib/conf/resource.h

@@ -31,6 +31,8 @@ enum group_hint {
 	HINT_STOPPED,	/* nothing of it has been started since it was last stopped well */
 	HINT_RUNNING,	/* started well, nothing under way */
 	HINT_PARTLY,	/* something may run: find out by status */
+	HINT_AWAY,	/* stopped, and sent away by a standby: not to be taken back unasked */
+	HINT_COUNT
 };
 
 /* How a job ended. */

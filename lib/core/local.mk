@@ -1,1 +1,20 @@
-# Files of lib/core.
+libhbpure_la_SOURCES += \
+	lib/core/action.c lib/core/action.h \
+	lib/core/api.c lib/core/api.h \
+	lib/core/core.c lib/core/core.h \
+	lib/core/event.c lib/core/event.h \
+	lib/core/facts.c lib/core/facts.h \
+	lib/core/group.c lib/core/group.h \
+	lib/core/handover.c lib/core/handover.h \
+	lib/core/inbox.c lib/core/inbox.h \
+	lib/core/leave.c lib/core/leave.h \
+	lib/core/liveness.c lib/core/liveness.h \
+	lib/core/node.c lib/core/node.h \
+	lib/core/outbox.c lib/core/outbox.h \
+	lib/core/placement.c lib/core/placement.h \
+	lib/core/receive.c lib/core/receive.h \
+	lib/core/report.c lib/core/report.h \
+	lib/core/respawn.c lib/core/respawn.h \
+	lib/core/send.c lib/core/send.h \
+	lib/core/state.h
+libhbpure_la_CPPFLAGS += -DCORE_VERSION='"$(PACKAGE_VERSION)"'

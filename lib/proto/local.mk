@@ -1,1 +1,9 @@
 # Files of lib/proto.
+libhbpure_la_SOURCES += \
+	lib/proto/auth.c lib/proto/auth.h \
+	lib/proto/envelope.c lib/proto/envelope.h \
+	lib/proto/frames.c lib/proto/frames.h \
+	lib/proto/msg.c lib/proto/msg.h \
+	lib/proto/request.c lib/proto/request.h \
+	lib/proto/seal.c lib/proto/seal.h \
+	lib/proto/wire.c lib/proto/wire.h

@@ -37,11 +37,21 @@ struct msg *msg_new(const char *type);
 struct msg *msg_copy(const struct msg *m);
 void msg_free(struct msg *m);
 
+/* "AUTO_MSG struct msg *m = NULL;" is freed when it goes out of scope. */
+static inline void
+msg_freep(struct msg **m)
+{
+	msg_free(*m);
+}
+#define AUTO_MSG __attribute__((cleanup(msg_freep)))
+
 /*
  * Add a field behind the others. A name that is there already is not looked for: of two
  * equal names the first counts, as in 3.0.6.
  *
- * Range:  name 1..MSG_NAME_MAX bytes without '='; at most MSG_FIELDS_MAX fields.
+ * Range:  name 1..MSG_NAME_MAX bytes, no control character and no '=' among them, the
+ *         first none of '(' '<' '>', which open things in the classic form; a string
+ *         holds no NUL; at most MSG_FIELDS_MAX fields.
  * Errors: false, nothing added.
  */
 bool msg_add_bytes(
@@ -64,8 +74,8 @@ const struct field *msg_field(const struct msg *m, size_t i);
 const struct field *msg_find(const struct msg *m, const char *name);
 
 /*
- * The value of a string field; NULL if there is none of that name, it is not a string
- * or it holds a NUL. Owns: the message keeps it.
+ * The value of a string field; NULL if there is none of that name or it is not a string.
+ * Owns: the message keeps it.
  */
 const char *msg_get(const struct msg *m, const char *name);
 

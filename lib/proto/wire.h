@@ -44,7 +44,8 @@ struct wire_frame {
 	const char *trailer;	/* netstring: "INDEX DIGEST" behind the end marker; classic: the
 				 * value of the auth line; NULL if there is none */
 	size_t trailer_len;
-	size_t total;	/* bytes of the datagram that belong to the message */
+	size_t total;	/* bytes of the datagram that belong to the message, with the one NUL
+			 * that may follow the classic form */
 };
 
 /*
@@ -56,8 +57,21 @@ struct wire_frame {
  */
 enum wire_result wire_frame(const void *buf, size_t len, struct wire_frame *out);
 
+/* The same with another limit than WIRE_MAX: replies to clients (request.h) are longer. */
+enum wire_result wire_frame_upto(
+    const void *buf, size_t len, size_t max, struct wire_frame *out);
+
 /*
- * Read the message in a frame. The auth line of the classic form is left out.
+ * What the signature of a received frame covers, from its bytes as they stand: of the
+ * classic form the lines without the auth line and without blank lines.
+ *
+ * Owns: the caller's (g_byte_array_unref).
+ */
+GByteArray *wire_frame_signed_part(const struct wire_frame *frame);
+
+/*
+ * Read the message in a frame. A field named auth is left out: in the classic form it is
+ * the signature, in the netstring form a leftover that counts for nothing.
  *
  * Owns: *out is the caller's (msg_free); NULL on error.
  */
@@ -66,6 +80,8 @@ enum wire_result wire_decode(const struct wire_frame *frame, struct msg **out);
 /*
  * What a signature covers.
  * Netstring: "###\n", the fields, "%%%\n". Classic: the lines of the fields, canonical.
+ * A field named auth is left out, and from the classic form also fields of the types
+ * 2 to 4: 3.0.6 never sends those in it, and nothing here makes them.
  *
  * Owns: the caller's (g_byte_array_unref).
  */

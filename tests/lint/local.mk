@@ -1,1 +1,9 @@
-# Tests of this directory.
+# Tests of this directory: the tree's own rules.
+lint_tests = \
+	tests/lint/layers.sh \
+	tests/lint/mirror.sh \
+	tests/lint/pure.sh
+TESTS += $(lint_tests)
+EXTRA_DIST += $(lint_tests)
+# pure.sh compiles its self-check and looks into objects with the tools of this build.
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; NM='$(NM)'; export CC NM;

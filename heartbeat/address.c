@@ -1,0 +1,506 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "address.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/if_addr.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "address_words.h"
+#include "announce.h"
+#include "netlink.h"
+
+enum {
+	CODE_DONE = 0,
+	CODE_REFUSED = 1,
+	CODE_WORDS_WRONG = 6,
+	CODE_NOT_RUNNING = 7,
+};
+
+/* Alias numbers of one interface that IPaddr tries; 3.0.6 gave up at this number too. */
+#define ALIAS_MAX 512
+
+/* What this machine has, as it was when the operation began. */
+struct world {
+	struct netlink *netlink;
+	GArray *links;	/* struct netlink_link */
+	GArray *addresses;	/* struct netlink_address */
+};
+
+static void
+world_clear(struct world *w)
+{
+	netlink_close(w->netlink);
+	g_clear_pointer(&w->links, g_array_unref);
+	g_clear_pointer(&w->addresses, g_array_unref);
+}
+
+static int
+world_look(struct world *w)
+{
+	*w = (struct world){ .netlink = netlink_open() };
+	if (w->netlink == NULL)
+		return -errno;
+	int rc = netlink_links(w->netlink, &w->links);
+	if (rc == 0)
+		rc = netlink_addresses(w->netlink, &w->addresses);
+	if (rc < 0)
+		world_clear(w);
+	return rc;
+}
+
+static const struct netlink_link *
+link_by_index(const struct world *w, unsigned index)
+{
+	for (guint i = 0; i < w->links->len; i++) {
+		const struct netlink_link *l
+		    = &g_array_index(w->links, struct netlink_link, i);
+		if (l->index == index)
+			return l;
+	}
+	return NULL;
+}
+
+static const struct netlink_link *
+link_by_name(const struct world *w, const char *name)
+{
+	for (guint i = 0; i < w->links->len; i++) {
+		const struct netlink_link *l
+		    = &g_array_index(w->links, struct netlink_link, i);
+		if (strcmp(l->name, name) == 0)
+			return l;
+	}
+	return NULL;
+}
+
+static size_t
+ip_size(int family)
+{
+	return family == AF_INET ? 4 : 16;
+}
+
+static bool
+prefix_contains(const unsigned char *net, unsigned prefix_len, const unsigned char *ip)
+{
+	const unsigned whole = prefix_len / 8;
+
+	if (memcmp(net, ip, whole) != 0)
+		return false;
+	if (prefix_len % 8 == 0)
+		return true;
+	const unsigned mask = 0xff00u >> prefix_len % 8;
+	return ((net[whole] ^ ip[whole]) & mask & 0xff) == 0;
+}
+
+/*
+ * Is this entry the address in question? Loopback interfaces do not count unless one is
+ * named: real servers of a load balancer keep the shared address there, unannounced.
+ */
+static bool
+entry_matches(const struct world *w, const struct address_words *words,
+    const struct netlink_address *a)
+{
+	if (a->family != words->family || memcmp(a->ip, words->ip, ip_size(a->family)) != 0)
+		return false;
+	const struct netlink_link *l = link_by_index(w, a->index);
+	if (l == NULL)
+		return false;
+	return (l->flags & IFF_LOOPBACK) == 0 || strcmp(l->name, words->interface) == 0;
+}
+
+/* The entry of the address, on the interface named if it is there, else on any. */
+static const struct netlink_address *
+entry_find(const struct world *w, const struct address_words *words)
+{
+	const struct netlink_address *found = NULL;
+
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *a
+		    = &g_array_index(w->addresses, struct netlink_address, i);
+		if (!entry_matches(w, words, a))
+			continue;
+		if (strcmp(link_by_index(w, a->index)->name, words->interface) == 0)
+			return a;
+		if (found == NULL)
+			found = a;
+	}
+	return found;
+}
+
+/* The longest configured prefix that contains the address; index 0: any interface. */
+static const struct netlink_address *
+connected_find(const struct world *w, const struct address_words *words, unsigned index)
+{
+	const struct netlink_address *best = NULL;
+
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *a
+		    = &g_array_index(w->addresses, struct netlink_address, i);
+		const struct netlink_link *l = link_by_index(w, a->index);
+		if (a->family != words->family || a->prefix_len == 0 || l == NULL)
+			continue;
+		if (index != 0 ? a->index != index
+		               : (l->flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP)
+			continue;
+		/* The address itself with no neighbours says nothing about its network. */
+		if (a->prefix_len == ip_size(a->family) * 8)
+			continue;
+		if (prefix_contains(a->ip, a->prefix_len, words->ip)
+		    && (best == NULL || a->prefix_len > best->prefix_len))
+			best = a;
+	}
+	return best;
+}
+
+/* Where the address belongs: interface and prefix length, as found here. */
+struct place {
+	const struct netlink_link *link;
+	unsigned prefix_len;
+};
+
+static char *
+place_named(const struct world *w, const struct address_words *words, struct place *out)
+{
+	out->link = link_by_name(w, words->interface);
+	if (out->link == NULL) {
+		g_autoptr(GString) names = g_string_new(NULL);
+		for (guint i = 0; i < w->links->len; i++)
+			g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ",
+			    g_array_index(w->links, struct netlink_link, i).name);
+		return g_strdup_printf(
+		    "there is no interface %s (there are %s)", words->interface, names->str);
+	}
+	out->prefix_len = words->prefix_len;
+	if (out->prefix_len != 0)
+		return NULL;
+	const struct netlink_address *near = connected_find(w, words, out->link->index);
+	if (near == NULL)
+		return g_strdup_printf("%s has no network with this address in it,"
+		                       " so the bits must be given",
+		    words->interface);
+	out->prefix_len = near->prefix_len;
+	return NULL;
+}
+
+static char *
+place_by_route(const struct world *w, const struct address_words *words, struct place *out)
+{
+	unsigned index, prefix_len;
+
+	*out = (struct place){ 0 };
+	if (netlink_route(w->netlink, words->family, words->ip, &index, &prefix_len) == 0) {
+		out->link = link_by_index(w, index);
+		out->prefix_len = prefix_len;
+	} else {
+		/* A local route in the way (the address on loopback) hides the network. */
+		const struct netlink_address *near = connected_find(w, words, 0);
+		if (near != NULL) {
+			out->link = link_by_index(w, near->index);
+			out->prefix_len = near->prefix_len;
+		}
+	}
+	if (out->link == NULL)
+		return g_strdup("no interface has a route to it;"
+		                " name the interface: ADDRESS/BITS/INTERFACE");
+	if (words->prefix_len != 0)
+		out->prefix_len = words->prefix_len;
+	if (out->prefix_len == 0)
+		return g_strdup("only the default route leads to it, so the bits must be given:"
+		                " ADDRESS/BITS[/INTERFACE]");
+	return NULL;
+}
+
+/* The first alias number that no address of the interface has; none fits: no label. */
+static void
+label_number(const struct world *w, const struct netlink_link *l, char out[IFNAMSIZ])
+{
+	for (unsigned number = 0; number < ALIAS_MAX; number++) {
+		bool taken = false;
+		/* Room for any name and number; what does not fit a label is no label. */
+		char label[IFNAMSIZ + 16];
+		const int len = snprintf(label, sizeof(label), "%s:%u", l->name, number);
+		if (len < 0 || len >= IFNAMSIZ)
+			return;
+		for (guint i = 0; i < w->addresses->len && !taken; i++)
+			taken = strcmp(g_array_index(
+			                   w->addresses, struct netlink_address, i)
+			                   .label,
+			            label)
+			    == 0;
+		if (!taken) {
+			g_strlcpy(out, label, IFNAMSIZ);
+			return;
+		}
+	}
+}
+
+static struct netlink_address
+entry_make(const struct world *w, const struct address_words *words, const struct place *place)
+{
+	struct netlink_address a = {
+		.index = place->link->index,
+		.family = words->family,
+		.prefix_len = place->prefix_len,
+	};
+
+	memcpy(a.ip, words->ip, sizeof(a.ip));
+	if (words->family == AF_INET6) {
+		/* The former holder is gone or fenced: do not spend a second on detecting it. */
+		a.flags = IFA_F_NODAD;
+		return a;
+	}
+	a.has_broadcast = words->has_broadcast;
+	memcpy(a.broadcast, words->broadcast, sizeof(a.broadcast));
+	if (!words->numbered) {
+		g_strlcpy(a.label, words->label, sizeof(a.label));
+		return a;
+	}
+	label_number(w, place->link, a.label);
+	/* ifconfig derived a broadcast where IPaddr2 sets none; /31 and /32 have none. */
+	if (!a.has_broadcast && a.prefix_len < 31) {
+		a.has_broadcast = true;
+		const uint32_t hosts = htonl(0xffffffffu >> a.prefix_len);
+		for (size_t i = 0; i < sizeof(a.broadcast); i++)
+			a.broadcast[i] = a.ip[i] | ((const unsigned char *)&hosts)[i];
+	}
+	return a;
+}
+
+static void
+say(GString *output, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void
+say(GString *output, const char *format, ...)
+{
+	va_list ap;
+
+	if (output->len > 0 && output->str[output->len - 1] != '\n')
+		g_string_append_c(output, '\n');
+	va_start(ap, format);
+	g_string_append_vprintf(output, format, ap);
+	va_end(ap);
+}
+
+static int
+announce(const struct address_words *words, const struct netlink_link *link, GString *output)
+{
+	const int rc = announce_address(link, words->family, words->ip);
+
+	if (rc < 0)
+		say(output, "%s is up on %s, but it could not be announced: %s", words->text,
+		    link->name, g_strerror(-rc));
+	return rc;
+}
+
+static int
+link_ready(const struct world *w, const struct netlink_link *link, GString *output)
+{
+	if ((link->flags & IFF_UP) != 0)
+		return 0;
+	const int rc = netlink_link_up(w->netlink, link->index);
+	if (rc < 0)
+		say(output, "interface %s is down and cannot be set up: %s", link->name,
+		    g_strerror(-rc));
+	return rc;
+}
+
+static int
+start(const struct world *w, const struct address_words *words, GString *output)
+{
+	const struct netlink_address *there = entry_find(w, words);
+	struct place place;
+
+	if (there != NULL) {
+		place.link = link_by_index(w, there->index);
+	} else {
+		g_autofree char *why = words->interface[0] != '\0'
+		    ? place_named(w, words, &place)
+		    : place_by_route(w, words, &place);
+		if (why != NULL) {
+			say(output, "%s: %s", words->text, why);
+			return CODE_WORDS_WRONG;
+		}
+	}
+	if (link_ready(w, place.link, output) < 0)
+		return CODE_REFUSED;
+	if (there == NULL) {
+		const struct netlink_address a = entry_make(w, words, &place);
+		const int rc = netlink_address_add(w->netlink, &a);
+		if (rc < 0 && rc != -EEXIST) {
+			say(output, "%s cannot be added to %s: %s", words->text,
+			    place.link->name, g_strerror(-rc));
+			return CODE_REFUSED;
+		}
+	}
+	/* The neighbours learn of it later then, by their own time-outs: no reason to fail. */
+	announce(words, place.link, output);
+	return CODE_DONE;
+}
+
+static bool
+sysctl_exchange(const char *path, char new_value, char *old_value)
+{
+	const int fd = open(path, O_RDWR | O_CLOEXEC);
+
+	if (fd < 0)
+		return false;
+	const bool done = (old_value == NULL || pread(fd, old_value, 1, 0) == 1)
+	    && pwrite(fd, &new_value, 1, 0) == 1;
+	close(fd);
+	return done;
+}
+
+/* Do other addresses hang on this one? */
+static bool
+entry_has_secondaries(const struct world *w, const struct netlink_address *a)
+{
+	if (a->family != AF_INET || (a->flags & IFA_F_SECONDARY) != 0)
+		return false;
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *other
+		    = &g_array_index(w->addresses, struct netlink_address, i);
+		if (other->index == a->index && other->family == AF_INET
+		    && (other->flags & IFA_F_SECONDARY) != 0
+		    && other->prefix_len == a->prefix_len
+		    && prefix_contains(other->ip, other->prefix_len, a->ip))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Remove one address and nothing else: the kernel drops the secondary addresses of a network
+ * together with its primary one, unless it is told to promote the next.
+ */
+static int
+entry_remove(const struct world *w, const struct netlink_address *a)
+{
+	if (!entry_has_secondaries(w, a))
+		return netlink_address_remove(w->netlink, a);
+
+	g_autofree char *path = g_strdup_printf(
+	    "/proc/sys/net/ipv4/conf/%s/promote_secondaries", link_by_index(w, a->index)->name);
+	char before = '1';
+	const bool changed = sysctl_exchange(path, '1', &before);
+	const int rc = netlink_address_remove(w->netlink, a);
+	if (changed && before != '1')
+		sysctl_exchange(path, before, NULL);
+	return rc;
+}
+
+static int
+stop(const struct world *w, const struct address_words *words, GString *output)
+{
+	int code = CODE_DONE;
+
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *a
+		    = &g_array_index(w->addresses, struct netlink_address, i);
+		if (!entry_matches(w, words, a))
+			continue;
+		const int rc = entry_remove(w, a);
+		if (rc < 0 && rc != -EADDRNOTAVAIL) {
+			say(output, "%s cannot be removed from %s: %s", words->text,
+			    link_by_index(w, a->index)->name, g_strerror(-rc));
+			code = CODE_REFUSED;
+		}
+	}
+	return code;
+}
+
+static int
+status(const struct world *w, const struct address_words *words, GString *output)
+{
+	const struct netlink_address *there = entry_find(w, words);
+
+	if (there == NULL) {
+		say(output, "Resource is stopped");
+		return CODE_NOT_RUNNING;
+	}
+	const struct netlink_link *link = link_by_index(w, there->index);
+	if ((link->flags & IFF_UP) == 0) {
+		say(output, "Resource is stopped: %s is on %s, but that interface is down",
+		    words->text, link->name);
+		return CODE_NOT_RUNNING;
+	}
+	say(output, "Running OK");
+	return CODE_DONE;
+}
+
+static int
+announce_again(const struct world *w, const struct address_words *words, GString *output)
+{
+	const struct netlink_address *there = entry_find(w, words);
+
+	if (there == NULL) {
+		say(output, "%s is not here to be announced", words->text);
+		return CODE_NOT_RUNNING;
+	}
+	const int rc = announce(words, link_by_index(w, there->index), output);
+	return rc < 0 ? CODE_REFUSED : CODE_DONE;
+}
+
+/* An address that cannot exist is not there: stopping it is done, and it does not run. */
+static int
+refuse_words(enum resource_op op)
+{
+	switch (op) {
+	case OP_STOP:
+		return CODE_DONE;
+	case OP_STATUS:
+	case OP_ANNOUNCE:
+		return CODE_NOT_RUNNING;
+	case OP_START:
+	case OP_COUNT:
+		break;
+	}
+	return CODE_WORDS_WRONG;
+}
+
+int
+address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
+{
+	struct address_words words;
+	g_autofree char *why = NULL;
+
+	if (!address_words_read(script, args, &words, &why)) {
+		say(output, "%s", why);
+		return refuse_words(op);
+	}
+	struct world w;
+	const int rc = world_look(&w);
+	if (rc < 0) {
+		say(output, "the kernel does not tell its addresses: %s", g_strerror(-rc));
+		return CODE_REFUSED;
+	}
+	int code = CODE_WORDS_WRONG;
+	switch (op) {
+	case OP_START:
+		code = start(&w, &words, output);
+		break;
+	case OP_STOP:
+		code = stop(&w, &words, output);
+		break;
+	case OP_STATUS:
+		code = status(&w, &words, output);
+		break;
+	case OP_ANNOUNCE:
+		code = announce_again(&w, &words, output);
+		break;
+	case OP_COUNT:
+		break;
+	}
+	world_clear(&w);
+	return code;
+}
+
+bool
+address_check(const char *script, char *const *args, char **why)
+{
+	struct address_words words;
+
+	return address_words_read(script, args, &words, why);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "announce.h"
+
+#include <errno.h>
+#include <linux/if_arp.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <netinet/icmp6.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define ARP_MAX (8 + 2 * (NETLINK_HW_MAX + 4))
+
+/* Returns the length of the packet. */
+static size_t
+arp_build(unsigned char *out, const struct netlink_link *link, const unsigned char *ip,
+    unsigned operation)
+{
+	const unsigned char head[8] = {
+		/* InfiniBand and Ethernet say their own number, all else is sent as Ethernet. */
+		0, link->type == ARPHRD_INFINIBAND ? ARPHRD_INFINIBAND : ARPHRD_ETHER,
+		ETH_P_IP >> 8, ETH_P_IP & 0xff,
+		(unsigned char)link->hw_len, 4,
+		0, (unsigned char)operation,
+	};
+	unsigned char *p = out;
+
+	memcpy(p, head, sizeof(head));
+	p += sizeof(head);
+	memcpy(p, link->hw, link->hw_len);
+	p += link->hw_len;
+	memcpy(p, ip, 4);
+	p += 4;
+	/* Nobody is asked: a request has no target there, a reply is for everybody. */
+	if (operation == ARPOP_REQUEST)
+		memset(p, 0, link->hw_len);
+	else
+		memcpy(p, link->hw_broadcast, link->hw_len);
+	p += link->hw_len;
+	memcpy(p, ip, 4);
+	p += 4;
+	return (size_t)(p - out);
+}
+
+static int
+announce_arp(const struct netlink_link *link, const unsigned char *ip)
+{
+	/* struct sockaddr_ll has room for 8 bytes of address; InfiniBand has 20. */
+	union {
+		struct sockaddr any;
+		struct sockaddr_ll ll;
+		unsigned char room[offsetof(struct sockaddr_ll, sll_addr) + NETLINK_HW_MAX];
+	} to = { .ll = {
+		     .sll_family = AF_PACKET,
+		     .sll_protocol = htons(ETH_P_ARP),
+		     .sll_ifindex = (int)link->index,
+		     .sll_halen = (unsigned char)link->hw_len,
+		 } };
+	const unsigned operations[] = { ARPOP_REQUEST, ARPOP_REPLY };
+	int rc = 0;
+
+	memcpy(to.room + offsetof(struct sockaddr_ll, sll_addr), link->hw_broadcast,
+	    link->hw_len);
+	const int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -errno;
+	for (size_t i = 0; i < G_N_ELEMENTS(operations); i++) {
+		unsigned char packet[ARP_MAX];
+		const size_t len = arp_build(packet, link, ip, operations[i]);
+		if (sendto(fd, packet, len, 0, &to.any,
+		        (socklen_t)MAX(sizeof(to.ll),
+		            offsetof(struct sockaddr_ll, sll_addr) + link->hw_len))
+		    < 0)
+			rc = -errno;
+	}
+	close(fd);
+	return rc;
+}
+
+static int
+announce_na(const struct netlink_link *link, const unsigned char *ip)
+{
+	/* The option's length is counted in units of eight bytes. */
+	unsigned char packet[sizeof(struct nd_neighbor_advert) + 2 + NETLINK_HW_MAX + 8] = { 0 };
+	const size_t option_len = (2 + link->hw_len + 7) / 8 * 8;
+	const size_t len = sizeof(struct nd_neighbor_advert) + option_len;
+	struct nd_neighbor_advert advert = {
+		.nd_na_type = ND_NEIGHBOR_ADVERT,
+		.nd_na_flags_reserved = ND_NA_FLAG_OVERRIDE,
+	};
+	struct sockaddr_in6 from = { .sin6_family = AF_INET6, .sin6_scope_id = link->index };
+	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_scope_id = link->index };
+	const int hops = 255;	/* receivers drop any other: it proves a neighbour */
+	const int index = (int)link->index;
+	int rc = 0;
+
+	memcpy(&advert.nd_na_target, ip, 16);
+	memcpy(packet, &advert, sizeof(advert));
+	packet[sizeof(advert)] = ND_OPT_TARGET_LINKADDR;
+	packet[sizeof(advert) + 1] = (unsigned char)(option_len / 8);
+	memcpy(packet + sizeof(advert) + 2, link->hw, link->hw_len);
+	memcpy(&from.sin6_addr, ip, 16);
+	const unsigned char all_nodes[16] = { 0xff, 0x02, [15] = 1 };
+	memcpy(&to.sin6_addr, all_nodes, 16);
+
+	const int fd
+	    = socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+	if (fd < 0)
+		return -errno;
+	/* The kernel fills in the checksum of ICMPv6. */
+	if (setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof(hops)) < 0
+	    || setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index, sizeof(index)) < 0
+	    || bind(fd, (struct sockaddr *)&from, sizeof(from)) < 0
+	    || sendto(fd, packet, len, 0, (struct sockaddr *)&to, sizeof(to)) < 0)
+		rc = -errno;
+	close(fd);
+	return rc;
+}
+
+int
+announce_address(const struct netlink_link *link, int family, const unsigned char *ip)
+{
+	if (link->hw_len == 0 || (link->flags & (IFF_LOOPBACK | IFF_NOARP)) != 0)
+		return 0;
+	if (family == AF_INET)
+		return announce_arp(link, ip);
+	return announce_na(link, ip);
+}

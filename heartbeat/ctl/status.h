@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * hbctl status: the state of the cluster on one screen.
+ */
+#ifndef HB_CTL_STATUS_H
+#define HB_CTL_STATUS_H
+
+#include <stdbool.h>
+
+/*
+ * The report of the core (JSON) as text for people.
+ *
+ * Errors: NULL if the text is no JSON object.
+ * Owns:   the caller's (g_free).
+ */
+char *status_render(const char *json, bool colour);
+
+/* "8s" "2m 5s" "3h 20m" "4d 2h": the two largest units. Owns: the caller's. */
+char *status_duration(double seconds);
+
+#endif

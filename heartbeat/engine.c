@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The life of the process:
+ *
+ *   waiting for configuration --4 texts--> configured --START--> running --EXIT--> ended
+ *                                  (sockets may come at any time from here on)
+ *
+ * While it runs, each readiness of a descriptor is one event: the clock is read once, the
+ * core takes a step, its actions are performed in order. What performing brings to light (a
+ * medium that ceased to work) is an event of its own after that step, never inside it.
+ */
+#include "engine.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <glib.h>
+#include <qb/qbloop.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include "channel.h"
+#include "channel_queue.h"
+#include "clock.h"
+#include "control.h"
+#include "core/core.h"
+#include "medium.h"
+#include "memory.h"
+#include "perform.h"
+#include "proto/request.h"
+
+/* Records taken from the master before the loop may turn to others. */
+#define CHANNEL_BATCH 32
+#define UUID_SIZE 16
+/* What is still to be said when we end. */
+#define FAREWELL_MASTER_MS 1000
+#define FAREWELL_MEDIA_MS 200
+
+/* What became known of a medium while actions were performed. */
+struct medium_news {
+	bool changed;
+	bool up;
+	char *reason;
+};
+
+struct engine {
+	qb_loop_t *loop;
+	int channel;
+	bool channel_for_writing;	/* the loop watches it for room too */
+	struct trace trace;
+
+	char *texts[CHANNEL_FILE_COUNT];
+	unsigned text_count;
+	struct conf *conf;
+	struct core *core;	/* NULL: not started */
+	struct actions *actions;
+	struct performer performer;
+
+	int timer;
+	struct moment armed;	/* MOMENT_NEVER: the timer is off */
+	struct moment last;	/* of the latest event: time never goes back */
+	bool stepping;
+	struct medium_news *media_news;
+	GArray *clients_gone;	/* uint32_t; went while actions were performed */
+	int exit_code;
+};
+
+static void
+engine_log(void *arg, enum trace_level level, const char *line)
+{
+	struct engine *e = arg;
+
+	if (!e->performer.orphaned)
+		channel_queue_log(e->performer.master, level, line);
+}
+
+/* One step of the core and what it asks for. */
+static void
+engine_step(struct engine *e, struct event *event, const struct clock_reading *c)
+{
+	assert(!e->stepping);
+	if (e->performer.ended)
+		return;
+	e->last = moment_max(e->last, c->now);
+	event->now = e->last;
+	event->wall_s = c->real_ns / 1000000000;
+	e->stepping = true;
+	core_step(e->core, event, e->actions);
+	perform(&e->performer, e->actions, e->last);
+	actions_clear(e->actions);
+	e->stepping = false;
+}
+
+/* Each piece of news once; what performing these brings up waits for the next event. */
+static void
+engine_news(struct engine *e, const struct clock_reading *c)
+{
+	static const char *const none[] = {NULL};
+
+	for (unsigned i = 0; i < e->conf->media_count; i++) {
+		struct medium_news *n = &e->media_news[i];
+
+		if (!n->changed)
+			continue;
+		g_autofree char *reason = g_steal_pointer(&n->reason);
+		struct event event = {
+		    .type = EVENT_MEDIUM,
+		    .u.medium = {.medium = i, .up = n->up, .reason = reason},
+		};
+		n->changed = false;
+		engine_step(e, &event, c);
+	}
+	g_autoptr(GArray) gone = g_steal_pointer(&e->clients_gone);
+	e->clients_gone = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+	for (unsigned i = 0; i < gone->len; i++) {
+		struct event event = {
+		    .type = EVENT_CLIENT,
+		    .u.client = {.client = g_array_index(gone, uint32_t, i),
+			.user = "",
+			.groups = none},
+		};
+		engine_step(e, &event, c);
+	}
+}
+
+static void
+timer_arm(struct engine *e)
+{
+	const struct moment deadline = core_deadline(e->core);
+	struct itimerspec when = {0};
+
+	if (deadline.ns == e->armed.ns)
+		return;
+	if (!moment_is_never(deadline)) {
+		/* All zero would turn the timer off. */
+		int64_t ns = deadline.ns > 0 ? deadline.ns : 1;
+
+		when.it_value.tv_sec = ns / 1000000000;
+		when.it_value.tv_nsec = ns % 1000000000;
+	}
+	timerfd_settime(e->timer, TFD_TIMER_ABSTIME, &when, NULL);
+	e->armed = deadline;
+}
+
+static void
+engine_end(struct engine *e, int exit_code)
+{
+	if (!e->performer.orphaned)
+		channel_queue_finish(e->performer.master, span_from_ms(FAREWELL_MASTER_MS));
+	if (e->performer.media != NULL)
+		media_flush(e->performer.media, span_from_ms(FAREWELL_MEDIA_MS));
+	e->performer.ended = true;
+	e->exit_code = exit_code;
+	qb_loop_stop(e->loop);
+}
+
+static int32_t channel_ready(int32_t fd, int32_t revents, void *data);
+
+/* Wake up when the pipe has room, as long as something waits for it. */
+static void
+channel_watch(struct engine *e)
+{
+	bool wanted = channel_queue_waiting(e->performer.master);
+
+	if (wanted == e->channel_for_writing)
+		return;
+	e->channel_for_writing = wanted;
+	qb_loop_poll_mod(e->loop, QB_LOOP_HIGH, e->channel, wanted ? POLLIN | POLLOUT : POLLIN,
+	    e, channel_ready);
+}
+
+/* The master is gone: a last word to the peers, and out. */
+static void
+engine_orphaned(struct engine *e, const struct clock_reading *c)
+{
+	struct event event = {.type = EVENT_ORPHANED};
+
+	if (e->performer.orphaned)
+		return;
+	e->performer.orphaned = true;
+	if (e->core != NULL)
+		engine_step(e, &event, c);
+	engine_end(e, EXIT_FAILURE);
+}
+
+/* An event from outside, all that follows from it, and the timer for what comes next. */
+static void
+engine_event(struct engine *e, struct event *event, const struct clock_reading *c)
+{
+	if (e->performer.ended)
+		return;
+	engine_step(e, event, c);
+	engine_news(e, c);
+	if (e->performer.master_error != 0)
+		engine_orphaned(e, c);
+	else if (e->performer.ended)
+		engine_end(e, EXIT_SUCCESS);
+	if (e->performer.ended)
+		return;
+	timer_arm(e);
+	channel_watch(e);
+}
+
+static void
+media_packet(void *arg, const struct event_packet *p, const struct clock_reading *c)
+{
+	struct event event = {.type = EVENT_PACKET, .u.packet = *p};
+
+	engine_event(arg, &event, c);
+}
+
+/* Always out of media_send(), so in the middle of a step: kept for after it. */
+static void
+media_state(void *arg, unsigned medium, bool up, const char *reason)
+{
+	struct engine *e = arg;
+	struct medium_news *n = &e->media_news[medium];
+
+	g_free(n->reason);
+	*n = (struct medium_news){.changed = true, .up = up, .reason = g_strdup(reason)};
+}
+
+static void
+media_reopen(void *arg, unsigned medium)
+{
+	struct engine *e = arg;
+	struct channel_record r = {.type = CHANNEL_REOPEN, .medium = medium};
+
+	if (!e->performer.orphaned)
+		channel_queue_send(e->performer.master, &r, NULL, 0);
+}
+
+static void
+control_client(void *arg, const struct event_client *client)
+{
+	struct engine *e = arg;
+	struct event event = {.type = EVENT_CLIENT, .u.client = *client};
+	struct clock_reading c = clock_read();
+
+	if (e->stepping)
+		g_array_append_val(e->clients_gone, client->client);
+	else
+		engine_event(e, &event, &c);
+}
+
+static void
+control_request(void *arg, const struct event_request *r)
+{
+	struct event event = {.type = EVENT_REQUEST, .u.request = *r};
+	struct clock_reading c = clock_read();
+
+	engine_event(arg, &event, &c);
+}
+
+/*
+ * The deadline has come. First everything that has arrived meanwhile is taken in, so that
+ * after a pause of ours nobody is called silent whose messages wait in the kernel.
+ */
+static int32_t
+timer_ready(int32_t fd, int32_t revents, void *data)
+{
+	struct engine *e = data;
+	uint64_t times;
+
+	(void)revents;
+	if (read(fd, &times, sizeof(times)) != sizeof(times))
+		return 0;
+	e->armed = MOMENT_NEVER;
+	media_drain(e->performer.media);
+
+	struct clock_reading c = clock_read();
+	struct event event = {.type = EVENT_TIMER};
+	if (e->performer.ended)
+		return 0;
+	if (moment_reached(c.now, core_deadline(e->core)))
+		engine_event(e, &event, &c);
+	else
+		timer_arm(e);
+	return 0;
+}
+
+/* The master has checked the same texts with the same code: a fault here is a bug. */
+static int
+engine_configure(struct engine *e)
+{
+	const struct conf_text text = {
+	    .hacf_path = HB_HADIR "/ha.cf",
+	    .hacf = e->texts[FILE_HACF],
+	    .haresources_path = HB_HADIR "/haresources",
+	    .haresources = e->texts[FILE_HARESOURCES],
+	    .authkeys_path = HB_HADIR "/authkeys",
+	    .authkeys = e->texts[FILE_AUTHKEYS],
+	    .authkeys_owner_ok = true,
+	    .node_name = e->texts[FILE_NODE_NAME],
+	};
+	const struct media_owner owner = {
+	    .packet = media_packet,
+	    .state = media_state,
+	    .reopen = media_reopen,
+	    .trace = e->trace,
+	    .arg = e,
+	};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+
+	e->conf = conf_parse(&text, faults);
+	for (unsigned i = 0; e->conf == NULL && i < faults->len; i++) {
+		g_autofree char *line = fault_text(g_ptr_array_index(faults, i));
+
+		trace(&e->trace, TRACE_ERROR, "%s", line);
+	}
+	explicit_bzero(e->texts[FILE_AUTHKEYS], strlen(e->texts[FILE_AUTHKEYS]));
+	if (e->conf == NULL)
+		return -EINVAL;
+	e->media_news = g_new0(struct medium_news, e->conf->media_count);
+	e->performer.media = media_new(e->loop, e->conf, &owner);
+	memory_lock(e->conf->memreserve_kb, &e->trace);
+	return 0;
+}
+
+static int
+engine_take_text(struct engine *e, const struct channel_record *r, char **tail)
+{
+	if (e->conf != NULL || r->number != e->text_count || r->number >= CHANNEL_FILE_COUNT)
+		return -EPROTO;
+	e->texts[r->number] = *tail != NULL ? g_steal_pointer(tail) : g_strdup("");
+	e->text_count++;
+	return e->text_count == CHANNEL_FILE_COUNT ? engine_configure(e) : 0;
+}
+
+/* Without clients the cluster still works: they are told that the service is not there. */
+static void
+control_open(struct engine *e)
+{
+	const struct control_owner owner = {
+	    .client = control_client,
+	    .request = control_request,
+	    .trace = e->trace,
+	    .arg = e,
+	};
+	int error;
+
+	e->performer.control = control_new(e->loop, &owner, &error);
+	if (e->performer.control == NULL)
+		trace(&e->trace, TRACE_ERROR,
+		    "commands such as cl_status cannot reach us: no service '%s': %s",
+		    REQUEST_SERVICE, g_strerror(-error));
+}
+
+static int
+engine_start(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	if (e->conf == NULL || e->core != NULL || tail == NULL ||
+	    r->tail_len != UUID_SIZE + e->conf->group_count)
+		return -EPROTO;
+
+	g_autofree enum group_hint *hints = g_new0(enum group_hint, e->conf->group_count + 1);
+	for (unsigned i = 0; i < e->conf->group_count; i++) {
+		unsigned char hint = (unsigned char)tail[UUID_SIZE + i];
+
+		if (hint > HINT_PARTLY)
+			return -EPROTO;
+		hints[i] = (enum group_hint)hint;
+	}
+
+	uint64_t seed;
+	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+		return -EIO;
+	e->core = core_new(e->conf, seed, e->trace);
+	control_open(e);
+
+	int result = media_start(e->performer.media);
+	if (result == 0)
+		result = qb_loop_poll_add(
+		    e->loop, QB_LOOP_HIGH, e->timer, POLLIN, e, timer_ready);
+	if (result != 0)
+		return result;
+
+	struct clock_reading c = clock_read();
+	struct event event = {
+	    .type = EVENT_START,
+	    .u.start = {.generation = r->job, .hints = hints},
+	};
+	memcpy(event.u.start.uuid, tail, UUID_SIZE);
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+static int
+engine_take_socket(struct engine *e, const struct channel_record *r, int *fd)
+{
+	if (e->performer.media == NULL || *fd < 0 || r->op >= SOCKET_ROLE_COUNT)
+		return -EPROTO;
+
+	int taken = *fd;
+	*fd = -1;
+	return media_attach(
+	    e->performer.media, r->medium, (enum socket_role)r->op, r->number, taken);
+}
+
+static int
+engine_take_child(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	struct clock_reading c = clock_read();
+	struct event event = {
+	    .type = EVENT_CHILD,
+	    .u.child = {.job = r->job,
+		.agent = (enum agent_class)r->agent,
+		.end = (enum child_end)r->end,
+		.code = r->code,
+		.output = tail != NULL ? tail : ""},
+	};
+
+	if (e->core == NULL || r->end >= CHILD_END_COUNT || r->agent > AGENT_NONE)
+		return -EPROTO;
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+static int
+engine_leave(struct engine *e)
+{
+	struct clock_reading c = clock_read();
+	struct event event = {.type = EVENT_LEAVE};
+
+	if (e->core == NULL)
+		return -EPROTO;
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+/* 0, or -errno: the record makes no sense now. */
+static int
+engine_take(struct engine *e, const struct channel_record *r, char **tail, int *fd)
+{
+	switch ((enum channel_type)r->type) {
+	case CHANNEL_CONF:
+		return engine_take_text(e, r, tail);
+	case CHANNEL_SOCKET:
+		return engine_take_socket(e, r, fd);
+	case CHANNEL_START:
+		return engine_start(e, r, *tail);
+	case CHANNEL_CHILD:
+		return engine_take_child(e, r, *tail);
+	case CHANNEL_LEAVE:
+		return engine_leave(e);
+	case CHANNEL_RUN:
+	case CHANNEL_KILL:
+	case CHANNEL_CLIENT_START:
+	case CHANNEL_REOPEN:
+	case CHANNEL_ACTIVE:
+	case CHANNEL_GROUP:
+	case CHANNEL_LOG:
+	case CHANNEL_REBOOT:
+	case CHANNEL_EXIT:
+	case CHANNEL_TYPE_COUNT:
+		break;	/* these go the other way */
+	}
+	return -EPROTO;
+}
+
+/* One record. Returns: false if there is none, or none will come. */
+static bool
+channel_take(struct engine *e)
+{
+	struct channel_record r;
+	char *tail = NULL;
+	int fd = -1;
+	int result = channel_receive(e->channel, &r, &tail, &fd);
+
+	if (result == -EAGAIN)
+		return false;
+	if (result == 0) {
+		result = engine_take(e, &r, &tail, &fd);
+		if (result != 0)
+			trace(&e->trace, TRACE_ERROR, "the master's record of type %u: %s",
+			    r.type, g_strerror(-result));
+		g_free(tail);
+		if (fd >= 0)
+			close(fd);
+		/* Half a configuration or no start: there is no engine to be. */
+		if (result != 0 && e->core == NULL && r.type != CHANNEL_SOCKET)
+			engine_end(e, EXIT_FAILURE);
+		return !e->performer.ended;
+	}
+	if (result == -EPROTO)
+		return true;
+
+	struct clock_reading c = clock_read();
+	engine_orphaned(e, &c);
+	return false;
+}
+
+static int32_t
+channel_ready(int32_t fd, int32_t revents, void *data)
+{
+	struct engine *e = data;
+
+	(void)fd;
+	if ((revents & POLLOUT) != 0) {
+		channel_queue_flush(e->performer.master);
+		channel_watch(e);
+	}
+	for (int i = 0; (revents & ~POLLOUT) != 0 && i < CHANNEL_BATCH && channel_take(e); i++)
+		;
+	return 0;
+}
+
+/* The end comes through the channel, in order; what a terminal or an init system sends to
+ * the whole process group must not come first. */
+static void
+signals_ignore(void)
+{
+	static const int ignored[] = {SIGPIPE, SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+}
+
+static void
+engine_clear(struct engine *e)
+{
+	control_free(e->performer.control);
+	media_free(e->performer.media);
+	core_free(e->core);
+	for (unsigned i = 0; e->conf != NULL && i < e->conf->media_count; i++)
+		g_free(e->media_news[i].reason);
+	g_free(e->media_news);
+	conf_free(e->conf);
+	for (unsigned i = 0; i < CHANNEL_FILE_COUNT; i++)
+		g_free(e->texts[i]);
+	actions_free(e->actions);
+	g_array_unref(e->clients_gone);
+	channel_queue_free(e->performer.master);
+	close(e->timer);
+	close(e->channel);
+	qb_loop_destroy(e->loop);
+}
+
+int
+engine_main(int channel_fd)
+{
+	struct engine e = {
+	    .channel = channel_fd,
+	    .armed = MOMENT_NEVER,
+	    .loop = qb_loop_create(),
+	    .timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC),
+	    .actions = actions_new(),
+	    .clients_gone = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
+	    .exit_code = EXIT_FAILURE,
+	};
+
+	signals_ignore();
+	e.trace = (struct trace){engine_log, &e};
+	e.performer.master = channel_queue_new(channel_fd);
+	if (e.timer >= 0 &&
+	    qb_loop_poll_add(e.loop, QB_LOOP_HIGH, channel_fd, POLLIN, &e, channel_ready) == 0)
+		qb_loop_run(e.loop);
+	engine_clear(&e);
+	return e.exit_code;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Clients on this machine: what they ask, what they may, what they are told unasked.
+ *
+ * Source: proto/request.h; doc/protocol.md "Clients".
+ */
+#ifndef HB_CORE_API_H
+#define HB_CORE_API_H
+
+#include "core/state.h"
+
+void api_init(struct core *c);
+void api_clear(struct core *c);
+
+void api_client(struct core *c, const struct event_client *e);
+void api_request(struct core *c, const struct event_request *e);
+
+/* A message of a client on another node for the client of the same name here. */
+void api_deliver(struct core *c, const struct node *from, const struct msg *m);
+
+void api_notice_node(struct core *c, const char *node, const char *status, const char *type);
+void api_notice_link(struct core *c, const char *node, const char *link, bool up);
+/* At the end of a step: tell subscribers if what this node holds has changed. */
+void api_notice_resources(struct core *c);
+
+#endif

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ *                 group_begin                     group_start
+ *   (boot) ──▶ PROBING ──▶ LEFTOVER ─────────────┐
+ *                 │                              ▼
+ *                 ├─────▶ IDLE ──▶ WANT ──▶ STARTING ──▶ RUNNING ──▶ OFFER
+ *                 │         ▲                    │           │          │
+ *                 │ partly  │      a start failed│           │          │ group_stop
+ *                 └──▶ GIVING ◀──────────────────┴───────────┴──────────┘
+ *                           │ ╲
+ *                           │  ╲──▶ AWAY, FAILED: at rest, with a mark
+ *                           ▼
+ *                        BROKEN: could not be stopped, the machine restarts
+ *
+ * WANT, OFFER and the marks are the business of handover.c.
+ */
+#include "core/group.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/node.h"
+
+#define STOP_PAUSE_MS 1000
+#define FAILED_PAUSE_MIN_MS (60 * 1000)
+#define FAILED_PAUSE_MAX_MS (3600 * 1000)
+
+static const char *const resource_state_names[] = {
+    [RESOURCE_UNKNOWN] = "unknown",
+    [RESOURCE_STOPPED] = "stopped",
+    [RESOURCE_STARTING] = "starting",
+    [RESOURCE_RUNNING] = "running",
+    [RESOURCE_STOPPING] = "stopping",
+    [RESOURCE_BROKEN] = "failed",
+};
+static_assert(
+    G_N_ELEMENTS(resource_state_names) == RESOURCE_STATE_COUNT, "a name for each state");
+
+const char *
+resource_state_name(enum resource_state state)
+{
+	assert(state < RESOURCE_STATE_COUNT);
+	return resource_state_names[state];
+}
+
+void
+groups_init(struct core *c)
+{
+	c->groups = g_new0(struct group, c->conf->group_count);
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		g->index = i;
+		g->conf = &c->conf->groups[i];
+		g->claim = &c->self->facts.claims[i];
+		g->because = g_strdup("not started yet");
+		g->retry_at = MOMENT_NEVER;
+		g->resources = g_new0(struct resource, g->conf->resource_count);
+	}
+}
+
+void
+groups_clear(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		g_free(c->groups[i].because);
+		g_free(c->groups[i].after_why);
+		g_free(c->groups[i].resources);
+	}
+	g_free(c->groups);
+}
+
+static enum group_hint
+state_hint(enum claim_state state)
+{
+	switch (state) {
+	case CLAIM_IDLE:
+	case CLAIM_FAILED:
+	case CLAIM_WANT:
+		return HINT_STOPPED;
+	case CLAIM_AWAY:
+		return HINT_AWAY;
+	case CLAIM_RUNNING:
+	case CLAIM_OFFER:
+		return HINT_RUNNING;
+	case CLAIM_PROBING:
+	case CLAIM_LEFTOVER:
+	case CLAIM_STARTING:
+	case CLAIM_GIVING:
+	case CLAIM_BROKEN:
+	case CLAIM_STATE_COUNT:
+		break;
+	}
+	return HINT_PARTLY;
+}
+
+/* What operators need not read every day is only info: finding out, and wishes. */
+static enum trace_level
+enter_level(enum claim_state before, enum claim_state next)
+{
+	if (next == CLAIM_FAILED)
+		return TRACE_ERROR;
+	if (next == CLAIM_BROKEN)
+		return TRACE_CRITICAL;
+	if (next == CLAIM_PROBING || next == CLAIM_WANT)
+		return TRACE_INFO;
+	if (next == CLAIM_IDLE && (before == CLAIM_PROBING || before == CLAIM_WANT))
+		return TRACE_INFO;
+	return TRACE_NOTICE;
+}
+
+void
+group_enter(struct core *c, struct group *g, enum claim_state next, int target, const char *why, ...)
+{
+	enum claim_state before = g->claim->state;
+	enum trace_level level = enter_level(before, next);
+	va_list args;
+
+	/* The old reason may be among the arguments. */
+	va_start(args, why);
+	char *because = g_strdup_vprintf(why, args);
+	va_end(args);
+	g_free(g->because);
+	g->because = because;
+	trace(&c->trace, level, "group %s: %s -> %s (%s)", g->conf->key, claim_state_name(before),
+	    claim_state_name(next), g->because);
+	g->claim->state = next;
+	g->claim->target = target;
+	g->since = c->now;
+	c->changed = true;
+	core_touch(c);
+	g->told = c->self->facts.version;
+	if (state_hint(before) != state_hint(next)) {
+		struct action *a = actions_add(c->out, ACTION_GROUP);
+
+		a->group = g->index;
+		a->hint = state_hint(next);
+	}
+}
+
+bool
+group_is_at_rest(const struct group *g)
+{
+	return g->walk == WALK_NONE && !claim_may_run(g->claim->state);
+}
+
+static const char *
+resource_text(const struct group *g)
+{
+	return g->conf->resources[g->position].text;
+}
+
+static void
+group_run(struct core *c, struct group *g, enum resource_op op)
+{
+	struct action *a = actions_add(c->out, ACTION_RUN);
+
+	assert(g->job == 0);
+	g->op = op;
+	g->job = core_next_job(c);
+	a->job = g->job;
+	a->op = op;
+	a->group = g->index;
+	a->resource = g->position;
+	a->timeout = op == OP_STATUS ? c->conf->status_timeout : c->conf->resource_timeout;
+}
+
+/* Ask for its status first, as 3.0.6 does; a native start looks for itself. */
+static void
+start_at_position(struct core *c, struct group *g)
+{
+	g->resources[g->position].state = RESOURCE_STARTING;
+	if (g->conf->resources[g->position].kind == RESOURCE_ADDRESS)
+		group_run(c, g, OP_START);
+	else
+		group_run(c, g, OP_STATUS);
+}
+
+void
+group_start(struct core *c, struct group *g, const char *why)
+{
+	uint64_t epoch = 0;
+
+	assert(g->walk == WALK_NONE);
+	for (unsigned i = 0; i < c->conf->node_count; i++)
+		epoch = MAX(epoch, c->nodes[i].facts.claims[g->index].epoch);
+	g->claim->epoch = epoch + 1;
+	g->abort = false;
+	g->foreign_stop = false;
+	g->contested = false;
+	group_enter(c, g, CLAIM_STARTING, -1, "%s", why);
+	trace(&c->trace, TRACE_INFO, "Acquiring resource group: %s %s",
+	    c->conf->nodes[g->conf->preferred], g->conf->text);
+	g->walk = WALK_START;
+	g->position = 0;
+	start_at_position(c, g);
+}
+
+static void
+stop_at_position(struct core *c, struct group *g)
+{
+	g->resources[g->position].state = RESOURCE_STOPPING;
+	group_run(c, g, OP_STOP);
+}
+
+static void
+stop_walk_begin(struct core *c, struct group *g)
+{
+	trace(&c->trace, TRACE_INFO, "Releasing resource group: %s %s",
+	    c->conf->nodes[g->conf->preferred], g->conf->text);
+	g->walk = WALK_STOP;
+	g->position = g->conf->resource_count - 1;
+	g->attempts = 1;
+	stop_at_position(c, g);
+}
+
+void
+group_stop(struct core *c, struct group *g, int target, enum claim_state after, const char *why)
+{
+	g->after = after;
+	g_free(g->after_why);
+	g->after_why = g_strdup(why);
+	if (g->claim->state == CLAIM_GIVING) {
+		g->claim->target = target;
+		core_touch(c);
+		return;
+	}
+	group_enter(c, g, CLAIM_GIVING, target, "%s", why);
+	if (g->walk == WALK_NONE)
+		stop_walk_begin(c, g);
+	else
+		g->abort = true;
+}
+
+void
+group_announce(struct core *c, struct group *g)
+{
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		if (g->conf->resources[i].kind != RESOURCE_ADDRESS)
+			continue;
+		struct action *a = actions_add(c->out, ACTION_RUN);
+
+		a->job = core_next_job(c);
+		a->op = OP_ANNOUNCE;
+		a->group = g->index;
+		a->resource = i;
+		a->timeout = c->conf->status_timeout;
+	}
+}
+
+static void
+probe_begin(struct core *c, struct group *g)
+{
+	group_enter(c, g, CLAIM_PROBING, -1, "finding out what runs");
+	g->walk = WALK_PROBE;
+	g->position = 0;
+	group_run(c, g, OP_STATUS);
+}
+
+void
+group_begin(struct core *c, struct group *g, enum group_hint hint)
+{
+	switch (hint) {
+	case HINT_STOPPED:
+		g->claim->state = CLAIM_IDLE;
+		return;
+	case HINT_AWAY:
+		g->claim->state = CLAIM_AWAY;
+		g->rest = CLAIM_AWAY;
+		return;
+	case HINT_RUNNING:
+		for (unsigned i = 0; i < g->conf->resource_count; i++)
+			g->resources[i] = (struct resource){RESOURCE_RUNNING, true};
+		group_enter(c, g, CLAIM_RUNNING, -1, "it kept running while the engine was restarted");
+		return;
+	case HINT_UNKNOWN:
+	case HINT_PARTLY:
+	case HINT_COUNT:
+		break;
+	}
+	g->foreign_stop = hint == HINT_UNKNOWN;
+	probe_begin(c, g);
+}
+
+/* The output rule of 3.0.6: "running" or "OK", but not "not ... running". */
+static bool
+output_says_running(const char *text)
+{
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	const char *not = lower;
+
+	/* "not" in any case, a blank, and anywhere behind it "running" or "Running". */
+	while ((not = strstr(not, "not")) != NULL) {
+		const char *behind = text + (not - lower) + 3;
+
+		if ((*behind == ' ' || *behind == '\t') &&
+		    (strstr(behind, "running") != NULL || strstr(behind, "Running") != NULL))
+			return false;
+		not += 3;
+	}
+	return strstr(text, "running") != NULL || strstr(text, "Running") != NULL ||
+	    strstr(text, "OK") != NULL;
+}
+
+bool
+group_status_runs(const struct event_child *e)
+{
+	switch (e->end) {
+	case CHILD_NOT_FOUND:
+		return false;
+	case CHILD_TIMED_OUT:
+	case CHILD_KILLED:
+		/* Nobody knows: count it as running, so that it is stopped rather than doubled. */
+		return true;
+	case CHILD_SIGNALED:
+	case CHILD_EXITED:
+	case CHILD_END_COUNT:
+		break;
+	}
+	if (e->agent == AGENT_HEARTBEAT)
+		return output_says_running(e->output != NULL ? e->output : "");
+	if (e->agent == AGENT_OCF)
+		return e->end == CHILD_SIGNALED || e->code != 7;
+	return e->end == CHILD_EXITED && e->code == 0;
+}
+
+static void
+probe_done(struct core *c, struct group *g)
+{
+	unsigned running = 0;
+	const char *one = NULL;
+
+	g->walk = WALK_NONE;
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		if (g->resources[i].state != RESOURCE_RUNNING)
+			continue;
+		running++;
+		one = g->conf->resources[i].text;
+	}
+	if (running == 0) {
+		g->abort = false;
+		group_enter(c, g, CLAIM_IDLE, -1, "nothing of it runs here");
+	} else if (g->abort) {
+		g->abort = false;
+		stop_walk_begin(c, g);
+	} else if (running < g->conf->resource_count) {
+		trace(&c->trace, TRACE_WARNING, "Resource %s is active, and should not be!", one);
+		/* For ourselves: nobody need take it for that moment. */
+		group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "only a part of it runs: left over");
+	} else {
+		group_enter(c, g, CLAIM_LEFTOVER, -1, "all of it runs already");
+	}
+}
+
+static void
+probe_child(struct core *c, struct group *g, const struct event_child *e)
+{
+	struct resource *r = &g->resources[g->position];
+
+	r->touched = group_status_runs(e);
+	r->state = r->touched ? RESOURCE_RUNNING : RESOURCE_STOPPED;
+	if (++g->position < g->conf->resource_count)
+		group_run(c, g, OP_STATUS);
+	else
+		probe_done(c, g);
+}
+
+/* "exit code 7", "killed by signal 9", "timed out" */
+static char *
+child_text(const struct event_child *e)
+{
+	switch (e->end) {
+	case CHILD_EXITED:
+		return g_strdup_printf("exit code %d", e->code);
+	case CHILD_SIGNALED:
+		return g_strdup_printf("killed by signal %d", e->code);
+	case CHILD_TIMED_OUT:
+		return g_strdup("timed out");
+	case CHILD_NOT_FOUND:
+		return g_strdup("not found");
+	case CHILD_KILLED:
+		return g_strdup("given up");
+	case CHILD_END_COUNT:
+		break;
+	}
+	g_assert_not_reached();
+}
+
+static void
+start_failed(struct core *c, struct group *g, const struct event_child *e)
+{
+	g_autofree char *how = child_text(e);
+	g_autofree char *why = g_strdup_printf("start of %s failed: %s", resource_text(g), how);
+	int64_t pause = FAILED_PAUSE_MIN_MS;
+
+	for (unsigned i = 0; i < g->failures && pause < FAILED_PAUSE_MAX_MS; i++)
+		pause *= 2;
+	g->failures++;
+	g->failed_until = moment_add(c->now, span_from_ms(MIN(pause, FAILED_PAUSE_MAX_MS)));
+	g->resources[g->position].state = RESOURCE_BROKEN;
+	trace(&c->trace, TRACE_CRITICAL, "Giving up resources due to failure of %s (%s)",
+	    resource_text(g), how);
+	g->walk = WALK_NONE;
+	group_stop(c, g, -1, CLAIM_FAILED, why);
+}
+
+static void
+start_next(struct core *c, struct group *g)
+{
+	g->resources[g->position].state = RESOURCE_RUNNING;
+	if (++g->position < g->conf->resource_count) {
+		start_at_position(c, g);
+		return;
+	}
+	g->walk = WALK_NONE;
+	g->failures = 0;
+	g->rest = CLAIM_IDLE;
+	group_enter(c, g, CLAIM_RUNNING, -1, "%s", g->because);
+}
+
+static void
+start_child(struct core *c, struct group *g, const struct event_child *e)
+{
+	if (g->abort) {
+		g->abort = false;
+		g->resources[g->position].touched = true;
+		stop_walk_begin(c, g);
+		return;
+	}
+	if (g->op == OP_STATUS) {
+		if (e->end == CHILD_NOT_FOUND) {
+			start_failed(c, g, e);
+		} else if (e->end == CHILD_EXITED && group_status_runs(e)) {
+			g->resources[g->position].touched = true;
+			start_next(c, g);
+		} else {
+			group_run(c, g, OP_START);
+		}
+		return;
+	}
+	if (e->end != CHILD_NOT_FOUND)
+		g->resources[g->position].touched = true;
+	if (e->end == CHILD_EXITED && e->code == 0)
+		start_next(c, g);
+	else
+		start_failed(c, g, e);
+}
+
+static void
+stop_next(struct core *c, struct group *g)
+{
+	struct resource *r = &g->resources[g->position];
+
+	r->state = RESOURCE_STOPPED;
+	r->touched = false;
+	g->attempts = 1;
+	if (g->position > 0) {
+		g->position--;
+		stop_at_position(c, g);
+		return;
+	}
+	g->walk = WALK_NONE;
+	g->rest = g->after == CLAIM_AWAY ? CLAIM_AWAY : CLAIM_IDLE;
+	group_enter(c, g, g->after, -1, "%s", g->after_why);
+}
+
+static void
+stop_broken(struct core *c, struct group *g)
+{
+	g->walk = WALK_NONE;
+	g->resources[g->position].state = RESOURCE_BROKEN;
+	trace(&c->trace, TRACE_CRITICAL, "Resource STOP failure. %s",
+	    g->foreign_stop ? "It was running before we started: stop it by hand" : "Reboot required!");
+	group_enter(c, g, CLAIM_BROKEN, -1, "%s could not be stopped", resource_text(g));
+	if (g->foreign_stop)
+		return;
+	trace(&c->trace, TRACE_CRITICAL, "Killing heartbeat ungracefully!");
+	actions_add(c->out, ACTION_REBOOT)->reason =
+	    g_strdup_printf("%s could not be stopped", resource_text(g));
+}
+
+static void
+stop_child(struct core *c, struct group *g, const struct event_child *e)
+{
+	struct resource *r = &g->resources[g->position];
+
+	if (g->op == OP_STATUS) {
+		/* The last word after all stops failed. */
+		if (group_status_runs(e)) {
+			stop_broken(c, g);
+			return;
+		}
+		trace(&c->trace, TRACE_ERROR, "Resource script for %s probably not LSB-compliant.",
+		    resource_text(g));
+		trace(&c->trace, TRACE_WARNING,
+		    "it (%s) MUST succeed on a stop when already stopped", resource_text(g));
+		trace(&c->trace, TRACE_WARNING, "Machine reboot narrowly avoided!");
+		stop_next(c, g);
+		return;
+	}
+	bool stopped = e->end == CHILD_EXITED && e->code == 0;
+
+	/* What was never started and cannot even be found has nothing to stop. */
+	if (stopped || (e->end == CHILD_NOT_FOUND && !r->touched)) {
+		stop_next(c, g);
+		return;
+	}
+	g_autofree char *how = child_text(e);
+
+	trace(&c->trace, TRACE_ERROR, "stop of %s failed: %s (attempt %u of %u)", resource_text(g),
+	    how, g->attempts, GROUP_STOP_TRIES);
+	if (g->attempts >= (e->end == CHILD_TIMED_OUT ? GROUP_STOP_HANGS : GROUP_STOP_TRIES)) {
+		group_run(c, g, OP_STATUS);
+		return;
+	}
+	g->attempts++;
+	g->retry_at = moment_add(c->now, span_from_ms(STOP_PAUSE_MS));
+}
+
+bool
+group_child(struct core *c, struct group *g, const struct event_child *e)
+{
+	if (g->job == 0 || g->job != e->job)
+		return false;
+	g->job = 0;
+	switch (g->walk) {
+	case WALK_PROBE:
+		probe_child(c, g, e);
+		break;
+	case WALK_START:
+		start_child(c, g, e);
+		break;
+	case WALK_STOP:
+		stop_child(c, g, e);
+		break;
+	case WALK_NONE:
+		break;
+	}
+	c->changed = true;
+	return true;
+}
+
+void
+group_settle(struct core *c, struct group *g)
+{
+	if (moment_is_never(g->retry_at) || !moment_reached(c->now, g->retry_at))
+		return;
+	g->retry_at = MOMENT_NEVER;
+	trace(&c->trace, TRACE_INFO, "Retrying failed stop operation [%s]", resource_text(g));
+	stop_at_position(c, g);
+}
+
+struct moment
+group_deadline(const struct group *g)
+{
+	return g->retry_at;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One group on this node: found out about, started left to right, stopped right to left. What is
+ * decided about it is in handover.h; here it is done.
+ */
+#ifndef HB_CORE_GROUP_H
+#define HB_CORE_GROUP_H
+
+#include "core/state.h"
+
+/* Attempts of a stop before the machine is restarted; one second apart. Source: config.md 5.5. */
+#define GROUP_STOP_TRIES 11
+/* A stop that hangs until its timeout is not worth that many. */
+#define GROUP_STOP_HANGS 2
+
+void groups_init(struct core *c);
+void groups_clear(struct core *c);
+
+/* The one place that changes a group's state and says so. */
+void group_enter(struct core *c, struct group *g, enum claim_state next, int target,
+    const char *why, ...) __attribute__((format(printf, 5, 6)));
+
+/* What the master knows of it at the start of this engine. */
+void group_begin(struct core *c, struct group *g, enum group_hint hint);
+
+/* Start it: the group must be at rest, wanted or a leftover. */
+void group_start(struct core *c, struct group *g, const char *why);
+
+/*
+ * Stop it, for the target (or -1), and go to `after` when that is done. A start under way is given
+ * up after the operation at hand.
+ */
+void group_stop(
+    struct core *c, struct group *g, int target, enum claim_state after, const char *why);
+
+/* Send the gratuitous ARPs of its addresses again. */
+void group_announce(struct core *c, struct group *g);
+
+/* A job ended. Returns false if it is none of this group's. */
+bool group_child(struct core *c, struct group *g, const struct event_child *e);
+
+/* Do what has become due: a stop to be repeated. */
+void group_settle(struct core *c, struct group *g);
+struct moment group_deadline(const struct group *g);
+
+/* Nothing of it runs here and nothing is under way. */
+bool group_is_at_rest(const struct group *g);
+
+/* Does the outcome of a status operation mean "runs"? Source: config.md 5.3. */
+bool group_status_runs(const struct event_child *e);
+
+const char *resource_state_name(enum resource_state state);
+
+#endif

@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/handover.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "core/group.h"
+#include "core/node.h"
+#include "core/placement.h"
+#include "core/send.h"
+
+/* An offer that nobody takes up is withdrawn, as in 3.0.6. */
+#define OFFER_MS 10000
+/* Then auto_failback waits that long before the next. */
+#define FAILBACK_PAUSE_MS 60000
+
+static const char *const set_names[] = {
+    [SET_ALL] = "all",
+    [SET_LOCAL] = "local",
+    [SET_FOREIGN] = "foreign",
+};
+static_assert(G_N_ELEMENTS(set_names) == SET_COUNT, "a name for each set");
+
+bool
+handover_set_from_word(const char *word, enum handover_set failback, enum handover_set *out)
+{
+	if (strcmp(word, "failback") == 0) {
+		*out = failback;
+		return true;
+	}
+	for (unsigned i = 0; i < SET_COUNT; i++) {
+		if (strcmp(word, set_names[i]) == 0) {
+			*out = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+const char *
+handover_set_name(enum handover_set set)
+{
+	assert(set < SET_COUNT);
+	return set_names[set];
+}
+
+static bool
+set_contains(enum handover_set set, const struct group *g, const struct node *n)
+{
+	bool local = g->conf->preferred == n->index;
+
+	return set == SET_ALL || (set == SET_LOCAL) == local;
+}
+
+static const struct claim *
+claim_of(const struct node *n, const struct group *g)
+{
+	return &n->facts.claims[g->index];
+}
+
+static bool
+node_is_other(const struct core *c, const struct node *n)
+{
+	return n != c->self && node_is_alive(n);
+}
+
+static bool
+claim_is_held(const struct claim *claim)
+{
+	return claim->state == CLAIM_STARTING || claim->state == CLAIM_RUNNING ||
+	    claim->state == CLAIM_OFFER;
+}
+
+/* -- nodes that went -- */
+
+static bool
+node_may_run_something(const struct core *c, const struct node *n)
+{
+	if (!n->facts.known)
+		return true;
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		enum claim_state state = n->facts.claims[i].state;
+
+		/* A wish may have become a start that we did not hear of any more. */
+		if (claim_may_run(state) || state == CLAIM_WANT)
+			return true;
+	}
+	return false;
+}
+
+/* We were waiting for its stop; now we need not. */
+static void
+note_death_of_giver(struct core *c, const struct node *n)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state != CLAIM_WANT || !claim_may_run(claim_of(n, g)->state))
+			continue;
+		g_free(g->because);
+		g->because = g_strdup_printf("%s died while it gave it up", n->name);
+	}
+}
+
+void
+handover_node_died(struct core *c, struct node *n)
+{
+	note_death_of_giver(c, n);
+	if (node_may_run_something(c, n)) {
+		trace(&c->trace, TRACE_WARNING, "No STONITH device configured.");
+		trace(&c->trace, TRACE_WARNING, "Shared disks are not protected.");
+		trace(&c->trace, TRACE_INFO, "Resources being acquired from %s.", n->name);
+		n->takeover = true;
+	} else {
+		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
+	}
+	facts_reset(&n->facts, c->conf);
+	/* Should it still hear us, it learns that we do not hear it. */
+	c->self->facts.seen[n->index] = (struct seen){0, 0};
+	c->changed = true;
+}
+
+void
+handover_slept(struct core *c, const char *how_long)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state == CLAIM_RUNNING || g->claim->state == CLAIM_OFFER)
+			group_enter(c, g, CLAIM_LEFTOVER, -1,
+			    "we did not run for %s: another node may have it by now", how_long);
+	}
+}
+
+void
+handover_node_left(struct core *c, struct node *n)
+{
+	trace(&c->trace, TRACE_INFO, "Received shutdown notice from '%s'.", n->name);
+	trace(&c->trace, TRACE_INFO, "Resources being acquired from %s.", n->name);
+	n->left = true;
+	n->takeover = true;
+	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
+	facts_reset(&n->facts, c->conf);
+	c->changed = true;
+}
+
+/* -- taking -- */
+
+/* Is every node accounted for, so that what nobody claims is free? */
+static bool
+view_is_complete(const struct core *c)
+{
+	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
+		return false;
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (n != c->self && n->status != NODE_DEAD && !n->facts.known)
+			return false;
+	}
+	return true;
+}
+
+/* Another node runs the group and does not mean to let us have it. */
+static const struct node *
+holder_against_us(const struct core *c, const struct group *g)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+		const struct claim *claim = claim_of(n, g);
+
+		if (!node_is_other(c, n) || !claim_may_run(claim->state))
+			continue;
+		if (n->facts.leave != LEAVE_NOT)
+			continue;
+		if ((claim->state == CLAIM_OFFER || claim->state == CLAIM_GIVING) &&
+		    (claim->target == (int)c->self->index || claim->target < 0))
+			continue;
+		return n;
+	}
+	return NULL;
+}
+
+static const struct node *
+other_in_state(const struct core *c, const struct group *g, enum claim_state state)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (node_is_other(c, n) && claim_of(n, g)->state == state)
+			return n;
+	}
+	return NULL;
+}
+
+static const struct node *
+other_that_may_run(const struct core *c, const struct group *g)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (node_is_other(c, n) && claim_may_run(claim_of(n, g)->state))
+			return n;
+	}
+	return NULL;
+}
+
+/* Another node that holds the group: starts, runs or offers it. */
+static const struct node *
+other_holder(const struct core *c, const struct group *g)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (node_is_other(c, n) && claim_is_held(claim_of(n, g)))
+			return n;
+	}
+	return NULL;
+}
+
+/* Every living node has seen our present state of this group. */
+static bool
+wish_is_seen(const struct core *c, const struct group *g)
+{
+	if (c->facts_dirty)
+		return false;
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+		const struct seen *seen = &n->facts.seen[c->self->index];
+
+		if (!node_is_other(c, n))
+			continue;
+		if (seen->generation != c->generation || seen->version < g->told)
+			return false;
+	}
+	return true;
+}
+
+/* Why we take a group, for the log: whose it was, or whose it is. */
+static char *
+taking_because(const struct core *c, const struct group *g)
+{
+	const struct node *preferred = &c->nodes[g->conf->preferred];
+
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+		const struct claim *claim = claim_of(n, g);
+
+		if (node_is_other(c, n) && claim->target == (int)c->self->index)
+			return g_strdup_printf("%s gives it to us", n->name);
+		if (node_is_other(c, n) && claim->state == CLAIM_FAILED)
+			return g_strdup_printf("%s could not start it", n->name);
+		if (node_is_other(c, n) && claim_may_run(claim->state))
+			return g_strdup_printf(
+			    "%s %s", n->name, n->facts.leave != LEAVE_NOT ? "leaves" : "gives it up");
+	}
+	if (preferred == c->self)
+		return g_strdup("we are its preferred node and nobody runs it");
+	if (preferred->status == NODE_DEAD)
+		return g_strdup_printf("%s is %s", preferred->name,
+		    preferred->left ? "shut down" : preferred->heard ? "dead" : "silent since we started");
+	return g_strdup_printf("nobody runs it, and not %s either", preferred->name);
+}
+
+static void
+settle_resting(struct core *c, struct group *g)
+{
+	if (g->claim->state == CLAIM_FAILED) {
+		if (!moment_reached(c->now, g->failed_until) || other_that_may_run(c, g) != NULL ||
+		    other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
+			return;
+		group_enter(c, g, CLAIM_IDLE, -1, "its pause after %u failed start%s is over",
+		    g->failures, g->failures == 1 ? "" : "s");
+	}
+	if (!view_is_complete(c) || holder_against_us(c, g) != NULL ||
+	    other_in_state(c, g, CLAIM_WANT) != NULL ||
+	    placement_target(c, g->index) != (int)c->self->index)
+		return;
+	g_autofree char *why = taking_because(c, g);
+
+	g->rest = g->claim->state;
+	group_enter(c, g, CLAIM_WANT, -1, "%s", why);
+}
+
+static void
+settle_want(struct core *c, struct group *g)
+{
+	const struct node *rival = other_in_state(c, g, CLAIM_WANT);
+	const struct node *holder = holder_against_us(c, g);
+
+	if (!view_is_complete(c)) {
+		group_enter(c, g, g->rest, -1, "not all nodes are known any more");
+	} else if (holder != NULL) {
+		group_enter(c, g, g->rest, -1, "%s keeps it", holder->name);
+	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
+		group_enter(c, g, g->rest, -1, "%s wants it and comes first", rival->name);
+	} else if (rival == NULL && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
+		g_autofree char *why = g_strdup(g->because);
+
+		group_start(c, g, why);
+	}
+}
+
+/* All of it was running when we came: keep it, unless another node answers for it. */
+static void
+settle_leftover(struct core *c, struct group *g)
+{
+	const struct node *holder = other_holder(c, g);
+	const struct node *rival = other_in_state(c, g, CLAIM_LEFTOVER);
+
+	if (c->self->facts.leave != LEAVE_NOT) {
+		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+	} else if (holder != NULL) {
+		g_autofree char *why = g_strdup_printf("%s runs it", holder->name);
+		group_stop(c, g, -1, CLAIM_IDLE, why);
+	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
+		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
+		group_stop(c, g, -1, CLAIM_IDLE, why);
+	} else if (view_is_complete(c) && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
+		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
+		group_start(c, g, why);
+	}
+}
+
+/* -- giving -- */
+
+/* It does not hear us, for longer than a heal takes to be noticed: it cannot yield. */
+static bool
+holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
+{
+	return other->facts.seen[c->self->index].generation != c->generation &&
+	    moment_reached(c->now, g->deaf_at);
+}
+
+/* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */
+static bool
+yield_if_contested(struct core *c, struct group *g)
+{
+	const struct node *other = other_holder(c, g);
+
+	if (other == NULL) {
+		if (g->contested && g->claim->state == CLAIM_RUNNING) {
+			g->contested = false;
+			trace(&c->trace, TRACE_NOTICE, "group %s: ours alone again, addresses are announced",
+			    g->conf->key);
+			group_announce(c, g);
+		}
+		return false;
+	}
+	bool yields = placement_outranks(c, g->index, other, c->self);
+
+	if (!g->contested) {
+		g->contested = true;
+		g->deaf_at = moment_add(c->now, span_from_ms(3 * span_ms(c->conf->keepalive)));
+		trace(&c->trace, TRACE_ERROR, "Both machines own %s resources! (group %s: %s keeps it)",
+		    g->conf->preferred == c->self->index ? "our" : "foreign", g->conf->key,
+		    yields ? other->name : c->self->name);
+	}
+	bool deaf = holder_is_deaf(c, g, other);
+
+	if (!yields && !deaf)
+		return false;
+	g_autofree char *why = g_strdup_printf(
+	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");
+
+	group_stop(c, g, -1, CLAIM_IDLE, why);
+	return true;
+}
+
+static void
+offer(struct core *c, struct group *g, unsigned target, bool standby, const char *why)
+{
+	g->offer_is_standby = standby;
+	g->offer_until = moment_add(c->now, span_from_ms(OFFER_MS));
+	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
+}
+
+static bool
+failback_is_due(const struct core *c, const struct group *g)
+{
+	const struct node *preferred = &c->nodes[g->conf->preferred];
+
+	return c->conf->auto_failback != FAILBACK_OFF && preferred != c->self &&
+	    node_is_fit(preferred) && claim_of(preferred, g)->state == CLAIM_IDLE &&
+	    view_is_complete(c) && moment_reached(c->now, g->failback_at);
+}
+
+static void
+settle_running(struct core *c, struct group *g)
+{
+	if (c->self->facts.leave != LEAVE_NOT) {
+		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+		return;
+	}
+	if (yield_if_contested(c, g) || !failback_is_due(c, g))
+		return;
+	const struct node *preferred = &c->nodes[g->conf->preferred];
+	g_autofree char *why = g_strdup_printf("auto_failback: its node %s is back", preferred->name);
+
+	trace(&c->trace, TRACE_INFO, "%s wants to go standby [foreign]", c->self->name);
+	offer(c, g, preferred->index, false, why);
+}
+
+static void
+settle_offer(struct core *c, struct group *g)
+{
+	const struct node *target = &c->nodes[g->claim->target];
+	const struct claim *theirs = claim_of(target, g);
+
+	if (c->self->facts.leave != LEAVE_NOT) {
+		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+	} else if (yield_if_contested(c, g)) {
+		return;
+	} else if (theirs->state == CLAIM_WANT && node_is_fit(target)) {
+		g_autofree char *why = g_strdup_printf("%s takes it", target->name);
+
+		group_stop(c, g, (int)target->index, g->offer_is_standby ? CLAIM_AWAY : CLAIM_IDLE, why);
+	} else if (!node_is_fit(target) || theirs->state == CLAIM_FAILED) {
+		trace(&c->trace, TRACE_INFO, "Cancelling pending standby operation");
+		g_clear_pointer(&c->standby_word, g_free);
+		group_enter(c, g, CLAIM_RUNNING, -1, "%s cannot take it any more", target->name);
+	} else if (moment_reached(c->now, g->offer_until)) {
+		trace(&c->trace, TRACE_WARNING,
+		    "No reply to standby request.  Standby request cancelled.");
+		g_clear_pointer(&c->standby_word, g_free);
+		g->failback_at = moment_add(c->now, span_from_ms(FAILBACK_PAUSE_MS));
+		group_enter(c, g, CLAIM_RUNNING, -1, "%s did not take it in %ds", target->name,
+		    OFFER_MS / 1000);
+	}
+}
+
+static void
+settle_starting(struct core *c, struct group *g)
+{
+	if (c->self->facts.leave != LEAVE_NOT)
+		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+	else
+		yield_if_contested(c, g);
+}
+
+char *
+handover_standby(struct core *c, enum handover_set set, const struct node *to)
+{
+	const char *word = handover_set_name(set);
+	const struct node *viewer = to != NULL ? to : c->self;
+	unsigned held = 0, without = 0;
+
+	if (c->conf->auto_failback == FAILBACK_LEGACY) {
+		trace(&c->trace, TRACE_INFO, "Standby mode only implemented when nice_failback on");
+		return g_strdup("auto_failback is set to legacy. Cannot enter standby.");
+	}
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (!set_contains(set, g, viewer))
+			continue;
+		if (g->claim->state == CLAIM_STARTING || g->claim->state == CLAIM_GIVING ||
+		    g->claim->state == CLAIM_OFFER) {
+			trace(&c->trace, TRACE_WARNING,
+			    "standby message [me] from %s ignored.  local resources in flux.",
+			    c->self->name);
+			return g_strdup_printf(
+			    "group %s is %s: try again when that is done", g->conf->key,
+			    claim_state_name(g->claim->state));
+		}
+	}
+	trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", c->self->name, word);
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+		int target;
+
+		if (g->claim->state != CLAIM_RUNNING || !set_contains(set, g, viewer))
+			continue;
+		held++;
+		target = to != NULL && node_is_fit(to)
+		    ? (int)to->index
+		    : placement_target_without(c, g->index, c->self->index);
+		if (target < 0 || !node_is_fit(&c->nodes[target])) {
+			without++;
+			continue;
+		}
+		g_autofree char *why = g_strdup_printf("%s [%s]",
+		    to != NULL ? "hb_takeover on the other side" : "hb_standby", word);
+
+		offer(c, g, (unsigned)target, true, why);
+	}
+	if (without > 0) {
+		trace(&c->trace, TRACE_WARNING,
+		    "No reply to standby request.  Standby request cancelled.");
+		return g_strdup_printf("%u of %u groups stay here: no other node can take them",
+		    without, held);
+	}
+	g_free(c->standby_word);
+	c->standby_word = held > 0 ? g_strdup(word) : NULL;
+	return NULL;
+}
+
+char *
+handover_takeover(struct core *c, enum handover_set set)
+{
+	if (c->conf->auto_failback == FAILBACK_LEGACY)
+		return g_strdup("auto_failback is set to legacy. Cannot ask for a takeover.");
+	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
+		return g_strdup("this node is not active");
+	/* Who asks for a group is willing to try it again. */
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (set_contains(set, g, c->self) && g->claim->state == CLAIM_FAILED)
+			group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
+	}
+	struct msg *m = msg_new("hb_takeover");
+
+	msg_add(m, "rsc_hold", handover_set_name(set));
+	send_message(c, m, NULL);
+	return NULL;
+}
+
+void
+handover_asked(struct core *c, const struct node *from, enum handover_set set)
+{
+	g_autofree char *refused = handover_standby(c, set, from);
+
+	if (refused != NULL)
+		trace(&c->trace, TRACE_WARNING, "hb_takeover [%s] of %s: %s", handover_set_name(set),
+		    from->name, refused);
+}
+
+unsigned
+handover_retry(struct core *c, int group)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if ((group >= 0 && (unsigned)group != i) || g->claim->state != CLAIM_FAILED)
+			continue;
+		g->failures = 0;
+		group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
+		count++;
+	}
+	return count;
+}
+
+/* -- words of 3.0.6 -- */
+
+/* Do we answer for the groups that prefer this node? An empty set belongs to its node. */
+static bool
+holds_set_of(const struct core *c, const struct node *owner)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct group *g = &c->groups[i];
+
+		if (g->conf->preferred != owner->index)
+			continue;
+		any = true;
+		if (claim_is_held(g->claim))
+			return true;
+	}
+	if (any || c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
+		return false;
+	return owner == c->self || owner->status == NODE_DEAD;
+}
+
+const char *
+handover_holds(const struct core *c)
+{
+	bool local = holds_set_of(c, c->self);
+	bool foreign = false;
+
+	for (unsigned i = 0; i < c->conf->node_count && !foreign; i++)
+		foreign = &c->nodes[i] != c->self && holds_set_of(c, &c->nodes[i]);
+	return local ? (foreign ? "all" : "local") : (foreign ? "foreign" : "none");
+}
+
+static bool
+claim_is_settled(enum claim_state state)
+{
+	return state == CLAIM_IDLE || state == CLAIM_AWAY || state == CLAIM_FAILED ||
+	    state == CLAIM_RUNNING;
+}
+
+bool
+handover_is_settled(const struct core *c)
+{
+	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
+		return false;
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct group *g = &c->groups[i];
+
+		if (!claim_is_settled(g->claim->state))
+			return false;
+		for (unsigned k = 0; k < c->conf->node_count; k++) {
+			const struct node *n = &c->nodes[k];
+
+			if (node_is_other(c, n) && !claim_is_settled(claim_of(n, g)->state))
+				return false;
+		}
+	}
+	return view_is_complete(c);
+}
+
+static void
+say_what_is_complete(struct core *c)
+{
+	if (c->standby_word != NULL) {
+		trace(&c->trace, TRACE_INFO, "Local standby process completed [%s].", c->standby_word);
+		trace(&c->trace, TRACE_INFO,
+		    "Other node completed standby takeover of %s resources.", c->standby_word);
+		g_clear_pointer(&c->standby_word, g_free);
+	}
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		struct node *n = &c->nodes[i];
+
+		if (n->takeover)
+			trace(&c->trace, TRACE_INFO, "mach_down takeover complete for node %s.", n->name);
+		n->takeover = false;
+	}
+	if (!c->acquired) {
+		c->acquired = true;
+		trace(&c->trace, TRACE_INFO,
+		    "Initial resource acquisition complete (we hold: %s)", handover_holds(c));
+	}
+}
+
+void
+handover_settle(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		group_settle(c, g);
+		switch (g->claim->state) {
+		case CLAIM_IDLE:
+		case CLAIM_AWAY:
+		case CLAIM_FAILED:
+			settle_resting(c, g);
+			break;
+		case CLAIM_WANT:
+			settle_want(c, g);
+			break;
+		case CLAIM_LEFTOVER:
+			settle_leftover(c, g);
+			break;
+		case CLAIM_STARTING:
+			settle_starting(c, g);
+			break;
+		case CLAIM_RUNNING:
+			settle_running(c, g);
+			break;
+		case CLAIM_OFFER:
+			settle_offer(c, g);
+			break;
+		case CLAIM_PROBING:
+			if (c->self->facts.leave != LEAVE_NOT)
+				group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+			break;
+		case CLAIM_GIVING:	/* group.c is at work */
+		case CLAIM_BROKEN:	/* the machine is about to restart */
+		case CLAIM_STATE_COUNT:
+			break;
+		}
+	}
+	if (!c->changed && handover_is_settled(c))
+		say_what_is_complete(c);
+}
+
+struct moment
+handover_deadline(const struct core *c)
+{
+	struct moment soonest = MOMENT_NEVER;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct group *g = &c->groups[i];
+
+		soonest = moment_min(soonest, group_deadline(g));
+		if (g->claim->state == CLAIM_OFFER)
+			soonest = moment_min(soonest, g->offer_until);
+		/* Deadlines that have passed without effect wait for another event. */
+		if (g->claim->state == CLAIM_FAILED && moment_before(c->now, g->failed_until))
+			soonest = moment_min(soonest, g->failed_until);
+		if (g->claim->state == CLAIM_RUNNING && moment_before(c->now, g->failback_at))
+			soonest = moment_min(soonest, g->failback_at);
+		if (g->contested && moment_before(c->now, g->deaf_at))
+			soonest = moment_min(soonest, g->deaf_at);
+	}
+	return soonest;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/leave.h"
+
+#include "core/group.h"
+#include "core/node.h"
+#include "core/send.h"
+
+/* A peer that has not seen us go by then learns it from our silence. */
+#define LAST_WORD_MS 2000
+
+void
+leave_begin(struct core *c)
+{
+	if (c->self->facts.leave != LEAVE_NOT)
+		return;
+	trace(&c->trace, TRACE_INFO, "Heartbeat shutdown in progress.");
+	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
+	c->self->facts.leave = LEAVE_BEGUN;
+	core_touch(c);
+	c->changed = true;
+}
+
+static void
+leave_exit(struct core *c, const char *reason)
+{
+	c->exiting = true;
+	actions_add(c->out, ACTION_EXIT)->reason = g_strdup(reason);
+}
+
+void
+leave_orphaned(struct core *c)
+{
+	c->self->facts.orphaned = true;
+	core_touch(c);
+	send_status(c);
+	leave_exit(c, "the master process is gone");
+}
+
+static bool
+all_released(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		if (!group_is_at_rest(&c->groups[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Every living peer knows our last facts. A node of the old dialect cannot say so. */
+static bool
+all_know(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+		const struct seen *seen = &n->facts.seen[c->self->index];
+
+		if (n == c->self || !node_is_alive(n))
+			continue;
+		if (seen->generation != c->generation || seen->version < c->self->facts.version)
+			return false;
+	}
+	return true;
+}
+
+void
+leave_settle(struct core *c)
+{
+	if (c->exiting)
+		return;
+	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c)) {
+		trace(&c->trace, TRACE_INFO, "All HA resources relinquished.");
+		c->self->facts.leave = LEAVE_DONE;
+		c->leave_until = moment_add(c->now, span_from_ms(LAST_WORD_MS));
+		core_touch(c);
+		send_status(c);
+		struct msg *m = msg_new("shutdone");
+
+		msg_add(m, "st", "dead");
+		send_message(c, m, NULL);
+		c->changed = true;
+	} else if (c->self->facts.leave == LEAVE_DONE && !c->facts_dirty &&
+	    (all_know(c) || moment_reached(c->now, c->leave_until))) {
+		leave_exit(c, "shut down in good order");
+	}
+}
+
+struct moment
+leave_deadline(const struct core *c)
+{
+	return c->self->facts.leave == LEAVE_DONE && !c->exiting ? c->leave_until : MOMENT_NEVER;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/liveness.h"
+
+#include "base/text.h"
+#include "core/api.h"
+#include "core/handover.h"
+#include "core/node.h"
+
+void
+liveness_heard(struct core *c, struct node *n, struct moment when)
+{
+	if (n->heard && n->status != NODE_DEAD && n != c->self) {
+		struct span interval = moment_since(when, n->heard_at);
+
+		if (span_exceeds(interval, c->conf->warntime)) {
+			n->late++;
+			trace(&c->trace, TRACE_WARNING,
+			    "Late heartbeat: Node %s: interval %lld ms%s", n->name,
+			    (long long)span_ms(interval),
+			    span_exceeds(interval, c->conf->deadtime) ? " (> deadtime)" : "");
+		}
+	}
+	n->heard_at = n->heard ? moment_max(n->heard_at, when) : when;
+	n->heard = true;
+	n->credit = span_from_ms(0);
+}
+
+void
+liveness_ping_heard(struct core *c, struct ping *p, struct moment when)
+{
+	p->heard_at = p->ever ? moment_max(p->heard_at, when) : when;
+	p->ever = true;
+	if (p->status == NODE_ACTIVE)
+		return;
+	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", p->name, p->name);
+	trace(&c->trace, TRACE_INFO, "Status update for node %s: status ping (%s -> ping: it answers)",
+	    p->name, p->status == NODE_INIT ? "init" : "dead");
+	p->status = NODE_ACTIVE;
+	p->since = c->now;
+	api_notice_link(c, p->name, p->name, true);
+	api_notice_node(c, p->name, "ping", "ping");
+}
+
+void
+liveness_grant(struct core *c, struct span late)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++)
+		c->nodes[i].credit = span_add(c->nodes[i].credit, late);
+	for (unsigned i = 0; i < c->ping_count; i++)
+		c->pings[i].heard_at = moment_min(c->now, moment_add(c->pings[i].heard_at, late));
+}
+
+/* When a node counts as dead if it stays silent. */
+static struct moment
+node_deadline(const struct core *c, const struct node *n)
+{
+	if (n == c->self || n->status == NODE_DEAD)
+		return MOMENT_NEVER;
+	if (!n->heard)
+		return moment_add(c->started_at, span_add(c->conf->initdead, n->credit));
+	return moment_add(n->heard_at, span_add(n->dead_after, n->credit));
+}
+
+static struct moment
+path_deadline(const struct core *c, const struct node *n, unsigned link)
+{
+	const struct path *p = &n->paths[link];
+
+	if (!p->up)
+		return MOMENT_NEVER;
+	return moment_add(p->heard, span_add(n->heard ? n->dead_after : c->conf->deadtime, n->credit));
+}
+
+static struct moment
+ping_deadline(const struct core *c, const struct ping *p)
+{
+	if (p->status == NODE_DEAD)
+		return MOMENT_NEVER;
+	return moment_add(p->ever ? p->heard_at : c->started_at, c->conf->deadping);
+}
+
+static void
+node_judge(struct core *c, struct node *n)
+{
+	for (unsigned link = 0; link < c->links->len; link++) {
+		if (!moment_reached(c->now, path_deadline(c, n, link)))
+			continue;
+		n->paths[link].up = false;
+		const char *name = g_ptr_array_index(c->links, link);
+		trace(&c->trace, TRACE_INFO, "Link %s:%s dead. (up -> dead: silent %.1fs)", n->name,
+		    name, span_seconds(moment_since(c->now, n->paths[link].heard)));
+		api_notice_link(c, n->name, name, false);
+	}
+	if (!moment_reached(c->now, node_deadline(c, n)))
+		return;
+	g_autofree char *limit = text_from_span(n->heard ? n->dead_after : c->conf->initdead);
+	struct moment from = n->heard ? n->heard_at : c->started_at;
+
+	node_enter(c, n, NODE_DEAD, "silent %.1fs, %s %s",
+	    span_seconds(moment_since(c->now, from)), n->heard ? "deadtime" : "initdead", limit);
+	inbox_reset(&n->inbox, &c->prng);
+	handover_node_died(c, n);
+}
+
+static void
+ping_judge(struct core *c, struct ping *p)
+{
+	if (!moment_reached(c->now, ping_deadline(c, p)))
+		return;
+	bool was_up = p->status == NODE_ACTIVE;
+
+	p->status = NODE_DEAD;
+	p->since = c->now;
+	trace(&c->trace, TRACE_WARNING, "node %s: is dead (%s -> dead: no answer for %.1fs)", p->name,
+	    was_up ? "ping" : "init",
+	    span_seconds(moment_since(c->now, p->ever ? p->heard_at : c->started_at)));
+	if (was_up) {
+		trace(&c->trace, TRACE_INFO, "Link %s:%s dead.", p->name, p->name);
+		api_notice_link(c, p->name, p->name, false);
+	}
+	api_notice_node(c, p->name, "dead", "ping");
+}
+
+void
+liveness_judge(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++)
+		node_judge(c, &c->nodes[i]);
+	for (unsigned i = 0; i < c->ping_count; i++)
+		ping_judge(c, &c->pings[i]);
+}
+
+void
+liveness_settle(struct core *c)
+{
+	if (c->self->status != NODE_UP)
+		return;
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (n != c->self && !n->heard && n->status != NODE_DEAD)
+			return;
+	}
+	trace(&c->trace, TRACE_INFO, "Comm_now_up(): updating status to active");
+	node_enter(c, c->self, NODE_ACTIVE, "every node was heard or given up");
+	actions_add(c->out, ACTION_ACTIVE);
+}
+
+struct moment
+liveness_deadline(const struct core *c)
+{
+	struct moment soonest = MOMENT_NEVER;
+
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		soonest = moment_min(soonest, node_deadline(c, n));
+		for (unsigned link = 0; link < c->links->len; link++)
+			soonest = moment_min(soonest, path_deadline(c, n, link));
+	}
+	for (unsigned i = 0; i < c->ping_count; i++)
+		soonest = moment_min(soonest, ping_deadline(c, &c->pings[i]));
+	return soonest;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Keepalive, warntime, deadtime, initdead: who is up, late or dead. Deadlines follow from facts
+ * (last heard + deadtime), so no timer can be stale.
+ *
+ * Source: compat wire.md section 12; doc/design.md "Time".
+ */
+#ifndef HB_CORE_LIVENESS_H
+#define HB_CORE_LIVENESS_H
+
+#include "core/state.h"
+
+/* A status of a node came in at `when`: its clock starts anew, lateness is said. */
+void liveness_heard(struct core *c, struct node *n, struct moment when);
+void liveness_ping_heard(struct core *c, struct ping *p, struct moment when);
+
+/* We ourselves were late by that much: nobody is blamed for silence during it. */
+void liveness_grant(struct core *c, struct span late);
+
+/* Judge who is silent too long. Only after everything received has been looked at. */
+void liveness_judge(struct core *c);
+
+/* Nodes: all heard or given up? Then we are active. */
+void liveness_settle(struct core *c);
+
+struct moment liveness_deadline(const struct core *c);
+
+#endif

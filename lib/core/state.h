@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the modules of the core share: the core itself and the tables in it. Inside lib/core only;
+ * users of the core see core.h.
+ */
+#ifndef HB_CORE_STATE_H
+#define HB_CORE_STATE_H
+
+#include "base/prng.h"
+#include "core/core.h"
+#include "core/facts.h"
+#include "core/inbox.h"
+#include "core/outbox.h"
+
+enum node_status {
+	NODE_INIT,	/* not heard yet */
+	NODE_UP,	/* alive, still waiting for others */
+	NODE_ACTIVE,	/* takes part in decisions */
+	NODE_DEAD,	/* silent too long, or gone in good order: see node.left */
+	NODE_STATUS_COUNT
+};
+
+/* One link to one node; or to a ping node. */
+struct path {
+	bool up;
+	struct moment heard;	/* last; meaningless until it was up once */
+};
+
+struct node {
+	unsigned index;	/* in conf->nodes */
+	const char *name;
+	enum node_status status;
+	char *why;	/* of the last change of status */
+	struct moment since;	/* of the last change of status */
+
+	bool heard;	/* a status came in this life of ours */
+	bool left;	/* it went in good order, as generation says */
+	uint64_t generation;	/* highest that a status carried */
+	uint64_t status_seq;	/* number of the newest status used */
+	struct moment heard_at, heard_first;	/* newest and first status of its life */
+	struct span dead_after;	/* the deadtime it asked for */
+	struct span credit;	/* our own lateness, granted to it */
+	struct inbox inbox;
+	uint64_t acknowledged;	/* highest of our numbers that it acknowledged */
+	struct path *paths;	/* one a link name of core.links */
+
+	bool has_uuid;
+	unsigned char uuid[16];
+	struct facts facts;	/* what it told; for ourselves: what we tell */
+	bool dialect_told, digest_told, orphan_told;	/* said once in the log */
+	bool takeover;	/* its groups are being taken over: say when that is done */
+	uint64_t late;	/* statuses that came after warntime */
+};
+
+/* A ping node or ping group. */
+struct ping {
+	unsigned medium;
+	const char *name;
+	bool ever;
+	enum node_status status;	/* INIT, ACTIVE ("ping") or DEAD */
+	struct moment heard_at, since;
+};
+
+enum resource_state {
+	RESOURCE_UNKNOWN,
+	RESOURCE_STOPPED,
+	RESOURCE_STARTING,
+	RESOURCE_RUNNING,
+	RESOURCE_STOPPING,
+	RESOURCE_BROKEN,	/* its last operation failed */
+	RESOURCE_STATE_COUNT
+};
+
+struct resource {
+	enum resource_state state;
+	bool touched;	/* its start was tried, or it was found running */
+};
+
+enum walk {
+	WALK_NONE,
+	WALK_PROBE,	/* status of each, to learn what runs */
+	WALK_START,	/* left to right */
+	WALK_STOP,	/* right to left */
+};
+
+struct group {
+	unsigned index;
+	const struct conf_group *conf;
+	struct claim *claim;	/* ours, in our own facts */
+	char *because;	/* of the last change of state */
+	struct moment since;
+	uint64_t told;	/* version of our facts in which the present state was first told */
+	enum claim_state rest;	/* IDLE or AWAY: where a withdrawn wish goes back to */
+
+	enum walk walk;
+	unsigned position;	/* resource at hand */
+	enum resource_op op;	/* under way on it, if job != 0 */
+	uint64_t job;	/* 0: none */
+	unsigned attempts;	/* of the stop at hand */
+	struct moment retry_at;	/* of that stop; NEVER: none waits */
+	bool abort;	/* give up the start after the operation under way */
+	enum claim_state after;	/* state after the stop */
+	char *after_why;
+	bool foreign_stop;	/* what is being stopped was not started by us: a failed stop does
+				 * not restart the machine */
+
+	struct resource *resources;
+	unsigned failures;	/* starts that failed in a row */
+	struct moment failed_until;
+	struct moment offer_until;
+	bool offer_is_standby;	/* asked for by somebody; else auto_failback */
+	struct moment failback_at;	/* not before */
+	bool contested;	/* another node runs it too: said once */
+	struct moment deaf_at;	/* a rival that has not heard us by then does not hear us at all */
+};
+
+/* Why a packet was dropped. */
+enum drop {
+	DROP_BAD_FRAME,
+	DROP_UNSIGNED,
+	DROP_NO_KEY,
+	DROP_FORGED,
+	DROP_BAD_TEXT,
+	DROP_BAD_ENVELOPE,
+	DROP_UNKNOWN_NODE,
+	DROP_REPLAY,
+	DROP_TWIN,	/* somebody else uses our name */
+	DROP_BAD_FACTS,
+	DROP_COUNT
+};
+
+struct respawn {
+	uint64_t job;	/* 0: not running */
+	struct moment started, restart_at;	/* restart_at NEVER: no restart waits */
+	unsigned quick;	/* runs in a row that ended too soon */
+	bool over;	/* never again */
+};
+
+struct api_client;
+
+struct core {
+	const struct conf *conf;
+	struct trace trace;
+	struct prng prng;
+
+	/* of the event at hand */
+	struct moment now;
+	int64_t wall_s;
+	struct actions *out;
+
+	bool started;
+	struct moment started_at;
+	struct moment stepped_at;	/* time of the last step */
+	struct moment armed;	/* core_deadline() after the last step */
+	uint64_t generation;
+	unsigned char uuid[16];
+	uint64_t job_last;
+
+	GPtrArray *links;	/* names (char *) of all paths to nodes; borrowed from conf */
+	struct node *nodes;	/* conf->node_count, by index */
+	struct node *self;	/* in nodes */
+	struct ping *pings;
+	unsigned ping_count;
+	bool *medium_down;	/* by index in conf->media */
+	uint64_t *medium_sent, *medium_received;
+	struct group *groups;	/* conf->group_count */
+	struct respawn *respawns;	/* conf->client_count */
+	GPtrArray *clients;	/* struct api_client *, by id */
+	struct outbox outbox;
+
+	bool changed;	/* something changed in this step: settle again */
+	bool tell;	/* a status is to be sent at the end of this step */
+	bool facts_dirty;	/* our facts changed since the last version */
+	struct moment status_at;	/* of the next regular status */
+	bool acquired;	/* the first acquisition was said to be complete */
+	struct moment leave_until;	/* end even if not all peers have seen us go */
+	bool exiting;
+	char *standby_word;	/* of the standby request under way, for the log; NULL: none */
+	char *holds_told;	/* last notice to clients */
+
+	uint64_t drops[DROP_COUNT];
+	struct moment drops_said[DROP_COUNT];	/* a storm is said once a minute */
+	uint64_t drops_unsaid[DROP_COUNT];
+};
+
+/* Our facts changed: a new version goes out at the end of the step. */
+void core_touch(struct core *c);
+uint64_t core_next_job(struct core *c);
+
+#endif

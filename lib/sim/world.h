@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A cluster in one process: hosts that run the real core, a network between them, programs that
+ * succeed, fail or hang as told, and a clock that is only a number. Nothing here is random but
+ * what comes from the seed, so a run can be repeated to the letter.
+ */
+#ifndef HB_SIM_WORLD_H
+#define HB_SIM_WORLD_H
+
+#include <glib.h>
+
+#include "base/prng.h"
+#include "core/core.h"
+
+struct world;
+
+/* How a program behaves when it is run. */
+struct behaviour {
+	int exit_code;	/* for start and stop */
+	bool hangs;	/* until its timeout */
+	bool missing;	/* cannot be found */
+	struct span takes;
+};
+
+typedef void world_line_fn(void *arg, const char *line);
+
+/*
+ * A world in which nothing is powered on.
+ *
+ * hacf, haresources: text of the files, the same on every host; ha.cf without node lines.
+ * nodes: names, NULL-ended. line: told every line of the trace (level <= verbosity), with time and
+ * host in front; borrowed.
+ * Errors: NULL, with the faults of the configuration passed to line.
+ */
+struct world *world_new(char *const *nodes, const char *hacf, const char *haresources,
+    uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
+void world_free(struct world *w);
+
+unsigned world_host_count(const struct world *w);
+/* Errors: -1. */
+int world_host(const struct world *w, const char *name);
+struct moment world_now(const struct world *w);
+/* Let time pass. */
+void world_run(struct world *w, struct span length);
+
+/* -- machines -- */
+
+/* Power on, or start the daemon again; what still runs there is found by status. */
+void world_boot(struct world *w, unsigned host);
+/* Power cut: everything on it stops at once. */
+void world_power_off(struct world *w, unsigned host);
+/* heartbeat -k */
+void world_stop(struct world *w, unsigned host);
+/* The engine dies; its master starts another at once. */
+void world_kill_engine(struct world *w, unsigned host);
+/* Master and engine die; what they ran runs on. */
+void world_kill_daemons(struct world *w, unsigned host);
+/* The master dies; the engine notices. */
+void world_kill_master(struct world *w, unsigned host);
+/* Nothing on the machine runs for so long; packets wait in the kernel. */
+void world_pause(struct world *w, unsigned host, struct span length);
+
+/* -- network: one way, from host to host, by link name (NULL: all links) -- */
+
+void world_cut(struct world *w, unsigned from, unsigned to, const char *link, bool cut);
+/* Of all packets. Unit: percent, 0..100. */
+void world_loss(struct world *w, unsigned percent);
+void world_duplication(struct world *w, unsigned percent);
+/* Each packet is delayed by low..high. */
+void world_delay(struct world *w, struct span low, struct span high);
+/* Whether a ping node answers a host. */
+void world_ping_reach(struct world *w, unsigned host, const char *ping, bool reached);
+/* Bytes arrive at a host from nowhere. */
+void world_inject(struct world *w, unsigned host, const void *bytes, size_t len);
+
+/* -- programs -- */
+
+void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,
+    struct behaviour b);
+/* Something runs, or does not, without our doing. */
+void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
+
+/* -- clients -- */
+
+/* A request of root on that host; the reply's JSON, text or "ok". Owns: the caller's. */
+char *world_request(struct world *w, unsigned host, const char *type, const char *name,
+    const char *value);
+
+/* -- looking -- */
+
+/* One line a host: what runs there, group by group. Owns: the caller's. */
+char *world_holders(const struct world *w);
+/* How often since the start a resource began to run while it ran elsewhere. */
+unsigned world_doubles(const struct world *w);
+
+#endif

@@ -1,0 +1,48 @@
+# The engine dies and its master starts another: one restart in the log, nothing moves.
+nodes alpha beta
+conf deadtime 10
+show info
+group alpha IPaddr::10.0.0.9 httpd
+boot all
+run 10s
+kill-engine alpha
+run 20s
+holders
+----
+-- boot all
+[   0.000] alpha: Heartbeat generation: 1001
+[   0.000] alpha: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
+[   0.000] alpha: Local status now set to: 'up' (init -> up: started)
+[   0.000] beta: Heartbeat generation: 1001
+[   0.000] beta: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
+[   0.000] beta: Local status now set to: 'up' (init -> up: started)
+[   0.000] alpha: Link beta:eth0 up.
+[   0.000] alpha: Status update for node beta: status up (init -> up: it says so)
+[   0.000] alpha: Comm_now_up(): updating status to active
+[   0.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
+[   0.000] beta: Link alpha:eth0 up.
+[   0.000] beta: Status update for node alpha: status active (init -> active: it says so)
+[   0.000] beta: Comm_now_up(): updating status to active
+[   0.000] beta: Local status now set to: 'active' (up -> active: every node was heard or given up)
+[   0.000] alpha: Status update for node beta: status active (up -> active: it says so)
+[   0.002] alpha: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
+[   0.002] beta: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
+[   0.002] beta: Initial resource acquisition complete (we hold: local)
+[   0.002] alpha: group IPaddr::10.0.0.9: stopped -> waiting (we are its preferred node and nobody runs it)
+[   0.002] alpha: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
+[   0.002] alpha: Acquiring resource group: alpha IPaddr::10.0.0.9 httpd
+[   0.005] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
+[   0.005] alpha: Initial resource acquisition complete (we hold: local)
+-- kill-engine alpha
+[  10.000] alpha: Heartbeat generation: 1002
+[  10.000] alpha: group IPaddr::10.0.0.9: stopped -> running (it kept running while the engine was restarted)
+[  10.000] alpha: Local status now set to: 'up' (init -> up: started)
+[  10.000] alpha: Link beta:eth0 up.
+[  10.000] alpha: Status update for node beta: status active (init -> active: it says so)
+[  10.000] alpha: Comm_now_up(): updating status to active
+[  10.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
+[  10.000] alpha: Initial resource acquisition complete (we hold: local)
+[  10.000] beta: Heartbeat restart on node alpha
+[  10.000] beta: Status update for node alpha: status up (active -> up: it says so)
+[  10.000] beta: Status update for node alpha: status active (up -> active: it says so)
+== alpha: IPaddr::10.0.0.9 httpd | beta: nothing
