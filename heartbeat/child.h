@@ -43,6 +43,7 @@ void children_free(struct children *c);
  * Start a program. A program whose output stays open after it ended (a daemon it left behind)
  * is reported when it ends, not when the pipe closes.
  *
+ * Returns: its process id.
  * Errors: -errno of fork or exec ("not executable" is reported, not asserted); done is not called.
  */
 int child_start(struct children *c, uint64_t id, const struct child_spec *spec);

@@ -359,7 +359,7 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	for (unsigned i = 0; i < e->conf->group_count; i++) {
 		unsigned char hint = (unsigned char)tail[UUID_SIZE + i];
 
-		if (hint > HINT_PARTLY)
+		if (hint >= HINT_COUNT)
 			return -EPROTO;
 		hints[i] = (enum group_hint)hint;
 	}

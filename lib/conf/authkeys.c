@@ -18,7 +18,7 @@ struct unusable {
 struct reader {
 	struct keyring *ring;
 	const struct report *report;
-	unsigned auth_line;	/* 0: none yet */
+	unsigned auth_line; /* 0: none yet */
 	unsigned key_line[AUTH_INDEX_MAX + 1];
 	struct unusable unusable[AUTH_INDEX_MAX + 1];
 };
@@ -30,12 +30,14 @@ authkeys_check_file(unsigned mode, bool owner_ok, const struct report *report)
 		return;
 	if ((mode & 077) != 0)
 		report_error(report, 0,
-		    "its mode is %04o: others than its owner could read or replace the keys: run "
+		    "its mode is %04o: others than its owner could read or replace the "
+		    "keys: run "
 		    "'chmod 600 %s'",
 		    mode, report->file);
 	if (!owner_ok)
 		report_error(report, 0,
-		    "it belongs to another user than root: run 'chown root %s' and 'chmod 600 %s'",
+		    "it belongs to another user than root: run 'chown root %s' and 'chmod "
+		    "600 %s'",
 		    report->file, report->file);
 }
 
@@ -58,8 +60,9 @@ index_ok(struct reader *r, unsigned line, uint64_t index)
 {
 	if (index <= AUTH_INDEX_MAX)
 		return true;
-	report_error(r->report, line, "key number %u is out of range: numbers run from 0 to %d",
-	    (unsigned)index, AUTH_INDEX_MAX);
+	report_error(r->report, line,
+	    "key number %u is out of range: numbers run from 0 to %d", (unsigned)index,
+	    AUTH_INDEX_MAX);
 	return false;
 }
 
@@ -81,8 +84,8 @@ read_auth(struct reader *r, unsigned line, const char *text)
 		return;
 	}
 	if (r->auth_line != 0)
-		report_hint(r->report, line, "'auth' is given in line %u too: this line counts",
-		    r->auth_line);
+		report_hint(r->report, line,
+		    "'auth' is given in line %u too: this line counts", r->auth_line);
 	r->auth_line = line;
 	r->ring->signing = index_ok(r, line, index) ? (int)index : -1;
 }
@@ -109,21 +112,23 @@ read_secret(struct reader *r, unsigned line, unsigned index, enum auth_method me
 
 	if (method == AUTH_CRC) {
 		if (*text != '\0' && *text != '#')
-			report_hint(r->report, line, "key %u: crc uses no secret: the text behind it "
-						     "is not used",
+			report_hint(r->report, line,
+			    "key %u: crc uses no secret: the text behind it "
+			    "is not used",
 			    index);
 		key->method = method;
 		return;
 	}
 	if (len == 0) {
-		r->unusable[index] = (struct unusable){line,
-		    g_strdup_printf("key %u has no secret: write '%u %s SECRET'", index, index,
-			auth_method_name(method))};
+		r->unusable[index] = (struct unusable){
+		    line, g_strdup_printf("key %u has no secret: write '%u %s SECRET'",
+			      index, index, auth_method_name(method))};
 		return;
 	}
 	if (*behind != '\0' && *behind != '#')
 		report_hint(r->report, line,
-		    "key %u: only the first word of the secret is used, as in 3.0.6: join the words",
+		    "key %u: only the first word of the secret is used, as in 3.0.6: join "
+		    "the words",
 		    index);
 	key->method = method;
 	key->secret = g_strndup(text, len);
@@ -137,8 +142,10 @@ read_key(struct reader *r, unsigned line, const char *text)
 
 	if (!take_number(&text, &number)) {
 		report_error(r->report, line,
-		    "this line starts neither with 'auth' nor with the number of a key: write "
-		    "'NUMBER METHOD SECRET', such as '1 sha1 SECRET' (it is not shown, as it may be "
+		    "this line starts neither with 'auth' nor with the number of a key: "
+		    "write "
+		    "'NUMBER METHOD SECRET', such as '1 sha1 SECRET' (it is not shown, as "
+		    "it may be "
 		    "secret)");
 		return;
 	}
@@ -146,8 +153,9 @@ read_key(struct reader *r, unsigned line, const char *text)
 		return;
 	unsigned index = (unsigned)number;
 	if (r->key_line[index] != 0)
-		report_hint(r->report, line, "key %u is given in line %u too: this line counts",
-		    index, r->key_line[index]);
+		report_hint(r->report, line,
+		    "key %u is given in line %u too: this line counts", index,
+		    r->key_line[index]);
 	r->key_line[index] = line;
 	forget_key(r, index);
 
@@ -155,16 +163,19 @@ read_key(struct reader *r, unsigned line, const char *text)
 	g_autofree char *name = g_strndup(text, len);
 	enum auth_method method = auth_method_from_name(name);
 	if (method != AUTH_NONE) {
-		read_secret(r, line, index, method, text + len + strspn(text + len, LEX_BLANKS));
+		read_secret(
+		    r, line, index, method, text + len + strspn(text + len, LEX_BLANKS));
 	} else if (text[len] == '\0') {
 		/* One word: it may be a secret whose method was forgotten. */
-		r->unusable[index] = (struct unusable){line,
-		    g_strdup_printf("key %u: the word behind the number is no method: write '%u "
-				    "METHOD SECRET' with one of: " METHODS,
-			index, index)};
+		r->unusable[index] = (struct unusable){
+		    line, g_strdup_printf(
+			      "key %u: the word behind the number is no method: write '%u "
+			      "METHOD SECRET' with one of: " METHODS,
+			      index, index)};
 	} else {
 		r->unusable[index] = (struct unusable){line,
-		    g_strdup_printf("key %u: unknown method '%s', known are: " METHODS, index, name)};
+		    g_strdup_printf(
+			"key %u: unknown method '%s', known are: " METHODS, index, name)};
 	}
 	explicit_bzero(name, len);
 }
@@ -190,14 +201,17 @@ judge_signing(struct reader *r)
 		report_error(r->report, 0, "there is no key in it: " TWO_LINES);
 	else if (r->auth_line == 0)
 		report_error(r->report, 0,
-		    "no line says which key signs: write 'auth N' (keys defined: %s)", known);
+		    "no line says which key signs: write 'auth N' (keys defined: %s)",
+		    known);
 	else if (signing >= 0 && *known == '\0')
 		report_error(r->report, r->auth_line,
-		    "key %d is selected, but there is no key: write a line '%d sha1 SECRET'", signing,
-		    signing);
+		    "key %d is selected, but there is no key: write a line '%d sha1 "
+		    "SECRET'",
+		    signing, signing);
 	else if (signing >= 0 && r->key_line[signing] == 0)
 		report_error(r->report, r->auth_line,
-		    "key %d is selected, but not defined: the keys defined are: %s", signing, known);
+		    "key %d is selected, but not defined: the keys defined are: %s",
+		    signing, known);
 }
 
 void
@@ -221,7 +235,8 @@ authkeys_parse(struct keyring *ring, const char *text, const struct report *repo
 		if (u->why != NULL && (int)i == ring->signing)
 			report_error(report, u->line, "%s", u->why);
 		else if (u->why != NULL)
-			report_hint(report, u->line, "%s (not selected, so it is left out)", u->why);
+			report_hint(report, u->line, "%s (not selected, so it is left out)",
+			    u->why);
 		g_free(u->why);
 	}
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * authkeys: the key ring. Nothing of a line is ever quoted in a message, as it may be a key.
+ * authkeys: the key ring. Nothing of a line is ever quoted in a message, as it may be a
+ * key.
  *
  * Source: compat config.md 4.
  */

@@ -63,13 +63,14 @@ check_times(const struct hacf *h)
 		    "%s is smaller than %s: it must be at least as long", init, dead);
 	else if (span_ms(c->initdead) < INITDEAD_SHORT_MS && hacf_line(h, "initdead") != 0)
 		report_hint(&h->report, hacf_line(h, "initdead"),
-		    "%s may be too short: a node that starts must hear the others within it, and "
+		    "%s may be too short: a node that starts must hear the others within "
+		    "it, and "
 		    "networks need time after a boot",
 		    init);
 	if (span_exceeds(c->warntime, c->deadtime))
 		report_hint(&h->report, either_line(h, "warntime", "deadtime"),
-		    "%s is longer than %s: there is never a warning before a node is dead", warn,
-		    dead);
+		    "%s is longer than %s: there is never a warning before a node is dead",
+		    warn, dead);
 }
 
 static char *
@@ -78,8 +79,8 @@ node_list(const GPtrArray *nodes)
 	GString *all = g_string_new(NULL);
 
 	for (unsigned i = 0; i < nodes->len; i++)
-		g_string_append_printf(
-		    all, "%s%s", i > 0 ? ", " : "", (const char *)g_ptr_array_index(nodes, i));
+		g_string_append_printf(all, "%s%s", i > 0 ? ", " : "",
+		    (const char *)g_ptr_array_index(nodes, i));
 	return g_string_free(all, FALSE);
 }
 
@@ -111,7 +112,8 @@ check_self(const struct hacf *h)
 
 	if (h->nodes->len == 0) {
 		report_error(&h->report, line,
-		    "no node is listed: write a line 'node %s' for this one, and one for each "
+		    "no node is listed: write a line 'node %s' for this one, and one for "
+		    "each "
 		    "other node",
 		    h->node_name);
 		return NULL;
@@ -133,7 +135,8 @@ check_self(const struct hacf *h)
 		return near;
 	}
 	report_error(&h->report, line,
-	    "this node is called '%s' (uname -n, or the file nodeinfo), and the nodes listed are: "
+	    "this node is called '%s' (uname -n, or the file nodeinfo), and the nodes "
+	    "listed are: "
 	    "%s. Write 'node %s'",
 	    h->node_name, all, h->node_name);
 	return NULL;
@@ -145,13 +148,15 @@ check_links(const struct hacf *h)
 	bool link = false;
 
 	for (unsigned i = 0; i < h->media->len; i++) {
-		const struct conf_medium *m = &g_array_index(h->media, struct conf_medium, i);
+		const struct conf_medium *m =
+		    &g_array_index(h->media, struct conf_medium, i);
 
 		link |= !medium_is_ping(m->kind);
 		if (medium_is_ping(m->kind) &&
 		    g_ptr_array_find_with_equal_func(h->nodes, m->name, g_str_equal, NULL))
 			report_error(&h->report, m->line,
-			    "the ping node '%s' has the name of a node of the cluster: write its "
+			    "the ping node '%s' has the name of a node of the cluster: "
+			    "write its "
 			    "address",
 			    m->name);
 	}
@@ -171,14 +176,17 @@ static void
 check_fencing(const struct hacf *h, const char *self)
 {
 	for (unsigned i = 0; i < h->stonith->len; i++) {
-		const struct hacf_stonith *s = &g_array_index(h->stonith, struct hacf_stonith, i);
+		const struct hacf_stonith *s =
+		    &g_array_index(h->stonith, struct hacf_stonith, i);
 
 		if (s->host != NULL && strcmp(s->host, "*") != 0 &&
 		    strcmp(s->host, h->node_name) != 0 && g_strcmp0(s->host, self) != 0)
 			continue;
 		report_error(&h->report, s->line,
-		    "%s: fencing is not available in this version: when the nodes lose each other, "
-		    "shared disks would not be protected as this line promises. Remove the line "
+		    "%s: fencing is not available in this version: when the nodes lose "
+		    "each other, "
+		    "shared disks would not be protected as this line promises. Remove the "
+		    "line "
 		    "only where that does no harm",
 		    s->directive);
 	}
@@ -195,33 +203,36 @@ check_hacf(struct hacf *h)
 }
 
 static void
-check_other_group(const struct conf_group *g, const struct conf_group *other,
-    const struct report *report)
+check_other_group(
+    const struct conf_group *g, const struct conf_group *other, const struct report *report)
 {
 	if (strcmp(g->key, other->key) == 0) {
 		report_error(report, MAX(g->line, other->line),
-		    "two groups start with '%s' (lines %u and %u), which names them: put another "
+		    "two groups start with '%s' (lines %u and %u), which names them: put "
+		    "another "
 		    "resource first or join the lines",
 		    g->key, MIN(g->line, other->line), MAX(g->line, other->line));
 		return;
 	}
 	if (strcmp(g->id, other->id) == 0)
 		report_error(report, MAX(g->line, other->line),
-		    "the first resources '%s' and '%s' have the same short form: put another "
+		    "the first resources '%s' and '%s' have the same short form: put "
+		    "another "
 		    "resource first in one of the lines",
 		    g->key, other->key);
 }
 
 /* Two nodes would start it at the same time. */
 static void
-check_key_elsewhere(const struct conf_group *g, const struct conf_group *other,
-    const struct report *report)
+check_key_elsewhere(
+    const struct conf_group *g, const struct conf_group *other, const struct report *report)
 {
 	for (unsigned i = 1; i < other->resource_count; i++) {
 		if (strcmp(g->key, other->resources[i].text) != 0)
 			continue;
 		report_error(report, MAX(g->line, other->line),
-		    "'%s' names the group of line %u and is a resource of line %u as well: it can "
+		    "'%s' names the group of line %u and is a resource of line %u as well: "
+		    "it can "
 		    "be in one of them only",
 		    g->key, g->line, other->line);
 		return;

@@ -30,13 +30,15 @@ clients_respawn(struct hacf *h, const struct directive *d, unsigned line, char *
 
 	if (words[0] == NULL || words[0][0] == '/') {
 		report_error(&h->report, line,
-		    "%s: the user comes first, then the command: write '%s hacluster %s'", d->name,
-		    d->name, words[0] != NULL ? rest : "/usr/libexec/heartbeat/ipfail");
+		    "%s: the user comes first, then the command: write '%s hacluster %s'",
+		    d->name, d->name,
+		    words[0] != NULL ? rest : "/usr/libexec/heartbeat/ipfail");
 		return;
 	}
 	if (*command != '/') {
-		report_error(&h->report, line, "%s: '%s' is no full path: write '%s %s /PATH/%s'",
-		    d->name, command, d->name, words[0], *command != '\0' ? command : "COMMAND");
+		report_error(&h->report, line,
+		    "%s: '%s' is no full path: write '%s %s /PATH/%s'", d->name, command,
+		    d->name, words[0], *command != '\0' ? command : "COMMAND");
 		return;
 	}
 	struct conf_client client = {.user = g_strdup(words[0]),
@@ -55,12 +57,14 @@ apiauth_list(
 
 	if (*list != NULL) {
 		report_error(&h->report, line,
-		    "apiauth %s: %.4s is given twice: write one list with commas", service, word);
+		    "apiauth %s: %.4s is given twice: write one list with commas", service,
+		    word);
 		return false;
 	}
 	if (names[0] == NULL) {
 		report_error(&h->report, line,
-		    "apiauth %s: nothing behind '%.4s': write the names right behind it, with "
+		    "apiauth %s: nothing behind '%.4s': write the names right behind it, "
+		    "with "
 		    "commas and no blanks",
 		    service, word);
 		return false;
@@ -73,13 +77,14 @@ static bool
 apiauth_words(struct hacf *h, unsigned line, char **words, struct conf_apiauth *a)
 {
 	for (unsigned i = 1; words[i] != NULL; i++) {
-		char ***list = g_str_has_prefix(words[i], "uid=") ? &a->uids
-		    : g_str_has_prefix(words[i], "gid=")	  ? &a->gids
-								  : NULL;
+		char ***list = g_str_has_prefix(words[i], "uid=")   ? &a->uids
+			       : g_str_has_prefix(words[i], "gid=") ? &a->gids
+								    : NULL;
 
 		if (list == NULL) {
 			report_error(&h->report, line,
-			    "apiauth %s: '%s' is neither uid=... nor gid=...: names are separated "
+			    "apiauth %s: '%s' is neither uid=... nor gid=...: names are "
+			    "separated "
 			    "by commas, without blanks",
 			    a->service, words[i]);
 			return false;
@@ -89,7 +94,8 @@ apiauth_words(struct hacf *h, unsigned line, char **words, struct conf_apiauth *
 	}
 	if (a->uids == NULL && a->gids == NULL) {
 		report_error(&h->report, line,
-		    "apiauth %s: who may? write 'apiauth %s uid=hacluster' or 'gid=haclient'",
+		    "apiauth %s: who may? write 'apiauth %s uid=hacluster' or "
+		    "'gid=haclient'",
 		    a->service, a->service);
 		return false;
 	}
@@ -104,7 +110,8 @@ clients_apiauth(struct hacf *h, const struct directive *d, unsigned line, char *
 	(void)rest;
 	if (words[0] == NULL) {
 		report_error(&h->report, line,
-		    "apiauth needs a service and its users: write 'apiauth ipfail uid=hacluster'");
+		    "apiauth needs a service and its users: write 'apiauth ipfail "
+		    "uid=hacluster'");
 		return;
 	}
 	if (strlen(words[0]) > SERVICE_NAME_MAX) {
@@ -117,7 +124,8 @@ clients_apiauth(struct hacf *h, const struct directive *d, unsigned line, char *
 	unsigned before = hacf_line(h, key);
 	if (before != 0) {
 		report_error(&h->report, line,
-		    "apiauth %s is already in line %u: join the two lines", words[0], before);
+		    "apiauth %s is already in line %u: join the two lines", words[0],
+		    before);
 		return;
 	}
 	hacf_note_line(h, key, line);
@@ -144,7 +152,8 @@ clients_env(struct hacf *h, const struct directive *d, unsigned line, char **wor
 
 		if (equals == NULL || equals == *words) {
 			report_error(&h->report, line,
-			    "env: '%s' is not NAME=value (values can hold neither blanks nor "
+			    "env: '%s' is not NAME=value (values can hold neither blanks "
+			    "nor "
 			    "commas)",
 			    *words);
 			continue;

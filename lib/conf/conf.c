@@ -46,7 +46,8 @@ parse_hacf(struct conf *c, const struct conf_text *text, const struct report *re
 		return;
 	}
 	report_error(report, 0,
-	    "the file is missing: copy the commented sample ha.cf of the documentation there and "
+	    "the file is missing: copy the commented sample ha.cf of the documentation "
+	    "there and "
 	    "change it to suit");
 }
 
@@ -58,7 +59,8 @@ parse_haresources(struct conf *c, const struct conf_text *text, const struct rep
 		return;
 	}
 	report_error(report, 0,
-	    "the file is missing: write a line 'NODE RESOURCE ...' for each group, or make an empty "
+	    "the file is missing: write a line 'NODE RESOURCE ...' for each group, or make "
+	    "an empty "
 	    "file if there are none");
 }
 
@@ -71,7 +73,8 @@ parse_authkeys(struct conf *c, const struct conf_text *text, const struct report
 		return;
 	}
 	report_error(report, 0,
-	    "the file is missing: write two lines, 'auth 1' and '1 sha1 SECRET' with the same "
+	    "the file is missing: write two lines, 'auth 1' and '1 sha1 SECRET' with the "
+	    "same "
 	    "secret on all nodes, then run 'chmod 600 %s'",
 	    report->file);
 }
@@ -85,7 +88,8 @@ compare_faults(gconstpointer a, gconstpointer b)
 	return (x->line > y->line) - (x->line < y->line);
 }
 
-/* Move the faults of one file, by line, to the caller's. Returns whether one is an error. */
+/* Move the faults of one file, by line, to the caller's. Returns whether one is an error.
+ */
 static bool
 deliver_faults(GPtrArray *from, GPtrArray *to)
 {
@@ -105,7 +109,8 @@ struct conf *
 conf_parse(const struct conf_text *text, GPtrArray *faults)
 {
 	static const struct {
-		void (*parse)(struct conf *, const struct conf_text *, const struct report *);
+		void (*parse)(
+		    struct conf *, const struct conf_text *, const struct report *);
 		size_t path;
 	} files[] = {
 	    {parse_hacf, G_STRUCT_OFFSET(struct conf_text, hacf_path)},

@@ -39,8 +39,8 @@ explain_medium(const struct conf_medium *m, GString *out)
 		g_string_append_printf(out, ", UDP port %u\n", m->port);
 		return;
 	case MEDIUM_MCAST:
-		g_string_append_printf(out, ", group %s, UDP port %u, TTL %u\n", m->hosts[0], m->port,
-		    m->ttl);
+		g_string_append_printf(
+		    out, ", group %s, UDP port %u, TTL %u\n", m->hosts[0], m->port, m->ttl);
 		return;
 	case MEDIUM_SERIAL:
 		g_string_append_printf(out, ", %u baud\n", m->baud);
@@ -65,7 +65,7 @@ count_devices(const struct conf *c)
 
 		for (unsigned j = 0; j < i && !known; j++)
 			known = c->media[j].device != NULL &&
-			    strcmp(c->media[i].device, c->media[j].device) == 0;
+				strcmp(c->media[i].device, c->media[j].device) == 0;
 		count += known ? 0 : 1;
 	}
 	return count;
@@ -81,9 +81,9 @@ explain_links(const struct conf *c, GString *out)
 		if (!medium_is_ping(c->media[i].kind))
 			explain_medium(&c->media[i], out);
 	if (devices == 1 && c->node_count > 1)
-		g_string_append(out,
-		    "All of them use one device: if it fails, the nodes lose each other. A second, "
-		    "independent link is worth having.\n");
+		g_string_append(out, "There is one way between the nodes: if it fails, "
+				     "they lose each other. A second, "
+				     "independent link is worth having.\n");
 	g_autoptr(GString) pinged = g_string_new(NULL);
 	for (unsigned i = 0; i < c->media_count; i++) {
 		if (!medium_is_ping(c->media[i].kind))
@@ -92,7 +92,8 @@ explain_links(const struct conf *c, GString *out)
 		g_string_append_printf(pinged, "%s%s", pinged->len > 0 ? ", " : "", hosts);
 	}
 	if (pinged->len > 0)
-		g_string_append_printf(out, "Pinged, to judge our own connection: %s.\n", pinged->str);
+		g_string_append_printf(
+		    out, "Pinged, to judge our own connection: %s.\n", pinged->str);
 }
 
 static void
@@ -120,7 +121,8 @@ failback_sentence(const struct conf *c)
 	case FAILBACK_OFF:
 		return "and stays where it is when that returns (auto_failback off)";
 	case FAILBACK_LEGACY:
-		return "and goes back when that returns (auto_failback legacy; hb_standby and "
+		return "and goes back when that returns (auto_failback legacy; hb_standby "
+		       "and "
 		       "ipfail do not work)";
 	}
 	g_assert_not_reached();
@@ -129,19 +131,20 @@ failback_sentence(const struct conf *c)
 static void
 explain_group(const struct conf *c, const struct conf_group *g, GString *out)
 {
-	g_string_append_printf(out, "\nGroup %s (line %u of haresources)\n  starts in this order, "
-				    "stops in reverse:",
+	g_string_append_printf(out,
+	    "\nGroup %s (line %u of haresources)\n  starts in this order, "
+	    "stops in reverse:",
 	    g->key, g->line);
 	for (unsigned i = 0; i < g->resource_count; i++) {
 		g_autofree char *args = g_strjoinv(" ", g->resources[i].args);
 
-		g_string_append_printf(out, "%s %s%s%s", i > 0 ? "," : "", g->resources[i].script,
-		    *args != '\0' ? " " : "", args);
+		g_string_append_printf(out, "%s %s%s%s", i > 0 ? "," : "",
+		    g->resources[i].script, *args != '\0' ? " " : "", args);
 	}
 	g_string_append_printf(out, "\n  runs on %s", c->nodes[g->order[0]]);
 	for (unsigned n = 1; n < c->node_count; n++)
-		g_string_append_printf(out, "%s %s", n == 1 ? ", if that fails on" : ", then",
-		    c->nodes[g->order[n]]);
+		g_string_append_printf(out, "%s %s",
+		    n == 1 ? ", if that fails on" : ", then", c->nodes[g->order[n]]);
 	if (c->node_count > 1)
 		g_string_append_printf(out, ", %s", failback_sentence(c));
 	g_string_append(out, ".\n");
@@ -165,7 +168,8 @@ explain_split(const struct conf *c, GString *out)
 	g_string_append(out, "\nThere is no fencing. ");
 	add_span(out, "If the nodes lose each other for ", c->deadtime, " (deadtime), ");
 	g_string_append_printf(out,
-	    "%s will run the services: shared data is not protected. More links make that less "
+	    "%s will run the services: shared data is not protected. More links make that "
+	    "less "
 	    "likely, a longer deadtime only later.\n",
 	    c->node_count == 2 ? "both" : "each part");
 }

@@ -35,8 +35,8 @@ fault_text(const struct fault *f)
 	return g_strdup_printf("%s:%u: %s: %s", f->file, f->line, level, f->text);
 }
 
-static void G_GNUC_PRINTF(4, 0)
-report_add(const struct report *r, unsigned line, bool is_error, const char *format, va_list args)
+static void G_GNUC_PRINTF(4, 0) report_add(
+    const struct report *r, unsigned line, bool is_error, const char *format, va_list args)
 {
 	g_autofree char *raw = g_strdup_vprintf(format, args);
 	struct fault *f = g_new0(struct fault, 1);

@@ -24,12 +24,12 @@ static const char *const compression_words[] = {"zlib", "bz2", NULL};
 
 #define AT(field) .offset = offsetof(struct conf, field)
 #define NOWHERE .offset = DIRECTIVE_NOWHERE
-#define WHY_PACEMAKER                                                                         \
-	.why = "is for clusters managed by Pacemaker, and this program runs haresources "        \
+#define WHY_PACEMAKER \
+	.why = "is for clusters managed by Pacemaker, and this program runs haresources " \
 	       "clusters only: remove the line"
-#define WHY_MEDIUM                                                                            \
-	.why = "is a kind of link this version does not have: use ucast, bcast, mcast, serial "  \
-	       "or ping"
+#define WHY_MEDIUM \
+	.why = "is a kind of link this version does not have: use ucast, bcast, mcast, " \
+	       "serial or ping"
 
 /* Sorted as the manual has them. Presets are spelled as 3.0.6 shows them. */
 static const struct directive directives[] = {
@@ -41,7 +41,8 @@ static const struct directive directives[] = {
     {"initdead", DIRECTIVE_SPAN, NULL, AT(initdead), 1 * MS, YEAR},
     {"deadping", DIRECTIVE_SPAN, NULL, AT(deadping), 1 * MS, YEAR},
     {"resource_timeout", DIRECTIVE_SPAN, "600s", AT(resource_timeout), 1 * SECOND, 7 * DAY},
-    {"status_timeout", DIRECTIVE_SPAN, "20s", AT(status_timeout), 1 * SECOND, 3600 * SECOND},
+    {"status_timeout", DIRECTIVE_SPAN, "20s", AT(status_timeout), 1 * SECOND,
+	3600 * SECOND},
     {"hopfudge", DIRECTIVE_NUMBER, "1", AT(hopfudge), 0, 255},
 
     {"udpport", DIRECTIVE_OPTION, "694", NOWHERE, .parse = option_udpport},
@@ -96,7 +97,8 @@ static const struct directive directives[] = {
     {"compression", DIRECTIVE_WORD, "zlib", NOWHERE, .words = compression_words},
     {"compression_threshold", DIRECTIVE_NUMBER, "2", NOWHERE, .min = 1, .max = 1 << 22},
     {"traditional_compression", DIRECTIVE_BOOL, "no", NOWHERE},
-    {"max_rexmit_delay", DIRECTIVE_OPTION, "250", NOWHERE, .parse = option_max_rexmit_delay},
+    {"max_rexmit_delay", DIRECTIVE_OPTION, "250", NOWHERE,
+	.parse = option_max_rexmit_delay},
     {"quorum_server", DIRECTIVE_OPTION, NOWHERE, .parse = option_quorum_server},
 
     {"crm", DIRECTIVE_OPTION, NOWHERE, .parse = option_crm},
@@ -160,14 +162,15 @@ unknown_directive(struct hacf *h, unsigned line, const char *name, const char *r
 		const char *value = name + strlen(stem) + (name[strlen(stem)] != '\0');
 
 		report_error(&h->report, line,
-		    "'%s': a blank stands between a directive and its value: write '%s %s'", name,
-		    stem, *value != '\0' ? value : rest);
+		    "'%s': a blank stands between a directive and its value: write '%s %s'",
+		    name, stem, *value != '\0' ? value : rest);
 		return;
 	}
-	const char *near = text_nearest(stem, (const char *const *)names->pdata, names->len);
+	const char *near =
+	    text_nearest(stem, (const char *const *)names->pdata, names->len);
 	if (near != NULL)
-		report_error(
-		    &h->report, line, "unknown directive '%s': did you mean '%s'?", name, near);
+		report_error(&h->report, line, "unknown directive '%s': did you mean '%s'?",
+		    name, near);
 	else
 		report_error(&h->report, line, "unknown directive '%s'", name);
 }
@@ -190,7 +193,8 @@ set_span(struct hacf *h, const struct directive *d, unsigned line, const char *w
 
 	if (!text_to_span(word, &s)) {
 		report_error(&h->report, line,
-		    "%s: '%s' is not a time: write a number and a unit, such as 2, 500ms or 1min%s",
+		    "%s: '%s' is not a time: write a number and a unit, such as 2, 500ms "
+		    "or 1min%s",
 		    d->name, word, word_advice(word));
 		return false;
 	}
@@ -198,8 +202,8 @@ set_span(struct hacf *h, const struct directive *d, unsigned line, const char *w
 		g_autofree char *min = text_from_span(span_from_ms(d->min));
 		g_autofree char *max = text_from_span(span_from_ms(d->max));
 
-		report_error(&h->report, line, "%s: '%s' is out of range: from %s to %s", d->name,
-		    word, min, max);
+		report_error(&h->report, line, "%s: '%s' is out of range: from %s to %s",
+		    d->name, word, min, max);
 		return false;
 	}
 	if (d->offset != DIRECTIVE_NOWHERE)
@@ -214,8 +218,8 @@ set_number(struct hacf *h, const struct directive *d, unsigned line, const char 
 
 	if (!text_to_u64(word, (uint64_t)d->min, (uint64_t)d->max, &number)) {
 		report_error(&h->report, line,
-		    "%s: '%s' is not a number from %" PRId64 " to %" PRId64 "%s", d->name, word,
-		    d->min, d->max, word_advice(word));
+		    "%s: '%s' is not a number from %" PRId64 " to %" PRId64 "%s", d->name,
+		    word, d->min, d->max, word_advice(word));
 		return false;
 	}
 	if (d->offset != DIRECTIVE_NOWHERE)
@@ -255,7 +259,8 @@ set_text(struct hacf *h, const struct directive *d, unsigned line, const char *w
 	bool is_path = strcmp(d->name, "cluster") != 0 && d->offset != DIRECTIVE_NOWHERE;
 
 	if (strpbrk(word, "\"'") != NULL) {
-		report_error(&h->report, line, "%s: quotes do not match in %s", d->name, word);
+		report_error(
+		    &h->report, line, "%s: quotes do not match in %s", d->name, word);
 		return false;
 	}
 	if (is_path && word[0] != '/')
@@ -313,7 +318,8 @@ set_option(struct hacf *h, const struct directive *d, unsigned line, char **word
 		hacf_note_value(h, d->name, canonical ? lower : words[i]);
 		if (i > 0 && words[i + 1] == NULL)
 			report_hint(&h->report, line,
-			    "%s takes one value: the last one, '%s', counts", d->name, words[i]);
+			    "%s takes one value: the last one, '%s', counts", d->name,
+			    words[i]);
 	}
 }
 
@@ -321,21 +327,23 @@ static void
 hacf_directive(struct hacf *h, const struct directive *d, unsigned line, const char *rest)
 {
 	bool whole_line = d->kind == DIRECTIVE_LINE;
-	g_auto(GStrv) words = lex_words(rest, whole_line ? LEX_BLANKS : LEX_BLANKS_AND_COMMAS);
+	g_auto(GStrv) words =
+	    lex_words(rest, whole_line ? LEX_BLANKS : LEX_BLANKS_AND_COMMAS);
 
 	if (d->kind == DIRECTIVE_REFUSED) {
 		report_error(&h->report, line, "'%s' %s", d->name, d->why);
 		return;
 	}
 	if (words[0] == NULL && !whole_line) {
-		report_hint(&h->report, line, "'%s' has no value: the line says nothing", d->name);
+		report_hint(
+		    &h->report, line, "'%s' has no value: the line says nothing", d->name);
 		return;
 	}
 	unsigned before = hacf_line(h, d->name);
 	if (before != 0 && d->kind <= DIRECTIVE_OPTION && d->parse != option_watchdog &&
 	    d->parse != option_crm)
-		report_hint(&h->report, line, "'%s' is given in line %u too: this line counts",
-		    d->name, before);
+		report_hint(&h->report, line,
+		    "'%s' is given in line %u too: this line counts", d->name, before);
 	if (d->parse != NULL)
 		d->parse(h, d, line, words, rest);
 	else
@@ -356,7 +364,8 @@ hacf_lines(struct hacf *h, const char *text)
 
 		if (l->backslash)
 			report_error(&h->report, l->line,
-			    "a backslash does not continue a line of ha.cf: write it all on one "
+			    "a backslash does not continue a line of ha.cf: write it all "
+			    "on one "
 			    "line");
 		/* The line behind such a backslash is part of the same mistake. */
 		if (d == NULL && !continued && *name != '\0')
@@ -406,7 +415,9 @@ hacf_default_times(struct hacf *h)
 {
 	struct conf *c = h->conf;
 	int64_t dead = span_ms(c->deadtime);
-	int64_t init = dead > 10 * SECOND ? dead : dead < 6 * SECOND ? 12 * SECOND : 2 * dead;
+	int64_t init = dead > 10 * SECOND  ? dead
+		       : dead < 6 * SECOND ? 12 * SECOND
+					   : 2 * dead;
 
 	default_span(h, "warntime", &c->warntime, dead / 2);
 	default_span(h, "initdead", &c->initdead, init);
@@ -466,7 +477,8 @@ hacf_deliver(struct hacf *h)
 }
 
 void
-hacf_parse(struct conf *c, const char *text, const char *node_name, const struct report *report)
+hacf_parse(
+    struct conf *c, const char *text, const char *node_name, const struct report *report)
 {
 	g_autofree char *name = g_ascii_strdown(node_name, -1);
 	struct hacf h = {

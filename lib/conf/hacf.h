@@ -15,7 +15,7 @@
 /* A stonith or stonith_host line, kept until it is known which node we are. */
 struct hacf_stonith {
 	const char *directive;
-	char *host;	/* "*" for stonith; NULL: none given */
+	char *host; /* "*" for stonith; NULL: none given */
 	unsigned line;
 };
 
@@ -23,45 +23,45 @@ struct hacf_stonith {
 struct hacf {
 	struct conf *conf;
 	struct report report;
-	const char *node_name;	/* ours, lower case */
+	const char *node_name; /* ours, lower case */
 
 	GPtrArray *nodes;	/* char * */
-	GArray *media;	/* struct conf_medium */
+	GArray *media;		/* struct conf_medium */
 	GArray *clients;	/* struct conf_client */
 	GArray *apiauth;	/* struct conf_apiauth */
-	GPtrArray *environment;	/* "NAME=value" */
+	GPtrArray *environment; /* "NAME=value" */
 	GArray *stonith;	/* struct hacf_stonith */
 
 	unsigned udpport, baud;
-	GHashTable *values;	/* directive -> text as written */
-	GHashTable *lines;	/* directive, or "apiauth SERVICE" -> line (GUINT_TO_POINTER) */
+	GHashTable *values; /* directive -> text as written */
+	GHashTable *lines;  /* directive, or "apiauth SERVICE" -> line (GUINT_TO_POINTER) */
 };
 
 enum directive_kind {
 	/* Plain options: the last value counts, every value is shown as a parameter. */
-	DIRECTIVE_SPAN,	/* a time; min and max in ms */
-	DIRECTIVE_NUMBER,	/* unsigned; min..max */
+	DIRECTIVE_SPAN,	  /* a time; min and max in ms */
+	DIRECTIVE_NUMBER, /* unsigned; min..max */
 	DIRECTIVE_BOOL,
-	DIRECTIVE_WORD,	/* one of words; its index as unsigned */
-	DIRECTIVE_SWITCH,	/* one of two words; bool: the second one */
-	DIRECTIVE_TEXT,	/* char * */
-	DIRECTIVE_OPTION,	/* parse() looks at the words */
+	DIRECTIVE_WORD,	  /* one of words; its index as unsigned */
+	DIRECTIVE_SWITCH, /* one of two words; bool: the second one */
+	DIRECTIVE_TEXT,	  /* char * */
+	DIRECTIVE_OPTION, /* parse() looks at the words */
 	/* The rest. */
-	DIRECTIVE_LIST,	/* parse(): words split at blanks and commas */
-	DIRECTIVE_LINE,	/* parse(): words split at blanks, and the rest as it stands */
-	DIRECTIVE_REFUSED,	/* known, and not available: why says it in one sentence */
+	DIRECTIVE_LIST,	   /* parse(): words split at blanks and commas */
+	DIRECTIVE_LINE,	   /* parse(): words split at blanks, and the rest as it stands */
+	DIRECTIVE_REFUSED, /* known, and not available: why says it in one sentence */
 };
 
 struct directive {
 	const char *name;
 	enum directive_kind kind;
-	const char *preset;	/* what is shown if the file says nothing; NULL: nothing */
-	size_t offset;	/* in struct conf; DIRECTIVE_NOWHERE: only checked and shown */
+	const char *preset; /* what is shown if the file says nothing; NULL: nothing */
+	size_t offset;	    /* in struct conf; DIRECTIVE_NOWHERE: only checked and shown */
 	int64_t min, max;
-	const char *const *words;	/* NULL-ended */
+	const char *const *words; /* NULL-ended */
 	/* At least one word is given, except to DIRECTIVE_LINE. */
-	void (*parse)(struct hacf *h, const struct directive *d, unsigned line, char **words,
-	    const char *rest);
+	void (*parse)(struct hacf *h, const struct directive *d, unsigned line,
+	    char **words, const char *rest);
 	const char *why;
 };
 

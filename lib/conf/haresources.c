@@ -38,14 +38,15 @@ nearest_node(const struct conf *c, const char *name)
 }
 
 static void
-unknown_node(const struct conf *c, const char *name, unsigned line, const struct report *report)
+unknown_node(
+    const struct conf *c, const char *name, unsigned line, const struct report *report)
 {
 	const char *equals = strchr(name, '=');
 
 	if (equals != NULL) {
 		report_error(report, line,
-		    "'%s': a line is a node, a blank, and its resources: write '%.*s %s'", name,
-		    (int)(equals - name), name, equals + 1);
+		    "'%s': a line is a node, a blank, and its resources: write '%.*s %s'",
+		    name, (int)(equals - name), name, equals + 1);
 		return;
 	}
 	if (c->node_count == 0)
@@ -54,11 +55,11 @@ unknown_node(const struct conf *c, const char *name, unsigned line, const struct
 	const char *near = nearest_node(c, name);
 	if (near != NULL)
 		report_error(report, line,
-		    "'%s' is not a node: did you mean '%s'? (the nodes of ha.cf are: %s)", name, near,
-		    all);
+		    "'%s' is not a node: did you mean '%s'? (the nodes of ha.cf are: %s)",
+		    name, near, all);
 	else
-		report_error(
-		    report, line, "'%s' is not a node: the nodes of ha.cf are: %s", name, all);
+		report_error(report, line, "'%s' is not a node: the nodes of ha.cf are: %s",
+		    name, all);
 }
 
 /* The nodes named first, then the others as ha.cf has them. False, and faults, if wrong. */
@@ -101,7 +102,8 @@ group_order(const struct conf *c, const struct lex_word *w, const struct report 
 static char *
 short_digest(const char *text)
 {
-	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+	g_autofree char *digest =
+	    g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 
 	return g_strndup(digest, ID_DIGITS);
 }
@@ -131,8 +133,9 @@ group_parse(const struct conf *c, const GArray *words, unsigned from, unsigned t
 	g.resources = (struct conf_resource *)(void *)g_array_free(resources, FALSE);
 	g.text = g_string_free(text, FALSE);
 	if (ok && to == from + 1)
-		report_hint(report, first->line, "node '%s' has no resources in this line: it says "
-						 "nothing",
+		report_hint(report, first->line,
+		    "node '%s' has no resources in this line: it says "
+		    "nothing",
 		    first->text);
 	if (!ok || to == from + 1) {
 		conf_group_clear(&g);
@@ -157,11 +160,13 @@ line_parse(const struct conf *c, const struct lex_line *line, const struct repor
 	for (unsigned i = 1; i < words->len; i++) {
 		const struct lex_word *w = &g_array_index(words, struct lex_word, i);
 
-		/* "node \" and the resources below: only the first resource is not a node. */
+		/* "node \" and the resources below: only the first resource is not a node.
+		 */
 		if (!w->first_of_continued || conf_node_index(c, w->text) < 0)
 			continue;
 		report_error(report, w->line,
-		    "'%s' is a node, but the backslash above makes this line a part of the entry "
+		    "'%s' is a node, but the backslash above makes this line a part of the "
+		    "entry "
 		    "of line %u: remove that backslash",
 		    w->text, line->line);
 		group_parse(c, words, from, i, report, groups);
@@ -188,7 +193,8 @@ groups_digest(const struct conf *c)
 		GString *line = g_string_new(NULL);
 
 		for (unsigned n = 0; n < c->node_count; n++)
-			g_string_append_printf(line, "%s ", c->nodes[c->groups[i].order[n]]);
+			g_string_append_printf(
+			    line, "%s ", c->nodes[c->groups[i].order[n]]);
 		g_string_append_printf(line, ": %s\n", c->groups[i].text);
 		g_ptr_array_add(lines, g_string_free(line, FALSE));
 	}

@@ -68,8 +68,9 @@ family_fault(const char *script, const char *address, enum ip_family family)
 		size_t len = strcspn(address, ",;");
 
 		if (address[len] == ',' && len > 0)
-			return g_strdup("a comma does not separate resources: write blanks between "
-					"them");
+			return g_strdup(
+			    "a comma does not separate resources: write blanks between "
+			    "them");
 		return g_strdup_printf("'%s' is not an IP address", address);
 	}
 	if (family == IP_V6 && strcmp(script, "IPaddr") == 0)
@@ -85,12 +86,14 @@ interface_fault(const char *script, const char *text)
 	g_autofree char *interface = g_strndup(text, strcspn(text, ":"));
 
 	if (!ip_interface_valid(interface))
-		return g_strdup_printf("'%s' cannot be the name of an interface (1 to %d characters)",
+		return g_strdup_printf(
+		    "'%s' cannot be the name of an interface (1 to %d characters)",
 		    interface, INTERFACE_NAME_MAX);
 	/* IPaddr picks a free label itself, so the one given may be anything. */
 	if (strcmp(script, "IPaddr2") == 0 && strlen(text) > INTERFACE_NAME_MAX)
-		return g_strdup_printf("the label '%s' is longer than the %d characters that are "
-				       "possible",
+		return g_strdup_printf(
+		    "the label '%s' is longer than the %d characters that are "
+		    "possible",
 		    text, INTERFACE_NAME_MAX);
 	return NULL;
 }
@@ -107,10 +110,12 @@ ip_service_fault(const char *script, const char *words)
 	if (fault != NULL)
 		return fault;
 	if (n > 1 && !ip_prefix(part[1], family, &bits))
-		return g_strdup_printf("'%s' is neither a number of bits from 1 to %d%s", part[1],
-		    family == IP_V6 ? 128 : 32, family == IP_V4 ? " nor a netmask" : "");
+		return g_strdup_printf("'%s' is neither a number of bits from 1 to %d%s",
+		    part[1], family == IP_V6 ? 128 : 32,
+		    family == IP_V4 ? " nor a netmask" : "");
 	if (n > 2 && family == IP_V6 && n > 3)
-		return g_strdup_printf("IPv6 has no broadcast address: leave out '/%s'", part[3]);
+		return g_strdup_printf(
+		    "IPv6 has no broadcast address: leave out '/%s'", part[3]);
 	/* The third part may be the broadcast address: then it starts with a digit. */
 	if (n == 3 && family == IP_V4 && g_ascii_isdigit(part[2][0]) &&
 	    ip_family(part[2]) == IP_V4)
@@ -120,7 +125,7 @@ ip_service_fault(const char *script, const char *words)
 	if (n > 3 && ip_family(part[3]) != IP_V4)
 		return g_strdup_printf("'%s' is not a broadcast address", part[3]);
 	if (n > 4)
-		return g_strdup_printf("nothing may follow the broadcast address: leave out '/%s'",
-		    part[4]);
+		return g_strdup_printf(
+		    "nothing may follow the broadcast address: leave out '/%s'", part[4]);
 	return NULL;
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 enum ip_family {
-	IP_NONE,	/* not an address; perhaps a host name */
+	IP_NONE, /* not an address; perhaps a host name */
 	IP_V4,
 	IP_V6,
 };

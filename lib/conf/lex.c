@@ -4,7 +4,7 @@
 #include <string.h>
 
 struct joint {
-	size_t offset;	/* in the joined text */
+	size_t offset; /* in the joined text */
 	unsigned line;
 };
 
@@ -44,7 +44,8 @@ blank_invisibles(char *text, unsigned line, const struct report *report)
 		if (at == NULL)
 			continue;
 		report_error(report, line,
-		    "there is %s at column %zu: replace it by an ordinary blank or delete it",
+		    "there is %s at column %zu: replace it by an ordinary blank or delete "
+		    "it",
 		    invisibles[i].name, (size_t)(at - text) + 1);
 		for (; at != NULL; at = strstr(at, invisibles[i].bytes))
 			memset(at, ' ', strlen(invisibles[i].bytes));
@@ -55,7 +56,8 @@ blank_invisibles(char *text, unsigned line, const struct report *report)
 static bool
 cut_comment(char *text, enum lex_style style)
 {
-	char *hash = style == LEX_AUTHKEYS ? text + strspn(text, LEX_BLANKS) : strchr(text, '#');
+	char *hash =
+	    style == LEX_AUTHKEYS ? text + strspn(text, LEX_BLANKS) : strchr(text, '#');
 
 	if (hash == NULL || *hash != '#')
 		return false;
@@ -108,7 +110,7 @@ struct lexer {
 	GPtrArray *lines;
 	enum lex_style style;
 	const struct report *report;
-	struct lex_line *open;	/* the entry that a backslash continues */
+	struct lex_line *open; /* the entry that a backslash continues */
 };
 
 /* Take one physical line; text is changed and wiped. */
@@ -157,8 +159,9 @@ drop_empty_lines(GPtrArray *lines)
 GPtrArray *
 lex_lines(const char *text, enum lex_style style, const struct report *report)
 {
-	struct lexer x = {
-	    .lines = g_ptr_array_new_with_free_func(line_free), .style = style, .report = report};
+	struct lexer x = {.lines = g_ptr_array_new_with_free_func(line_free),
+	    .style = style,
+	    .report = report};
 	unsigned number = 0;
 
 	if (g_str_has_prefix(text, "\xef\xbb\xbf"))
@@ -221,7 +224,8 @@ lex_line_words(const struct lex_line *line)
 static char *
 unquoted(const char *word, size_t len)
 {
-	bool quoted = len >= 2 && (word[0] == '"' || word[0] == '\'') && word[len - 1] == word[0];
+	bool quoted =
+	    len >= 2 && (word[0] == '"' || word[0] == '\'') && word[len - 1] == word[0];
 
 	return quoted ? g_strndup(word + 1, len - 2) : g_strndup(word, len);
 }

@@ -18,16 +18,16 @@
 #define LEX_BLANKS_AND_COMMAS " \t\f,"
 
 enum lex_style {
-	LEX_HACF,	/* '#' anywhere starts a comment; no continuation */
-	LEX_HARESOURCES,	/* '#' anywhere; a backslash at the end continues */
-	LEX_AUTHKEYS,	/* '#' only as the first character: keys may contain one */
+	LEX_HACF,	 /* '#' anywhere starts a comment; no continuation */
+	LEX_HARESOURCES, /* '#' anywhere; a backslash at the end continues */
+	LEX_AUTHKEYS,	 /* '#' only as the first character: keys may contain one */
 };
 
 struct lex_line {
 	unsigned line;	/* from 1: where it starts */
 	char *text;	/* without comment and blanks around it; never empty */
-	bool backslash;	/* LEX_HACF: a backslash stood at the end (it is cut off) */
-	GArray *joints;	/* where continuation lines begin; NULL if there is none */
+	bool backslash; /* LEX_HACF: a backslash stood at the end (it is cut off) */
+	GArray *joints; /* where continuation lines begin; NULL if there is none */
 };
 
 /*
@@ -42,7 +42,7 @@ GPtrArray *lex_lines(const char *text, enum lex_style style, const struct report
 struct lex_word {
 	char *text;
 	unsigned line;
-	bool first_of_continued;	/* the first word behind a backslash and a line end */
+	bool first_of_continued; /* the first word behind a backslash and a line end */
 };
 
 /* The words of a line, split at blanks (struct lex_word). Owns: the caller's. */

@@ -22,8 +22,8 @@ static bool
 same_medium(const struct conf_medium *a, const struct conf_medium *b)
 {
 	return a->kind == b->kind && a->ipv6 == b->ipv6 && a->port == b->port &&
-	    strcmp(a->name, b->name) == 0 &&
-	    g_strv_equal((const char *const *)a->hosts, (const char *const *)b->hosts);
+	       strcmp(a->name, b->name) == 0 &&
+	       g_strv_equal((const char *const *)a->hosts, (const char *const *)b->hosts);
 }
 
 /* Takes over what m holds. */
@@ -43,7 +43,8 @@ media_add(struct hacf *h, struct conf_medium *m)
 		if (medium_is_ping(m->kind) && medium_is_ping(old->kind) &&
 		    strcmp(m->name, old->name) == 0) {
 			report_error(&h->report, m->line,
-			    "the ping node '%s' is already there (line %u): use another name",
+			    "the ping node '%s' is already there (line %u): use another "
+			    "name",
 			    m->name, old->line);
 			conf_medium_clear(m);
 			return;
@@ -51,7 +52,8 @@ media_add(struct hacf *h, struct conf_medium *m)
 	}
 	if (h->media->len == CONF_MEDIA_MAX)
 		report_error(&h->report, m->line,
-		    "there are more than %d links and ping nodes: take some away", CONF_MEDIA_MAX);
+		    "there are more than %d links and ping nodes: take some away",
+		    CONF_MEDIA_MAX);
 	if (h->media->len >= CONF_MEDIA_MAX) {
 		conf_medium_clear(m);
 		return;
@@ -78,12 +80,13 @@ device_ok(struct hacf *h, const struct directive *d, unsigned line, const char *
 {
 	if (ip_family(device) != IP_NONE) {
 		report_error(&h->report, line,
-		    "%s: the interface comes first, and '%s' is an address", d->name, device);
+		    "%s: the interface comes first, and '%s' is an address", d->name,
+		    device);
 		return false;
 	}
 	if (!ip_interface_valid(device)) {
-		report_error(&h->report, line, "%s: '%s' cannot be the name of an interface",
-		    d->name, device);
+		report_error(&h->report, line,
+		    "%s: '%s' cannot be the name of an interface", d->name, device);
 		return false;
 	}
 	return true;
@@ -95,7 +98,8 @@ media_bcast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 {
 	(void)rest;
 	if (strcmp(d->name, "udp") == 0)
-		report_hint(&h->report, line, "'udp' is the old name: write 'bcast %s'", words[0]);
+		report_hint(
+		    &h->report, line, "'udp' is the old name: write 'bcast %s'", words[0]);
 	for (; *words != NULL; words++) {
 		if (!device_ok(h, d, line, *words))
 			continue;
@@ -115,8 +119,8 @@ media_ucast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	(void)rest;
 	if (g_strv_length(words) < 2) {
 		report_error(&h->report, line,
-		    "%s needs an interface and an address: write '%s %s ADDRESS'", d->name, d->name,
-		    words[0] != NULL ? words[0] : "eth0");
+		    "%s needs an interface and an address: write '%s %s ADDRESS'", d->name,
+		    d->name, words[0] != NULL ? words[0] : "eth0");
 		return;
 	}
 	if (!device_ok(h, d, line, words[0]))
@@ -124,7 +128,8 @@ media_ucast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	enum ip_family family = ip_family(words[1]);
 	if (wants_ipv6(d) && family != IP_V6) {
 		report_error(&h->report, line,
-		    "ucast6: '%s' is not an IPv6 address: for IPv4 and names write 'ucast %s %s'",
+		    "ucast6: '%s' is not an IPv6 address: for IPv4 and names write 'ucast "
+		    "%s %s'",
 		    words[1], words[0], words[1]);
 		return;
 	}
@@ -140,8 +145,8 @@ media_ucast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	}
 	if (words[2] != NULL)
 		report_hint(&h->report, line,
-		    "%s takes one address, so '%s' is not used: give it a line of its own", d->name,
-		    words[2]);
+		    "%s takes one address, so '%s' is not used: give it a line of its own",
+		    d->name, words[2]);
 	struct conf_medium m = {.kind = MEDIUM_UCAST,
 	    .name = g_strdup(words[0]),
 	    .device = g_strdup(words[0]),
@@ -159,8 +164,9 @@ mcast_number(struct hacf *h, const struct directive *d, unsigned line, const cha
 	uint64_t number;
 
 	if (!text_to_u64(text, min, max, &number)) {
-		report_error(&h->report, line, "%s: '%s' is no %s: write a number from %u to %u",
-		    d->name, text, what, min, max);
+		report_error(&h->report, line,
+		    "%s: '%s' is no %s: write a number from %u to %u", d->name, text, what,
+		    min, max);
 		return false;
 	}
 	*out = (unsigned)number;
@@ -177,15 +183,17 @@ media_mcast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	(void)rest;
 	if (g_strv_length(words) < 5) {
 		report_error(&h->report, line,
-		    "%s needs five words: write '%s INTERFACE GROUP PORT TTL LOOP', such as "
+		    "%s needs five words: write '%s INTERFACE GROUP PORT TTL LOOP', such "
+		    "as "
 		    "'%s eth0 %s 694 1 0'",
 		    d->name, d->name, d->name, six ? "ff15::694" : "225.0.0.1");
 		return;
 	}
 	bool ok = device_ok(h, d, line, words[0]);
 	if (ip_family(words[1]) != (six ? IP_V6 : IP_V4) || !ip_is_multicast(words[1])) {
-		report_error(&h->report, line, "%s: '%s' is not a multicast group: they are %s",
-		    d->name, words[1], six ? "in ff00::/8" : "224.0.0.0 to 239.255.255.255");
+		report_error(&h->report, line,
+		    "%s: '%s' is not a multicast group: they are %s", d->name, words[1],
+		    six ? "in ff00::/8" : "224.0.0.0 to 239.255.255.255");
 		ok = false;
 	}
 	ok = mcast_number(h, d, line, "port", words[2], 1, 65535, &port) && ok;
@@ -194,8 +202,8 @@ media_mcast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	if (!ok)
 		return;
 	if (words[5] != NULL)
-		report_hint(&h->report, line, "%s takes five words, so '%s' is not used", d->name,
-		    words[5]);
+		report_hint(&h->report, line, "%s takes five words, so '%s' is not used",
+		    d->name, words[5]);
 	struct conf_medium m = {.kind = MEDIUM_MCAST,
 	    .name = g_strdup(words[0]),
 	    .device = g_strdup(words[0]),
@@ -215,8 +223,9 @@ media_serial(struct hacf *h, const struct directive *d, unsigned line, char **wo
 	(void)rest;
 	for (; *words != NULL; words++) {
 		if ((*words)[0] != '/') {
-			report_error(&h->report, line, "%s: '%s' is no full path: write '/dev/%s'",
-			    d->name, *words, *words);
+			report_error(&h->report, line,
+			    "%s: '%s' is no full path: write '/dev/%s'", d->name, *words,
+			    *words);
 			continue;
 		}
 		struct conf_medium m = {.kind = MEDIUM_SERIAL,
@@ -237,9 +246,11 @@ ping_host_ok(struct hacf *h, const struct directive *d, unsigned line, const cha
 		    "ping6: '%s' is an IPv4 address: write 'ping %s'", host, host);
 		return false;
 	}
-	/* Digits and dots that are no address would be asked of the name service for ever. */
+	/* Digits and dots that are no address would be asked of the name service for ever.
+	 */
 	if (ip_family(host) == IP_NONE && strspn(host, "0123456789.") == strlen(host)) {
-		report_error(&h->report, line, "%s: '%s' is not an IP address", d->name, host);
+		report_error(
+		    &h->report, line, "%s: '%s' is not an IP address", d->name, host);
 		return false;
 	}
 	return true;
@@ -271,7 +282,8 @@ media_ping_group(struct hacf *h, const struct directive *d, unsigned line, char 
 
 	if (words[0] == NULL || hosts[0] == NULL) {
 		report_error(&h->report, line,
-		    "ping_group needs a name and its hosts: write 'ping_group %s HOST HOST'",
+		    "ping_group needs a name and its hosts: write 'ping_group %s HOST "
+		    "HOST'",
 		    words[0] != NULL ? words[0] : "NAME");
 		return;
 	}
@@ -305,7 +317,8 @@ media_finish(struct hacf *h)
 		m->port = h->udpport;
 		if (!told && m->line < port_line) {
 			report_hint(&h->report, port_line,
-			    "udpport %u is used for every link; 3.0.6 keeps %d for those above "
+			    "udpport %u is used for every link; 3.0.6 keeps %d for those "
+			    "above "
 			    "this line",
 			    h->udpport, UDPPORT_DEFAULT);
 			told = true;

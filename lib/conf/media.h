@@ -20,8 +20,8 @@ void media_serial(struct hacf *h, const struct directive *d, unsigned line, char
     const char *rest);
 void media_ping(struct hacf *h, const struct directive *d, unsigned line, char **words,
     const char *rest);
-void media_ping_group(struct hacf *h, const struct directive *d, unsigned line, char **words,
-    const char *rest);
+void media_ping_group(struct hacf *h, const struct directive *d, unsigned line,
+    char **words, const char *rest);
 
 /* udpport and baud are for all links, wherever they stand: set them once all is read. */
 void media_finish(struct hacf *h);

@@ -9,8 +9,8 @@
 #define NODE_NAME_MAX 255
 
 bool
-option_bool(struct hacf *h, const struct directive *d, unsigned line, const char *word,
-    bool *out)
+option_bool(
+    struct hacf *h, const struct directive *d, unsigned line, const char *word, bool *out)
 {
 	if (text_to_bool(word, out))
 		return true;
@@ -44,12 +44,12 @@ node_name_ok(const char *name)
 	size_t len = strlen(name);
 
 	return len <= NODE_NAME_MAX && g_ascii_isalnum(name[0]) &&
-	    strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == len;
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == len;
 }
 
 void
-option_node(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_node(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	(void)d;
 	(void)rest;
@@ -58,19 +58,21 @@ option_node(
 
 		if (!node_name_ok(name)) {
 			report_error(&h->report, line,
-			    "'%s' cannot be the name of a node: if it is a remark, put '#' before "
+			    "'%s' cannot be the name of a node: if it is a remark, put '#' "
+			    "before "
 			    "it",
 			    *words);
 			continue;
 		}
 		if (g_ptr_array_find_with_equal_func(h->nodes, name, g_str_equal, NULL)) {
-			report_hint(
-			    &h->report, line, "node '%s' is there already and counts once", name);
+			report_hint(&h->report, line,
+			    "node '%s' is there already and counts once", name);
 			continue;
 		}
 		if (h->nodes->len == CONF_NODES_MAX) {
 			report_error(&h->report, line,
-			    "there are more than %d nodes: '%s' and what follows is too many",
+			    "there are more than %d nodes: '%s' and what follows is too "
+			    "many",
 			    CONF_NODES_MAX, name);
 			return;
 		}
@@ -79,8 +81,8 @@ option_node(
 }
 
 void
-option_udpport(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_udpport(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	const char *word = last_word(words);
 	uint64_t port;
@@ -88,7 +90,9 @@ option_udpport(
 	(void)rest;
 	if (!text_to_u64(word, 1, 65535, &port)) {
 		report_error(&h->report, line,
-		    "udpport: '%s' is not a port number from 1 to 65535 (3.0.6's own is 694)", word);
+		    "udpport: '%s' is not a port number from 1 to 65535 (3.0.6's own is "
+		    "694)",
+		    word);
 		return;
 	}
 	h->udpport = (unsigned)port;
@@ -96,8 +100,8 @@ option_udpport(
 }
 
 void
-option_baud(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_baud(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	static const char *const rates[] = {
 	    "9600", "19200", "38400", "57600", "115200", "230400", "460800", NULL};
@@ -105,19 +109,21 @@ option_baud(
 	uint64_t baud;
 
 	(void)rest;
-	if (option_word(h, d, line, word, rates) < 0 || !text_to_u64(word, 0, 460800, &baud))
+	if (option_word(h, d, line, word, rates) < 0 ||
+	    !text_to_u64(word, 0, 460800, &baud))
 		return;
 	h->baud = (unsigned)baud;
 	hacf_note_value(h, d->name, word);
 }
 
 void
-option_logfacility(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_logfacility(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
-	static const char *const names[] = {"none", "auth", "authpriv", "cron", "daemon", "ftp",
-	    "kern", "local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7",
-	    "lpr", "mail", "news", "security", "syslog", "user", "uucp", NULL};
+	static const char *const names[] = {"none", "auth", "authpriv", "cron", "daemon",
+	    "ftp", "kern", "local0", "local1", "local2", "local3", "local4", "local5",
+	    "local6", "local7", "lpr", "mail", "news", "security", "syslog", "user", "uucp",
+	    NULL};
 	int index = option_word(h, d, line, last_word(words), names);
 
 	(void)rest;
@@ -127,7 +133,8 @@ option_logfacility(
 	g_clear_pointer(&h->conf->logfacility, g_free);
 	if (strcmp(name, "kern") == 0)
 		report_hint(&h->report, line,
-		    "logfacility kern means no syslog at all, as in 3.0.6: only the kernel may "
+		    "logfacility kern means no syslog at all, as in 3.0.6: only the kernel "
+		    "may "
 		    "use it");
 	else if (index != 0)
 		h->conf->logfacility = g_strdup(name);
@@ -135,8 +142,8 @@ option_logfacility(
 }
 
 void
-option_use_logd(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_use_logd(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	bool on;
 
@@ -145,14 +152,15 @@ option_use_logd(
 		return;
 	if (on)
 		report_hint(&h->report, line,
-		    "use_logd: this version logs by itself and has no ha_logd: the line is not "
+		    "use_logd: this version logs by itself and has no ha_logd: the line is "
+		    "not "
 		    "used");
 	hacf_note_value(h, d->name, last_word(words));
 }
 
 void
-option_use_apphbd(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_use_apphbd(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	bool on;
 
@@ -166,8 +174,8 @@ option_use_apphbd(
 }
 
 void
-option_auto_failback(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_auto_failback(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	const char *word = last_word(words);
 	bool on;
@@ -176,13 +184,14 @@ option_auto_failback(
 	if (g_ascii_strcasecmp(word, "legacy") == 0) {
 		h->conf->auto_failback = FAILBACK_LEGACY;
 		report_hint(&h->report, line,
-		    "auto_failback legacy: hb_standby and ipfail do not work with it: write "
+		    "auto_failback legacy: hb_standby and ipfail do not work with it: "
+		    "write "
 		    "'auto_failback on' or 'auto_failback off'");
 	} else if (text_to_bool(word, &on)) {
 		h->conf->auto_failback = on ? FAILBACK_ON : FAILBACK_OFF;
 	} else {
-		report_error(
-		    &h->report, line, "auto_failback: '%s' is none of: on, off, legacy", word);
+		report_error(&h->report, line,
+		    "auto_failback: '%s' is none of: on, off, legacy", word);
 		return;
 	}
 	hacf_note_value(h, d->name, word);
@@ -190,8 +199,8 @@ option_auto_failback(
 
 /* As 3.0.6 documents it, not as 3.0.6 does it alone. Whichever line is later counts. */
 void
-option_nice_failback(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_nice_failback(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	bool nice;
 
@@ -201,14 +210,15 @@ option_nice_failback(
 	h->conf->auto_failback = nice ? FAILBACK_OFF : FAILBACK_LEGACY;
 	const char *word = auto_failback_name(h->conf->auto_failback);
 	report_hint(&h->report, line,
-	    "nice_failback is obsolete and is read as 'auto_failback %s': write that", word);
+	    "nice_failback is obsolete and is read as 'auto_failback %s': write that",
+	    word);
 	hacf_note_value(h, "auto_failback", word);
 	hacf_note_line(h, "auto_failback", line);
 }
 
 void
-option_autojoin(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_autojoin(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	static const char *const names[] = {"none", "other", "any", NULL};
 	int index = option_word(h, d, line, last_word(words), names);
@@ -225,8 +235,8 @@ option_autojoin(
 
 /* A number of milliseconds, with or without the unit. */
 void
-option_max_rexmit_delay(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_max_rexmit_delay(struct hacf *h, const struct directive *d, unsigned line,
+    char **words, const char *rest)
 {
 	g_autofree char *whole = g_strjoinv("", words);
 	uint64_t ms;
@@ -235,9 +245,11 @@ option_max_rexmit_delay(
 
 	(void)rest;
 	if (!text_to_u64(last_word(words), 1, max, &ms)) {
-		if (!text_to_span(whole, &s) || span_ms(s) < 1 || span_ms(s) > (int64_t)max) {
+		if (!text_to_span(whole, &s) || span_ms(s) < 1 ||
+		    span_ms(s) > (int64_t)max) {
 			report_error(&h->report, line,
-			    "max_rexmit_delay: '%s' is not a number of milliseconds from 1 to "
+			    "max_rexmit_delay: '%s' is not a number of milliseconds from 1 "
+			    "to "
 			    "3600000",
 			    whole);
 			return;
@@ -250,18 +262,18 @@ option_max_rexmit_delay(
 }
 
 void
-option_quorum_server(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_quorum_server(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	(void)rest;
-	report_hint(
-	    &h->report, line, "quorum_server has no effect in a haresources cluster, as in 3.0.6");
+	report_hint(&h->report, line,
+	    "quorum_server has no effect in a haresources cluster, as in 3.0.6");
 	hacf_note_value(h, d->name, last_word(words));
 }
 
 void
-option_watchdog(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_watchdog(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	const char *device = last_word(words);
 	unsigned before = hacf_line(h, d->name);
@@ -269,18 +281,20 @@ option_watchdog(
 	(void)rest;
 	if (before != 0) {
 		report_error(&h->report, line,
-		    "a watchdog is given in line %u already: keep one of the two lines", before);
+		    "a watchdog is given in line %u already: keep one of the two lines",
+		    before);
 		return;
 	}
 	report_hint(&h->report, line,
-	    "watchdog %s is not used by this version; the node is not guarded by it", device);
+	    "watchdog %s is not used by this version; the node is not guarded by it",
+	    device);
 	h->conf->watchdog = g_strdup(device);
 	hacf_note_value(h, d->name, device);
 }
 
 void
-option_stonith(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_stonith(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	struct hacf_stonith s = {.directive = d->name, .line = line};
 
@@ -301,8 +315,8 @@ option_stonith_free(struct hacf *h)
 }
 
 void
-option_crm(
-    struct hacf *h, const struct directive *d, unsigned line, char **words, const char *rest)
+option_crm(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
 {
 	const char *word = last_word(words);
 	const char *other = strcmp(d->name, "crm") == 0 ? "pacemaker" : "crm";
@@ -312,19 +326,21 @@ option_crm(
 	(void)rest;
 	if (before != 0) {
 		report_error(&h->report, line,
-		    "'%s' repeats line %u (crm and pacemaker are the same): keep one of the two",
+		    "'%s' repeats line %u (crm and pacemaker are the same): keep one of "
+		    "the two",
 		    d->name, before);
 		return;
 	}
 	if (!text_to_bool(word, &on) && g_ascii_strcasecmp(word, "respawn") != 0 &&
 	    g_ascii_strcasecmp(word, "manual") != 0) {
-		report_error(&h->report, line, "%s: '%s' is not 'off', which is all it can be here",
-		    d->name, word);
+		report_error(&h->report, line,
+		    "%s: '%s' is not 'off', which is all it can be here", d->name, word);
 		return;
 	}
 	if (on)
 		report_error(&h->report, line,
-		    "%s %s: this program runs haresources clusters only, without Pacemaker: write "
+		    "%s %s: this program runs haresources clusters only, without "
+		    "Pacemaker: write "
 		    "'%s off' or remove the line",
 		    d->name, word, d->name);
 	hacf_note_value(h, d->name, word);
@@ -339,7 +355,7 @@ finish_log(struct hacf *h)
 
 	if (c->logfile != NULL || c->debugfile != NULL || c->logfacility != NULL)
 		return;
-	if (hacf_line(h, "logfacility") != 0)
+	if (g_hash_table_contains(h->values, "logfacility"))
 		report_hint(&h->report, hacf_line(h, "logfacility"),
 		    "there is no logfile either: messages go to syslog, facility daemon");
 	c->logfacility = g_strdup("daemon");
@@ -351,7 +367,8 @@ option_finish(struct hacf *h)
 {
 	if (hacf_line(h, "auto_failback") == 0)
 		report_hint(&h->report, 0,
-		    "auto_failback is missing and means 'legacy', with which hb_standby and ipfail "
+		    "auto_failback is missing and means 'legacy', with which hb_standby "
+		    "and ipfail "
 		    "do not work: write 'auto_failback on' or 'auto_failback off'");
 	finish_log(h);
 }

@@ -10,15 +10,15 @@
 #include "conf/hacf.h"
 
 /* A boolean word, or a fault that names it. */
-bool option_bool(struct hacf *h, const struct directive *d, unsigned line, const char *word,
-    bool *out);
+bool option_bool(
+    struct hacf *h, const struct directive *d, unsigned line, const char *word, bool *out);
 /* Index of word among words, any case; -1, and a fault that lists them. */
 int option_word(struct hacf *h, const struct directive *d, unsigned line, const char *word,
     const char *const *words);
 
 /* Parsers of struct directive. */
-#define OPTION_PARSER(name)                                                                   \
-	void name(struct hacf *h, const struct directive *d, unsigned line, char **words,        \
+#define OPTION_PARSER(name) \
+	void name(struct hacf *h, const struct directive *d, unsigned line, char **words, \
 	    const char *rest)
 OPTION_PARSER(option_node);
 OPTION_PARSER(option_udpport);

@@ -53,7 +53,7 @@ static bool
 is_address_script(const char *script)
 {
 	return strcmp(script, "IPaddr") == 0 || strcmp(script, "IPaddr2") == 0 ||
-	    strcmp(script, "IPv6addr") == 0;
+	       strcmp(script, "IPv6addr") == 0;
 }
 
 /* At "::", but not inside [2001:db8::1]. */
@@ -102,7 +102,8 @@ hint_empty_args(const struct conf_resource *r, unsigned line, const struct repor
 		if (r->args[i][0] != '\0')
 			continue;
 		report_hint(report, line,
-		    "resource '%s': argument %u is empty and keeps its place; 3.0.6 leaves it out "
+		    "resource '%s': argument %u is empty and keeps its place; 3.0.6 leaves "
+		    "it out "
 		    "and moves the others up",
 		    r->text, i + 1);
 		return;
@@ -133,13 +134,16 @@ parse_ocf(const char *word, const char *behind, bool by_name, struct conf_resour
 	r->kind = RESOURCE_OCF;
 	r->script = ocf_name(parts[0] != NULL ? parts[0] : "");
 	if (r->script == NULL)
-		return g_strdup("write 'ocf:PROVIDER:TYPE', such as 'ocf:heartbeat:Filesystem'");
+		return g_strdup(
+		    "write 'ocf:PROVIDER:TYPE', such as 'ocf:heartbeat:Filesystem'");
 	r->args = g_strdupv(parts + 1);
 	for (char **arg = r->args; by_name && *arg != NULL; arg++)
 		if (strchr(*arg, '=') == NULL)
-			return g_strdup_printf("'%s' is not NAME=VALUE, as arguments of an agent "
-					       "written as '%.*s' must be",
-			    *arg, (int)(strcspn(word, ":") + 1 + strcspn(behind, ":")), word);
+			return g_strdup_printf(
+			    "'%s' is not NAME=VALUE, as arguments of an agent "
+			    "written as '%.*s' must be",
+			    *arg, (int)(strcspn(word, ":") + 1 + strcspn(behind, ":")),
+			    word);
 	return NULL;
 }
 
@@ -172,7 +176,8 @@ parse_script(const char *word, struct conf_resource *r)
 {
 	const char *colons = strstr(word, "::");
 
-	r->script = colons != NULL ? g_strndup(word, (size_t)(colons - word)) : g_strdup(word);
+	r->script =
+	    colons != NULL ? g_strndup(word, (size_t)(colons - word)) : g_strdup(word);
 	r->kind = is_address_script(r->script) ? RESOURCE_ADDRESS : RESOURCE_SCRIPT;
 	r->args = colons != NULL ? resource_args(r->script, colons + 2) : g_new0(char *, 1);
 	if (r->script[0] == '\0')
@@ -183,7 +188,8 @@ parse_script(const char *word, struct conf_resource *r)
 		return NULL;
 	if (g_strv_length(r->args) != 1)
 		return g_strdup_printf(
-		    "%s takes one argument: write '%s::ADDRESS/BITS/INTERFACE'", r->script, r->script);
+		    "%s takes one argument: write '%s::ADDRESS/BITS/INTERFACE'", r->script,
+		    r->script);
 	return ip_service_fault(r->script, r->args[0]);
 }
 
@@ -193,7 +199,8 @@ parse_word(const char *word, struct conf_resource *r)
 	size_t last = strlen(word) - 1;
 
 	if (strchr(word, '"') != NULL || word[0] == '\'' || word[last] == '\'')
-		return g_strdup("quotes do not join words here: arguments cannot contain blanks");
+		return g_strdup(
+		    "quotes do not join words here: arguments cannot contain blanks");
 	if (is_bare_ipv4(word))
 		return parse_bare_address(word, "IPaddr", r);
 	if (is_bare_ipv6(word))

@@ -15,8 +15,8 @@
  * Errors: false, and a fault on that line; *out is then unchanged.
  * Owns:   *out is the caller's (conf_resource_clear).
  */
-bool resource_parse(
-    const char *word, unsigned line, const struct report *report, struct conf_resource *out);
+bool resource_parse(const char *word, unsigned line, const struct report *report,
+    struct conf_resource *out);
 void conf_resource_clear(struct conf_resource *r);
 
 #endif

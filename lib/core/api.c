@@ -276,6 +276,29 @@ ask_retry(struct core *c, const struct api_client *k, const struct msg *m)
 	return NULL;
 }
 
+/* Fields of the daemon: a client neither sets nor sees them. */
+static bool
+field_is_ours(const char *name)
+{
+	static const char *const own[] = {
+	    "t", "dest", "destuuid", "src", "srcuuid", "seq", "hg", "ts", "ttl", "ld", "auth", "from_id",
+	    "to_id", "client_gen", NULL};
+
+	return g_strv_contains(own, name);
+}
+
+/* Types by which nodes talk to each other; a client's are none of them. */
+static bool
+type_is_ours(const char *type)
+{
+	static const char *const own[] = {
+	    "status", "shutdone", "starting", "resource", "ask_resources", "hb_takeover", "ip-request",
+	    "ip-request-resp", "stonith", "reqnodes", "repnodes", "addnode", "delnode", "setweight",
+	    "setsite", "hbapi-clstat", NULL};
+
+	return g_strv_contains(own, type);
+}
+
 static char *
 ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 {
@@ -289,8 +312,7 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	if (type == NULL || *type == '\0' || strlen(type) > 31 ||
 	    strspn(type, "abcdefghijklmnopqrstuvwxyz_") != strlen(type))
 		return g_strdup("type must be 1 to 31 lower-case letters");
-	if (strcmp(type, "status") == 0 || strcmp(type, "shutdone") == 0 ||
-	    strcmp(type, "hb_takeover") == 0)
+	if (type_is_ours(type))
 		return g_strdup("that type is the daemon's own");
 	if (dest != NULL && (to = node_find(c, dest)) == NULL)
 		return g_strdup_printf("no node %s", dest);
@@ -299,7 +321,8 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	for (size_t i = 0; i < msg_count(m); i++) {
 		const struct field *f = msg_field(m, i);
 
-		if (strncmp(f->name, "x_", 2) == 0 && extra++ < EXTRA_MAX)
+		if (strncmp(f->name, "x_", 2) == 0 && !field_is_ours(f->name + 2) &&
+		    extra++ < EXTRA_MAX)
 			msg_add_bytes(out, f->name + 2, FIELD_STRING, f->value, f->len);
 	}
 	msg_set(out, "from_id", k->name);
@@ -368,10 +391,6 @@ api_request(struct core *c, const struct event_request *e)
 void
 api_deliver(struct core *c, const struct node *from, const struct msg *m)
 {
-	/* Fields of the daemon, not of the client. */
-	static const char *const own[] = {
-	    "t", "dest", "destuuid", "src", "srcuuid", "seq", "hg", "ts", "ttl", "ld", "auth", "from_id",
-	    "to_id", "client_gen", NULL};
 	const char *to = msg_get(m, "to_id");
 	bool clstat = strcmp(msg_type(m), "hbapi-clstat") == 0;
 
@@ -393,7 +412,7 @@ api_deliver(struct core *c, const struct node *from, const struct msg *m)
 		for (size_t f = 0; f < msg_count(m); f++) {
 			const struct field *field = msg_field(m, f);
 
-			if (field->type != FIELD_STRING || g_strv_contains(own, field->name) ||
+			if (field->type != FIELD_STRING || field_is_ours(field->name) ||
 			    strlen(field->name) + 2 > MSG_NAME_MAX)
 				continue;
 			g_autofree char *name = g_strconcat("x_", field->name, NULL);

@@ -174,13 +174,13 @@ classic_frame(struct cursor c, struct wire_frame *out)
 enum wire_result
 wire_frame_upto(const void *buf, size_t len, size_t max, struct wire_frame *out)
 {
-	struct cursor c = {buf, (const char *)buf + len};
-
 	memset(out, 0, sizeof(*out));
 	if (len > max)
 		return WIRE_TOO_LONG;
+	/* buf may be NULL if there is nothing in it. */
 	if (len < MARKER_LEN)
 		return WIRE_NO_FRAME;
+	struct cursor c = {buf, (const char *)buf + len};
 	bool netstring = cursor_sees(&c, NETSTRING_START);
 	if (!netstring && !cursor_sees(&c, CLASSIC_START))
 		return WIRE_NO_FRAME;

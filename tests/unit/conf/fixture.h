@@ -19,9 +19,9 @@
 #define HARESOURCES "/etc/ha.d/haresources"
 #define AUTHKEYS "/etc/ha.d/authkeys"
 
-#define GOOD_TAIL                                                                             \
-	"auto_failback on\n"                                                                     \
-	"ucast eth0 10.0.0.2\n"                                                                  \
+#define GOOD_TAIL \
+	"auto_failback on\n" \
+	"ucast eth0 10.0.0.2\n" \
 	"node alpha beta gamma\n"
 #define GOOD_HARESOURCES "alpha 10.0.0.9/24/eth0 httpd\n"
 #define GOOD_AUTHKEYS "auth 1\n1 sha1 secret\n"
@@ -66,8 +66,8 @@ fixture_has(const GPtrArray *faults, const char *file, unsigned line, bool is_er
 	for (unsigned i = 0; i < faults->len; i++) {
 		const struct fault *f = g_ptr_array_index(faults, i);
 
-		if (strcmp(f->file, file) == 0 && f->line == line && f->is_error == is_error &&
-		    strstr(f->text, part) != NULL)
+		if (strcmp(f->file, file) == 0 && f->line == line &&
+		    f->is_error == is_error && strstr(f->text, part) != NULL)
 			return true;
 	}
 	return false;
@@ -112,7 +112,7 @@ fixture_haresources(const char *haresources, GPtrArray *faults)
 /* A line, and the only fault that it makes. */
 struct line_case {
 	const char *line;
-	char level;	/* 'e' error, 'h' hint, '-' nothing to say */
+	char level; /* 'e' error, 'h' hint, '-' nothing to say */
 	const char *part;
 };
 
@@ -127,7 +127,8 @@ fixture_run_hacf(const struct line_case *cases, size_t n)
 		if (cases[i].level == '-')
 			fixture_expect_none(faults);
 		else
-			fixture_expect_only(faults, HACF, 1, cases[i].level == 'e', cases[i].part);
+			fixture_expect_only(
+			    faults, HACF, 1, cases[i].level == 'e', cases[i].part);
 		assert_int_equal(c == NULL, cases[i].level == 'e');
 		conf_free(c);
 	}

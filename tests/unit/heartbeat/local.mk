@@ -6,6 +6,7 @@ tests_unit_heartbeat_test_script_CPPFLAGS = $(unit_cppflags) -D_GNU_SOURCE -I$(t
 tests_unit_heartbeat_test_script_LDADD = libhbresource.la $(CMOCKA_LIBS) $(GLIB_LIBS) -lm
 tests_unit_heartbeat_test_address_words_CPPFLAGS = $(unit_cppflags) -I$(top_srcdir)/heartbeat
 tests_unit_heartbeat_test_address_words_LDADD = libhbresource.la $(CMOCKA_LIBS) $(GLIB_LIBS) -lm
+
 # Tests of the engine and of what the commands say.
 unit_engine = \
 	tests/unit/heartbeat/test_answers \

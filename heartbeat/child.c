@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <grp.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "clock.h"
+
+#define KILL_AFTER_MS 5000
+/* Taken from a pipe in one go: a program that floods gets no more of our time than this. */
+#define READ_CHUNK 16384
+/* What a pipe may still hold when its program has ended. */
+#define READ_LAST (1024 * 1024)
+
+struct stream {
+	struct children *all;
+	int fd;	/* -1: closed */
+	GString *head;	/* NULL: only counted */
+	uint64_t bytes;
+};
+
+struct child {
+	struct children *all;
+	uint64_t id;
+	pid_t pid;
+	struct stream *out, *err;
+	struct moment started;
+	qb_loop_timer_handle timer;
+	bool timer_set;
+	enum child_end forced;	/* CHILD_EXITED: nobody asked it to end */
+};
+
+struct children {
+	qb_loop_t *loop;
+	qb_loop_signal_handle signal;
+	child_done_fn *done;
+	void *arg;
+	GPtrArray *running;	/* struct child * */
+	GPtrArray *left_over;	/* struct stream *: kept open by daemons that were left behind */
+};
+
+static void
+stream_close(struct stream *s)
+{
+	if (s->fd < 0)
+		return;
+	qb_loop_poll_del(s->all->loop, s->fd);
+	close(s->fd);
+	s->fd = -1;
+}
+
+static void
+stream_free(void *data)
+{
+	struct stream *s = data;
+
+	if (s == NULL)
+		return;
+	stream_close(s);
+	if (s->head != NULL)
+		g_string_free(s->head, TRUE);
+	g_free(s);
+}
+
+/* One piece. Returns: bytes read, 0 at the end, -errno (-EAGAIN: nothing there now). */
+static ssize_t
+stream_read(struct stream *s)
+{
+	char piece[READ_CHUNK];
+	ssize_t n = read(s->fd, piece, sizeof(piece));
+
+	if (n < 0)
+		return -errno;
+	s->bytes += (uint64_t)n;
+	if (s->head != NULL && s->head->len < CHILD_OUTPUT_MAX)
+		g_string_append_len(
+		    s->head, piece, (gssize)MIN((size_t)n, CHILD_OUTPUT_MAX - s->head->len));
+	return n;
+}
+
+static int32_t
+stream_ready(int32_t fd, int32_t revents, void *data)
+{
+	struct stream *s = data;
+	ssize_t n = stream_read(s);
+
+	(void)fd;
+	(void)revents;
+	if (n > 0 || n == -EAGAIN || n == -EINTR)
+		return 0;
+	stream_close(s);
+	/* Nobody waits for the stream of a daemon any more: the last word was its own. */
+	g_ptr_array_remove_fast(s->all->left_over, s);
+	return 0;
+}
+
+static struct stream *
+stream_new(struct children *all, int fd, bool keep_head)
+{
+	struct stream *s = g_new0(struct stream, 1);
+
+	s->all = all;
+	s->fd = fd;
+	s->head = keep_head ? g_string_new(NULL) : NULL;
+	fcntl(fd, F_SETFL, O_NONBLOCK);
+	qb_loop_poll_add(all->loop, QB_LOOP_LOW, fd, POLLIN, s, stream_ready);
+	return s;
+}
+
+/* What the program wrote before it ended is still in the pipe. */
+static void
+stream_drain(struct stream *s)
+{
+	size_t taken = 0;
+
+	while (s->fd >= 0 && taken < READ_LAST) {
+		ssize_t n = stream_read(s);
+
+		if (n == -EAGAIN)
+			return;
+		if (n == -EINTR)
+			continue;
+		if (n <= 0)
+			stream_close(s);
+		else
+			taken += (size_t)n;
+	}
+}
+
+/*
+ * A daemon that a script left behind may hold the other end. Closing ours would kill it at its
+ * next word, so it is read, and forgotten, for as long as it writes.
+ */
+static void
+stream_leave(struct stream *s)
+{
+	if (s->fd < 0) {
+		stream_free(s);
+		return;
+	}
+	if (s->head != NULL) {
+		g_string_free(s->head, TRUE);
+		s->head = NULL;
+	}
+	g_ptr_array_add(s->all->left_over, s);
+}
+
+static void
+child_free(void *data)
+{
+	struct child *c = data;
+
+	if (c->timer_set)
+		qb_loop_timer_del(c->all->loop, c->timer);
+	g_free(c);
+}
+
+static void
+child_ended(struct child *c, int status)
+{
+	struct children *all = c->all;
+	struct child_result result;
+
+	stream_drain(c->out);
+	stream_drain(c->err);
+	result = (struct child_result){
+	    .output = c->out->head != NULL ? c->out->head->str : "",
+	    .complaint = c->err->head->str,
+	    .output_bytes = c->out->bytes + c->err->bytes,
+	    .took = moment_since(clock_read().now, c->started),
+	};
+	if (c->forced != CHILD_EXITED)
+		result.end = c->forced;
+	else
+		result.end = WIFSIGNALED(status) ? CHILD_SIGNALED : CHILD_EXITED;
+	result.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
+	/* Out of the list first: done() may start the next program. */
+	g_ptr_array_remove_fast(all->running, c);
+	all->done(all->arg, c->id, &result);
+	stream_leave(c->out);
+	stream_leave(c->err);
+	child_free(c);
+}
+
+/* Signals coalesce: ask for each of ours, and only for ours. */
+static int32_t
+children_reap(int32_t signo, void *data)
+{
+	struct children *all = data;
+	bool again = true;
+
+	(void)signo;
+	while (again) {
+		again = false;
+		for (guint i = 0; i < all->running->len; i++) {
+			struct child *c = g_ptr_array_index(all->running, i);
+			int status;
+
+			if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
+				child_ended(c, status);
+				again = true;
+				break;
+			}
+		}
+	}
+	return 0;
+}
+
+struct children *
+children_new(qb_loop_t *loop, child_done_fn *done, void *arg)
+{
+	struct children *all = g_new0(struct children, 1);
+
+	all->loop = loop;
+	all->done = done;
+	all->arg = arg;
+	all->running = g_ptr_array_new();
+	all->left_over = g_ptr_array_new_with_free_func(stream_free);
+	qb_loop_signal_add(loop, QB_LOOP_HIGH, SIGCHLD, all, children_reap, &all->signal);
+	return all;
+}
+
+void
+children_free(struct children *all)
+{
+	if (all == NULL)
+		return;
+	qb_loop_signal_del(all->loop, all->signal);
+	for (guint i = 0; i < all->running->len; i++) {
+		struct child *c = g_ptr_array_index(all->running, i);
+
+		stream_free(c->out);
+		stream_free(c->err);
+		child_free(c);
+	}
+	g_ptr_array_free(all->running, TRUE);
+	g_ptr_array_free(all->left_over, TRUE);
+	g_free(all);
+}
+
+size_t
+children_running(const struct children *all)
+{
+	return all->running->len;
+}
+
+static struct child *
+child_find(struct children *all, uint64_t id)
+{
+	for (guint i = 0; i < all->running->len; i++) {
+		struct child *c = g_ptr_array_index(all->running, i);
+
+		if (c->id == id)
+			return c;
+	}
+	return NULL;
+}
+
+static void
+child_kill_hard(void *data)
+{
+	struct child *c = data;
+
+	c->timer_set = false;
+	kill(-c->pid, SIGKILL);
+}
+
+static void
+child_end_it(struct child *c, enum child_end why)
+{
+	if (c->forced != CHILD_EXITED)
+		return;
+	c->forced = why;
+	if (c->timer_set)
+		qb_loop_timer_del(c->all->loop, c->timer);
+	kill(-c->pid, SIGTERM);
+	/* One that was stopped by hand could not act on it. */
+	kill(-c->pid, SIGCONT);
+	c->timer_set = qb_loop_timer_add(c->all->loop, QB_LOOP_MED,
+			   (uint64_t)span_from_ms(KILL_AFTER_MS).ns, c, child_kill_hard,
+			   &c->timer) == 0;
+}
+
+static void
+child_time_over(void *data)
+{
+	struct child *c = data;
+
+	c->timer_set = false;
+	child_end_it(c, CHILD_TIMED_OUT);
+}
+
+void
+child_kill(struct children *all, uint64_t id)
+{
+	struct child *c = child_find(all, id);
+
+	if (c != NULL)
+		child_end_it(c, CHILD_KILLED);
+}
+
+static void
+signals_default(void)
+{
+	sigset_t none;
+
+	for (int s = 1; s < NSIG; s++)
+		signal(s, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static bool
+become_user(const struct child_spec *spec)
+{
+	if (spec->gid == 0 && spec->uid == 0)
+		return true;
+	if (spec->user != NULL && initgroups(spec->user, spec->gid) < 0)
+		return false;
+	return setgid(spec->gid) == 0 && setuid(spec->uid) == 0;
+}
+
+/* In the child: never returns. Only what is safe after a fork happens here. */
+static _Noreturn void
+child_become(const struct child_spec *spec, int out, int err, int report)
+{
+	const char *directory = spec->directory != NULL ? spec->directory : "/";
+	int problem, in;
+
+	setpgid(0, 0);
+	in = open("/dev/null", O_RDONLY);
+	if (in >= 0 && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+	    dup2(err, STDERR_FILENO) >= 0 && become_user(spec)) {
+		if (in > STDERR_FILENO)
+			close(in);
+		/* The program must start somewhere; where the directory is not there, at the top. */
+		if (chdir(directory) < 0 && chdir("/") < 0)
+			_exit(126);
+		umask(022);
+		signals_default();
+		execve(spec->argv[0], (char *const *)spec->argv,
+		    (char *const *)spec->environment);
+	}
+	problem = errno;
+	while (write(report, &problem, sizeof(problem)) < 0 && errno == EINTR)
+		;
+	_exit(127);
+}
+
+/* 0, or the -errno that stopped the child before it became the program. */
+static int
+exec_result(int report)
+{
+	int problem = 0;
+	ssize_t n;
+
+	do {
+		n = read(report, &problem, sizeof(problem));
+	} while (n < 0 && errno == EINTR);
+	return n == (ssize_t)sizeof(problem) ? -problem : 0;
+}
+
+static void
+close_pair(int ends[2])
+{
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static int
+three_pipes(int out[2], int err[2], int report[2])
+{
+	if (pipe2(out, O_CLOEXEC) < 0)
+		return -errno;
+	if (pipe2(err, O_CLOEXEC) < 0) {
+		close_pair(out);
+		return -EMFILE;
+	}
+	if (pipe2(report, O_CLOEXEC) < 0) {
+		close_pair(out);
+		close_pair(err);
+		return -EMFILE;
+	}
+	return 0;
+}
+
+int
+child_start(struct children *all, uint64_t id, const struct child_spec *spec)
+{
+	int out[2], err[2], report[2];
+	sigset_t every, before;
+	struct child *c;
+	pid_t pid;
+	int result = three_pipes(out, err, report);
+
+	if (result < 0)
+		return result;
+	/* A signal that met the child before its exec would reach our loop through the pipe
+	 * they still share. */
+	sigfillset(&every);
+	sigprocmask(SIG_SETMASK, &every, &before);
+	pid = fork();
+	if (pid == 0)
+		child_become(spec, out[1], err[1], report[1]);
+	result = pid < 0 ? -errno : 0;
+	close(out[1]);
+	close(err[1]);
+	close(report[1]);
+	if (result == 0) {
+		/* Both sides, so that it is true before either needs it. */
+		setpgid(pid, pid);
+		result = exec_result(report[0]);
+		if (result < 0)
+			waitpid(pid, NULL, 0);
+	}
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(report[0]);
+	if (result < 0) {
+		close(out[0]);
+		close(err[0]);
+		return result;
+	}
+	c = g_new0(struct child, 1);
+	c->all = all;
+	c->id = id;
+	c->pid = pid;
+	c->started = clock_read().now;
+	c->forced = CHILD_EXITED;
+	c->out = stream_new(all, out[0], spec->capture);
+	c->err = stream_new(all, err[0], true);
+	if (spec->timeout.ns > 0)
+		c->timer_set = qb_loop_timer_add(all->loop, QB_LOOP_MED,
+				   (uint64_t)spec->timeout.ns, c, child_time_over, &c->timer) == 0;
+	g_ptr_array_add(all->running, c);
+	return (int)pid;
+}

@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "channel_queue.h"
+#include "log.h"
+#include "privs.h"
+
+#define ENGINE_TITLE "heartbeat: engine"
+/* Where the engine finds its channel: the first descriptor after the standard ones. */
+#define ENGINE_CHANNEL 3
+/* Records taken in one go before others get their turn. */
+#define BATCH 64
+/* A process that closed its channel is ending; one that is not by now is made to. */
+#define END_PATIENCE_MS 500
+
+struct engine_process {
+	qb_loop_t *loop;
+	struct engine_owner owner;
+	struct engine_brief brief;
+	unsigned char *start;	/* uuid, then one hint a group */
+	pid_t pid;
+	int channel;
+	struct channel_queue *queue;
+	bool *sockets_due;	/* by medium */
+	bool started;	/* START is on its way */
+	bool gone;
+};
+
+/* --- the child ---------------------------------------------------------------------------- */
+
+static void
+child_complain(int channel, const char *what, int err)
+{
+	struct channel_record r = {.type = CHANNEL_LOG, .number = TRACE_ERROR};
+	g_autofree char *line = g_strdup_printf("engine: %s: %s", what, g_strerror(-err));
+
+	channel_send(channel, &r, line, strlen(line), -1);
+}
+
+static _Noreturn void
+child_become_engine(const struct conf *c, int channel)
+{
+	char number[8];
+	char *argv[] = {ENGINE_TITLE, ENGINE_ARGUMENT, number, NULL};
+	g_autofree char *cores = g_build_filename(c->coreroot, PRIVS_USER, NULL);
+	sigset_t none;
+	int err;
+
+	for (int s = 1; s < NSIG; s++)
+		signal(s, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	if (channel == ENGINE_CHANNEL)
+		fcntl(channel, F_SETFD, 0);
+	else
+		channel = dup2(channel, ENGINE_CHANNEL);
+	close_range(ENGINE_CHANNEL + 1, ~0U, 0);
+	g_snprintf(number, sizeof(number), "%d", ENGINE_CHANNEL);
+	unsetenv("NOTIFY_SOCKET");
+	if (!c->coredumps || chdir(cores) < 0)
+		err = chdir("/");
+	err = privs_become_engine(c);
+	if (err < 0) {
+		child_complain(channel, "cannot give up root", err);
+		_exit(EXIT_FAILURE);
+	}
+	execv("/proc/self/exe", argv);
+	child_complain(channel, "cannot be started", -errno);
+	_exit(EXIT_FAILURE);
+}
+
+/* --- to the engine ------------------------------------------------------------------------ */
+
+static int32_t channel_ready(int32_t fd, int32_t revents, void *data);
+
+static void
+watch(struct engine_process *e, bool writable)
+{
+	qb_loop_poll_mod(e->loop, QB_LOOP_HIGH, e->channel, POLLIN | (writable ? POLLOUT : 0), e,
+	    channel_ready);
+}
+
+/* false: the pipe is full for now. */
+static bool
+send_sockets(struct engine_process *e, unsigned medium)
+{
+	const GArray *all = sockets_of(e->brief.sockets, medium);
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct opened_socket *s = &g_array_index(all, struct opened_socket, i);
+		struct channel_record r = {
+		    .type = CHANNEL_SOCKET,
+		    .medium = medium,
+		    .op = s->role,
+		    .number = s->host,
+		};
+
+		/* Half of them sent is no harm: the next time all are sent again. */
+		if (channel_send(e->channel, &r, NULL, 0, s->fd) == -EAGAIN)
+			return false;
+	}
+	e->sockets_due[medium] = false;
+	return true;
+}
+
+/* Everything that is due, in its order, as far as there is room. */
+static void
+pump(struct engine_process *e)
+{
+	bool room;
+
+	channel_queue_flush(e->queue);
+	room = !channel_queue_waiting(e->queue);
+	for (unsigned i = 0; i < e->brief.conf->media_count && room; i++) {
+		if (e->sockets_due[i])
+			room = send_sockets(e, i);
+	}
+	if (room && !e->started) {
+		struct channel_record r = {.type = CHANNEL_START, .job = e->brief.generation};
+
+		e->started = true;
+		channel_queue_send(
+		    e->queue, &r, e->start, STORE_UUID_SIZE + e->brief.conf->group_count);
+		room = !channel_queue_waiting(e->queue);
+	}
+	watch(e, !room);
+}
+
+void
+engine_process_send(
+    struct engine_process *e, const struct channel_record *r, const void *tail, size_t len)
+{
+	if (e->gone)
+		return;
+	if (channel_queue_send(e->queue, r, tail, len) == -ENOSPC) {
+		log_write(TRACE_ERROR, "the engine takes nothing any more: killed");
+		kill(e->pid, SIGKILL);
+	}
+	if (channel_queue_waiting(e->queue))
+		watch(e, true);
+}
+
+void
+engine_process_sockets_changed(struct engine_process *e, unsigned medium)
+{
+	if (e->gone)
+		return;
+	e->sockets_due[medium] = true;
+	pump(e);
+}
+
+static void
+send_texts(struct engine_process *e)
+{
+	const struct files *f = e->brief.files;
+	const char *const texts[CHANNEL_FILE_COUNT] = {
+	    [FILE_HACF] = f->hacf,
+	    [FILE_HARESOURCES] = f->haresources,
+	    [FILE_AUTHKEYS] = f->authkeys,
+	    [FILE_NODE_NAME] = f->node_name,
+	};
+
+	for (unsigned i = 0; i < CHANNEL_FILE_COUNT; i++) {
+		const struct channel_record r = {.type = CHANNEL_CONF, .number = i};
+		const char *text = texts[i] != NULL ? texts[i] : "";
+
+		engine_process_send(e, &r, text, strlen(text));
+	}
+}
+
+/* --- from the engine ---------------------------------------------------------------------- */
+
+static char *
+how_it_ended(int status)
+{
+	if (WIFSIGNALED(status))
+		return g_strdup_printf(
+		    "killed by signal %d [%s]", WTERMSIG(status), strsignal(WTERMSIG(status)));
+	return g_strdup_printf("exit code %d", WEXITSTATUS(status));
+}
+
+/* Its channel is closed: it is ending, and if not it is ended. */
+static char *
+reap(struct engine_process *e)
+{
+	struct pollfd p = {.fd = pidfd_open(e->pid, 0), .events = POLLIN};
+	int status = 0;
+
+	if (p.fd < 0 || poll(&p, 1, END_PATIENCE_MS) != 1)
+		kill(e->pid, SIGKILL);
+	if (p.fd >= 0)
+		close(p.fd);
+	while (waitpid(e->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	e->pid = 0;
+	return how_it_ended(status);
+}
+
+static void
+engine_gone(struct engine_process *e)
+{
+	g_autofree char *how = NULL;
+
+	qb_loop_poll_del(e->loop, e->channel);
+	e->gone = true;
+	how = reap(e);
+	e->owner.gone(e->owner.arg, how);
+}
+
+/* One record. Returns: false if there is none, or none will come. */
+static bool
+take_record(struct engine_process *e)
+{
+	g_autofree char *tail = NULL;
+	struct channel_record r;
+	int fd, result;
+
+	/* Killed by what it said last. */
+	if (e->gone)
+		return false;
+	result = channel_receive(e->channel, &r, &tail, &fd);
+	if (result == -EAGAIN)
+		return false;
+	if (result == -EPROTO) {
+		log_write(TRACE_ERROR, "the engine sent a record that makes no sense: dropped");
+		return true;
+	}
+	if (result < 0) {
+		engine_gone(e);
+		return false;
+	}
+	/* Nobody has descriptors for the master. */
+	if (fd >= 0)
+		close(fd);
+	e->owner.record(e->owner.arg, &r, tail != NULL ? tail : "");
+	return true;
+}
+
+static int32_t
+channel_ready(int32_t fd, int32_t revents, void *data)
+{
+	struct engine_process *e = data;
+
+	(void)fd;
+	if ((revents & POLLOUT) != 0)
+		pump(e);
+	if ((revents & ~POLLOUT) == 0)
+		return 0;
+	for (int i = 0; i < BATCH && take_record(e); i++)
+		;
+	return 0;
+}
+
+/* --- begin and end ------------------------------------------------------------------------ */
+
+static struct engine_process *
+engine_process_new(
+    qb_loop_t *loop, const struct engine_brief *brief, const struct engine_owner *owner)
+{
+	struct engine_process *e = g_new0(struct engine_process, 1);
+
+	e->loop = loop;
+	e->brief = *brief;
+	e->owner = *owner;
+	e->sockets_due = g_new(bool, brief->conf->media_count + 1);
+	memset(e->sockets_due, true, brief->conf->media_count + 1);
+	e->start = g_malloc(STORE_UUID_SIZE + brief->conf->group_count);
+	memcpy(e->start, brief->uuid, STORE_UUID_SIZE);
+	for (unsigned i = 0; i < brief->conf->group_count; i++)
+		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
+	return e;
+}
+
+int
+engine_process_start(qb_loop_t *loop, const struct engine_brief *brief,
+    const struct engine_owner *owner, struct engine_process **out)
+{
+	struct engine_process *e;
+	sigset_t every, before;
+	int ends[2], err = channel_pair(ends);
+	pid_t pid;
+
+	*out = NULL;
+	if (err < 0)
+		return err;
+	/* No signal for the child before its exec: it would reach our loop. */
+	sigfillset(&every);
+	sigprocmask(SIG_SETMASK, &every, &before);
+	pid = fork();
+	if (pid == 0)
+		child_become_engine(brief->conf, ends[1]);
+	err = pid < 0 ? -errno : 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	close(ends[1]);
+	if (err < 0) {
+		close(ends[0]);
+		return err;
+	}
+	e = engine_process_new(loop, brief, owner);
+	e->pid = pid;
+	e->channel = ends[0];
+	e->queue = channel_queue_new(e->channel);
+	qb_loop_poll_add(loop, QB_LOOP_HIGH, e->channel, POLLIN, e, channel_ready);
+	send_texts(e);
+	pump(e);
+	*out = e;
+	return 0;
+}
+
+void
+engine_process_kill(struct engine_process *e)
+{
+	if (e->gone)
+		return;
+	qb_loop_poll_del(e->loop, e->channel);
+	e->gone = true;
+	kill(e->pid, SIGKILL);
+	g_free(reap(e));
+}
+
+void
+engine_process_free(struct engine_process *e)
+{
+	if (e == NULL)
+		return;
+	engine_process_kill(e);
+	channel_queue_free(e->queue);
+	close(e->channel);
+	g_free(e->sockets_due);
+	g_free(e->start);
+	g_free(e);
+}

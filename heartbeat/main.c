@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The command: start, stop, status, reload, check.
+ *
+ * Source: compat commands.md section 2.1 for options, texts and exit codes.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include "engine.h"
+#include "engine_process.h"
+#include "files.h"
+#include "master.h"
+#include "preflight.h"
+#include "privs.h"
+#include "sockets.h"
+
+#define TITLE "heartbeat: master control process"
+#define STOP_LOOK_US 100000
+
+enum exit_code {
+	DONE = 0,
+	FAILED = 1,	/* also: stopped, with a pid file left over */
+	USAGE = 2,
+	STOPPED = 3,
+	NOT_PERMITTED = 4,
+	BAD_CONFIGURATION = 6,
+};
+
+enum command {
+	COMMAND_START,
+	COMMAND_STATUS,
+	COMMAND_STOP,
+	COMMAND_RELOAD,
+	COMMAND_CHECK,
+};
+
+struct options {
+	enum command command;
+	bool foreground;
+	unsigned debug;
+};
+
+/* What a start has in hand before there is a master. */
+struct loaded {
+	struct files *files;
+	struct conf *conf;
+	struct sockets *sockets;
+	GPtrArray *faults;
+};
+
+static void
+loaded_clear(struct loaded *l)
+{
+	sockets_free(l->sockets);
+	conf_free(l->conf);
+	files_free(l->files);
+	g_clear_pointer(&l->faults, g_ptr_array_unref);
+}
+
+static void
+print_faults(const GPtrArray *faults, bool hints_too)
+{
+	for (guint i = 0; i < faults->len; i++) {
+		const struct fault *f = g_ptr_array_index(faults, i);
+		g_autofree char *text = NULL;
+
+		if (!f->is_error && !hints_too)
+			continue;
+		text = fault_text(f);
+		fprintf(stderr, "%s\n", text);
+	}
+}
+
+static struct loaded
+load(bool with_sockets)
+{
+	struct loaded l = {.faults = conf_faults_new()};
+
+	l.files = files_read(HB_HADIR, l.faults);
+	l.conf = preflight(l.files, l.faults);
+	if (l.conf != NULL && with_sockets)
+		l.sockets = sockets_open(l.conf, l.files->hacf_path, NULL, l.faults);
+	return l;
+}
+
+static enum exit_code
+load_result(const struct loaded *l)
+{
+	if (l->conf != NULL && !files_faulty(l->faults))
+		return DONE;
+	return l->files->denied ? NOT_PERMITTED : BAD_CONFIGURATION;
+}
+
+/* --- status, stop, check ------------------------------------------------------------------ */
+
+static enum exit_code
+command_status(void)
+{
+	g_autoptr(GPtrArray) ignored = conf_faults_new();
+	g_autofree char *node = NULL;
+	struct files *files;
+	struct utsname host;
+	pid_t pid;
+
+	switch (pidfile_look(HB_PIDFILE, &pid)) {
+	case PIDFILE_ABSENT:
+		puts("heartbeat is stopped. No process");
+		return STOPPED;
+	case PIDFILE_STALE:
+		puts("heartbeat is stopped. No process");
+		return FAILED;
+	case PIDFILE_HELD:
+		break;
+	}
+	files = files_read(HB_HADIR, ignored);
+	node = g_ascii_strdown(files->node_name, -1);
+	uname(&host);
+	printf("heartbeat OK [pid %ld et al] is running on %s [%s]...\n", (long)pid, host.nodename,
+	    node);
+	files_free(files);
+	return DONE;
+}
+
+static enum exit_code
+command_stop(void)
+{
+	pid_t pid, now;
+
+	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD) {
+		fputs("INFO: Heartbeat already stopped.\n", stderr);
+		return DONE;
+	}
+	if (pid <= 0 || kill(pid, SIGTERM) < 0) {
+		if (pid > 0 && errno == ESRCH)
+			return DONE;
+		fprintf(stderr, "ERROR: Could not kill pid %ld : %s\n", (long)pid,
+		    g_strerror(pid > 0 ? errno : ESRCH));
+		return pid > 0 && errno == EPERM ? NOT_PERMITTED : FAILED;
+	}
+	/* Resources may take their time: cutting that short would be worse than waiting. */
+	while (pidfile_look(HB_PIDFILE, &now) == PIDFILE_HELD && now == pid)
+		g_usleep(STOP_LOOK_US);
+	return DONE;
+}
+
+static enum exit_code
+command_check(void)
+{
+	pid_t pid;
+	const bool running = pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD;
+	/* While we run the ports are taken, by us. */
+	struct loaded l = load(geteuid() == 0 && !running);
+	const enum exit_code result = load_result(&l);
+
+	print_faults(l.faults, true);
+	if (result == DONE) {
+		g_autofree char *text = conf_explain(l.conf);
+
+		fputs(text, stdout);
+	} else {
+		fputs("ERROR: Configuration error.\n", stderr);
+	}
+	loaded_clear(&l);
+	return result;
+}
+
+/* --- start -------------------------------------------------------------------------------- */
+
+static void
+make_directory(const char *path, mode_t mode, bool for_engine)
+{
+	uint32_t uid, gid;
+
+	/* Where it cannot be made, what needs it says so. */
+	if (g_mkdir_with_parents(path, mode) == 0 && for_engine &&
+	    privs_engine_user(&uid, &gid) == 0 && chown(path, uid, gid) < 0)
+		fprintf(stderr, "WARN: %s: %s\n", path, g_strerror(errno));
+}
+
+static void
+make_directories(const struct conf *c)
+{
+	g_autofree char *root = g_build_filename(c->coreroot, "root", NULL);
+	g_autofree char *engine = g_build_filename(c->coreroot, PRIVS_USER, NULL);
+
+	make_directory(HB_RUNDIR, 0750, true);
+	make_directory(HB_RUNDIR "/rsctmp", 01755, false);
+	make_directory("/run/resource-agents", 01755, false);
+	make_directory(HB_STATEDIR, 0755, false);
+	make_directory(root, 0700, false);
+	make_directory(engine, 0700, true);
+}
+
+/* In the parent: until the engine runs, or will not. */
+static enum exit_code
+wait_until_ready(int ready)
+{
+	char byte;
+	ssize_t n;
+
+	do {
+		n = read(ready, &byte, 1);
+	} while (n < 0 && errno == EINTR);
+	if (n == 1)
+		return DONE;
+	fputs("ERROR: heartbeat did not start: the log says why.\n", stderr);
+	return FAILED;
+}
+
+static void
+leave_terminal(bool keep_stderr)
+{
+	const int null = open("/dev/null", O_RDWR);
+
+	setsid();
+	umask(022);
+	if (chdir("/") < 0 || null < 0)
+		return;
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO);
+	if (!keep_stderr)
+		dup2(null, STDERR_FILENO);
+	if (null > STDERR_FILENO)
+		close(null);
+}
+
+static enum exit_code
+run_master(struct loaded *l, const struct options *o, int pidfile, int ready)
+{
+	struct master_start start = {
+	    .conf = g_steal_pointer(&l->conf),
+	    .files = g_steal_pointer(&l->files),
+	    .sockets = g_steal_pointer(&l->sockets),
+	    .hints = l->faults,
+	    .foreground = o->foreground,
+	    .to_stderr = o->debug > 0,
+	    .debug_more = o->debug,
+	    .ready = ready,
+	};
+	int code;
+
+	privs_title(TITLE);
+	if (pidfile_write(pidfile) < 0)
+		fputs("WARN: " HB_PIDFILE " cannot be written\n", stderr);
+	code = master_run(&start);
+	pidfile_release(HB_PIDFILE, pidfile);
+	return code == 0 ? DONE : FAILED;
+}
+
+static enum exit_code
+run_in_background(struct loaded *l, const struct options *o, int pidfile)
+{
+	int ready[2];
+	enum exit_code result;
+	pid_t pid;
+
+	if (pipe2(ready, O_CLOEXEC) < 0)
+		return FAILED;
+	pid = fork();
+	if (pid < 0) {
+		fprintf(stderr, "ERROR: fork: %s\n", g_strerror(errno));
+		return FAILED;
+	}
+	if (pid > 0) {
+		close(ready[1]);
+		result = wait_until_ready(ready[0]);
+		close(ready[0]);
+		return result;
+	}
+	close(ready[0]);
+	leave_terminal(o->debug > 0);
+	return run_master(l, o, pidfile, ready[1]);
+}
+
+static enum exit_code
+already_running(void)
+{
+	pid_t pid = 0;
+
+	pidfile_look(HB_PIDFILE, &pid);
+	fprintf(stderr, "info: heartbeat: already running [pid %ld].\n", (long)pid);
+	return DONE;
+}
+
+static enum exit_code
+command_start(const struct options *o)
+{
+	enum exit_code result;
+	struct loaded l;
+	int pidfile;
+
+	if (geteuid() != 0) {
+		fputs("ERROR: heartbeat must be started by root.\n", stderr);
+		return NOT_PERMITTED;
+	}
+	pidfile = pidfile_take(HB_PIDFILE);
+	if (pidfile == -EAGAIN)
+		return already_running();
+	if (pidfile < 0) {
+		fprintf(stderr, "ERROR: " HB_PIDFILE ": %s\n", g_strerror(-pidfile));
+		return FAILED;
+	}
+	l = load(true);
+	result = load_result(&l);
+	if (result != DONE) {
+		print_faults(l.faults, true);
+		fputs("ERROR: Configuration error, heartbeat not started.\n", stderr);
+		pidfile_release(HB_PIDFILE, pidfile);
+	} else {
+		make_directories(l.conf);
+		result = o->foreground ? run_master(&l, o, pidfile, -1) :
+					 run_in_background(&l, o, pidfile);
+	}
+	loaded_clear(&l);
+	return result;
+}
+
+static enum exit_code
+command_reload(const struct options *o)
+{
+	struct loaded l;
+	enum exit_code result;
+	pid_t pid;
+
+	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD)
+		return command_start(o);
+	l = load(false);
+	result = load_result(&l);
+	print_faults(l.faults, result != DONE);
+	if (result != DONE) {
+		fprintf(stderr, "info: Config errors: Heartbeat pid %ld NOT restarted\n", (long)pid);
+	} else {
+		fprintf(stderr, "info: Signalling heartbeat pid %ld to reread config files\n",
+		    (long)pid);
+		if (kill(pid, SIGHUP) < 0) {
+			fprintf(stderr, "ERROR: Could not signal pid %ld : %s\n", (long)pid,
+			    g_strerror(errno));
+			result = errno == EPERM ? NOT_PERMITTED : FAILED;
+		}
+	}
+	loaded_clear(&l);
+	return result;
+}
+
+/* --- options ------------------------------------------------------------------------------ */
+
+static enum exit_code
+usage(void)
+{
+	fputs("Usage: heartbeat [-dfklrstvV]\n"
+	      "  (nothing)  start in the background     -f  start, stay in the foreground\n"
+	      "  -k  stop     -r  reload     -s  status     -t  check the configuration\n"
+	      "  -d  more in the log, also on standard error     -V  version\n",
+	    stderr);
+	return USAGE;
+}
+
+/* false: end with *code now. */
+static bool
+options_read(int argc, char **argv, struct options *o, enum exit_code *code)
+{
+	int letter;
+
+	opterr = 0;
+	/* Further words are ignored, as they always were. */
+	while ((letter = getopt(argc, argv, "dfhklrstvV")) != -1) {
+		switch (letter) {
+		case 'd':
+			o->debug++;
+			break;
+		case 'f':
+			o->foreground = true;
+			break;
+		case 'k':
+			o->command = COMMAND_STOP;
+			break;
+		case 'r':
+			o->command = COMMAND_RELOAD;
+			break;
+		case 's':
+			o->command = COMMAND_STATUS;
+			break;
+		case 't':
+			o->command = COMMAND_CHECK;
+			break;
+		case 'l':	/* never had an effect: `realtime` in ha.cf decides */
+		case 'v':
+			break;
+		case 'V':
+			puts(PACKAGE_VERSION);
+			*code = DONE;
+			return false;
+		default:
+			*code = usage();
+			return false;
+		}
+	}
+	return true;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o = {.command = COMMAND_START};
+	enum exit_code code;
+
+	if (argc == 3 && strcmp(argv[1], ENGINE_ARGUMENT) == 0)
+		return engine_main((int)strtol(argv[2], NULL, 10));
+	if (!options_read(argc, argv, &o, &code))
+		return code;
+	switch (o.command) {
+	case COMMAND_STATUS:
+		return command_status();
+	case COMMAND_STOP:
+		return command_stop();
+	case COMMAND_CHECK:
+		return command_check();
+	case COMMAND_RELOAD:
+	case COMMAND_START:
+		break;
+	}
+	privs_title_init(argc, argv);
+	return o.command == COMMAND_RELOAD ? command_reload(&o) : command_start(&o);
+}

@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
+#include "master.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <qb/qbloop.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/reboot.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "clock.h"
+#include "engine_process.h"
+#include "log.h"
+#include "notify.h"
+#include "preflight.h"
+#include "runner.h"
+#include "store.h"
+
+#define REOPEN_MS 1000
+#define CLIENTS_LOOK_MS 50
+/* An engine that has said nothing for so long, and lives, runs. */
+#define READY_MS 3000
+
+enum master_phase {
+	MASTER_RUNNING,
+	MASTER_LEAVING,
+	MASTER_RELEASING,
+	MASTER_CLIENTS,
+};
+
+struct master {
+	qb_loop_t *loop;
+	enum master_phase phase;
+	struct conf *conf;
+	struct files *files;
+	struct sockets *sockets;
+	struct runner *runner;
+	struct engine_process *engine;	/* NULL: none */
+	uint64_t generation;
+	unsigned char uuid[STORE_UUID_SIZE];
+	enum group_hint *hints;	/* one a group */
+	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
+	bool *reopen;	/* by medium: to be opened again */
+	bool reopen_armed;
+	GArray *release;	/* struct release_step: what is still to be stopped, last first */
+	bool foreground, to_stderr;
+	unsigned debug_more;
+	int ready;
+	int exit_code;
+};
+
+/* One resource to stop when no engine is there to ask for it. */
+struct release_step {
+	unsigned group, resource;
+};
+
+static void master_engine_start(struct master *m);
+static void master_release_next(struct master *m);
+
+static void
+timer(struct master *m, int64_t ms, qb_loop_timer_dispatch_fn fn)
+{
+	qb_loop_timer_handle ignored;
+
+	qb_loop_timer_add(
+	    m->loop, QB_LOOP_MED, (uint64_t)span_from_ms(ms).ns, m, fn, &ignored);
+}
+
+static void
+log_faults(const GPtrArray *faults)
+{
+	for (guint i = 0; i < faults->len; i++) {
+		const struct fault *f = g_ptr_array_index(faults, i);
+		g_autofree char *text = fault_text(f);
+
+		log_line(f->is_error ? TRACE_ERROR : TRACE_WARNING, text);
+	}
+}
+
+/* --- the end -------------------------------------------------------------------------------- */
+
+static void
+clients_look(void *data)
+{
+	struct master *m = data;
+
+	if (runner_client_stop_last(m->runner)) {
+		timer(m, CLIENTS_LOOK_MS, clients_look);
+		return;
+	}
+	log_write(TRACE_INFO, "%s Heartbeat shutdown complete.", m->conf->nodes[m->conf->self]);
+	qb_loop_stop(m->loop);
+}
+
+static void
+master_clients(struct master *m)
+{
+	if (m->phase == MASTER_CLIENTS)
+		return;
+	m->phase = MASTER_CLIENTS;
+	clients_look(m);
+}
+
+static void
+master_leave(struct master *m)
+{
+	const struct channel_record r = {.type = CHANNEL_LEAVE};
+
+	if (m->engine != NULL)
+		engine_process_send(m->engine, &r, NULL, 0);
+}
+
+/* No sync: a disk that hangs must not keep this machine, and what it holds, alive. */
+static void
+master_reboot(struct master *m, const char *reason)
+{
+	char *const by_program[] = {"/sbin/reboot", "-nf", NULL};
+
+	log_write(TRACE_CRITICAL, "%s", reason);
+	log_line(TRACE_CRITICAL, "Resource STOP failure. Reboot required!");
+	log_line(TRACE_CRITICAL, "Killing heartbeat ungracefully!");
+	/* Not a word more to the peers. */
+	engine_process_kill(m->engine);
+	reboot(RB_AUTOBOOT);
+	execv(by_program[0], by_program);
+	log_line(TRACE_CRITICAL, "Unable to force reboot.");
+	m->exit_code = EXIT_FAILURE;
+	master_clients(m);
+}
+
+/* --- sockets that broke --------------------------------------------------------------------- */
+
+static void
+reopen_all(void *data)
+{
+	struct master *m = data;
+	bool again = false;
+
+	m->reopen_armed = false;
+	for (unsigned i = 0; i < m->conf->media_count; i++) {
+		g_autofree char *why = NULL;
+
+		if (!m->reopen[i])
+			continue;
+		if (sockets_reopen(m->sockets, m->conf, i, &why) < 0) {
+			log_write(TRACE_DEBUG, "%s %s: still broken: %s",
+			    medium_kind_name(m->conf->media[i].kind), m->conf->media[i].name, why);
+			again = true;
+		} else {
+			m->reopen[i] = false;
+			log_write(TRACE_INFO, "%s %s: opened again",
+			    medium_kind_name(m->conf->media[i].kind), m->conf->media[i].name);
+		}
+		/* Also what is left of it when it failed: it may still receive. */
+		if (m->engine != NULL)
+			engine_process_sockets_changed(m->engine, i);
+	}
+	if (again && !m->reopen_armed) {
+		m->reopen_armed = true;
+		timer(m, REOPEN_MS, reopen_all);
+	}
+}
+
+static void
+master_reopen(struct master *m, unsigned medium)
+{
+	if (medium >= m->conf->media_count)
+		return;
+	m->reopen[medium] = true;
+	if (m->reopen_armed)
+		return;
+	m->reopen_armed = true;
+	timer(m, REOPEN_MS, reopen_all);
+}
+
+static void
+reopen_broken(struct master *m)
+{
+	for (unsigned i = 0; i < m->conf->media_count; i++) {
+		if (sockets_broken(m->sockets, i))
+			master_reopen(m, i);
+	}
+}
+
+/* --- what the engine says ------------------------------------------------------------------- */
+
+static void
+say_ready(void *data)
+{
+	struct master *m = data;
+
+	if (m->ready < 0 || m->engine == NULL)
+		return;
+	if (write(m->ready, "r", 1) < 0)
+		log_write(TRACE_DEBUG, "the start command did not wait for us");
+	close(m->ready);
+	m->ready = -1;
+}
+
+static void
+answer(struct master *m, uint64_t job, enum agent_class agent, enum child_end end, int code,
+    const char *output)
+{
+	const struct channel_record r = {
+	    .type = CHANNEL_CHILD, .job = job, .agent = agent, .end = end, .code = code};
+
+	if (m->engine != NULL)
+		engine_process_send(m->engine, &r, output, strnlen(output, CHILD_OUTPUT_MAX));
+}
+
+static void
+runner_done(void *arg, uint64_t job, enum agent_class agent, enum child_end end, int code,
+    const char *output)
+{
+	struct master *m = arg;
+
+	if (m->phase == MASTER_RELEASING)
+		master_release_next(m);
+	else
+		answer(m, job, agent, end, code, output);
+}
+
+static void
+refuse(struct master *m, const struct channel_record *r, int err)
+{
+	log_write(TRACE_ERROR, "the engine asked for job %" G_GUINT64_FORMAT ": %s", r->job,
+	    g_strerror(-err));
+	answer(m, r->job, AGENT_NONE, CHILD_NOT_FOUND, 0, "refused by the master");
+}
+
+static void
+engine_record(void *arg, const struct channel_record *r, const char *tail)
+{
+	struct master *m = arg;
+	int err = 0;
+
+	if (r->type != CHANNEL_LOG || r->number > TRACE_ERROR)
+		say_ready(m);
+	switch ((enum channel_type)r->type) {
+	case CHANNEL_RUN:
+		err = runner_run(m->runner, r->job, (enum resource_op)r->op, r->group,
+		    r->resource, span_from_ms((int64_t)r->timeout_ms));
+		break;
+	case CHANNEL_KILL:
+		runner_kill(m->runner, r->job);
+		break;
+	case CHANNEL_CLIENT_START:
+		err = runner_client_start(m->runner, r->job, r->number);
+		break;
+	case CHANNEL_REOPEN:
+		master_reopen(m, r->medium);
+		break;
+	case CHANNEL_ACTIVE:
+		notify_status("active: communication with the cluster is complete");
+		break;
+	case CHANNEL_GROUP:
+		if (r->group < m->conf->group_count)
+			m->hints[r->group] = (enum group_hint)r->number;
+		break;
+	case CHANNEL_LOG: {
+		g_autofree char *line = text_escape(tail, strlen(tail), CHANNEL_TAIL_MAX);
+
+		log_line((enum trace_level)r->number, line);
+		break;
+	}
+	case CHANNEL_REBOOT:
+		master_reboot(m, tail);
+		break;
+	case CHANNEL_EXIT:
+		log_write(TRACE_DEBUG, "the engine is done: %s", tail);
+		master_clients(m);
+		break;
+	case CHANNEL_CONF:
+	case CHANNEL_SOCKET:
+	case CHANNEL_START:
+	case CHANNEL_CHILD:
+	case CHANNEL_LEAVE:
+	case CHANNEL_TYPE_COUNT:
+		log_write(TRACE_ERROR, "the engine sent a record of type %u: dropped", r->type);
+		break;
+	}
+	if (err < 0)
+		refuse(m, r, err);
+}
+
+/* --- an engine dies ------------------------------------------------------------------------- */
+
+static void
+engine_forget(void *data)
+{
+	engine_process_free(data);
+}
+
+static bool
+dies_too_often(struct master *m)
+{
+	const struct moment now = clock_read().now;
+
+	memmove(&m->deaths[0], &m->deaths[1], sizeof(m->deaths) - sizeof(m->deaths[0]));
+	m->deaths[MASTER_DEATHS_MAX - 1] = now;
+	return m->deaths[0].ns != 0 &&
+	    !span_exceeds(moment_since(now, m->deaths[0]), span_from_ms(MASTER_DEATHS_MS));
+}
+
+static void
+master_release_next(struct master *m)
+{
+	while (m->release->len > 0) {
+		const struct release_step step =
+		    g_array_index(m->release, struct release_step, m->release->len - 1);
+
+		g_array_set_size(m->release, m->release->len - 1);
+		/* runner_done() leads back here. */
+		if (runner_run(m->runner, 0, OP_STOP, step.group, step.resource,
+			m->conf->resource_timeout) == 0)
+			return;
+	}
+	log_line(TRACE_INFO, "All HA resources relinquished.");
+	master_clients(m);
+}
+
+/* No engine will come: what may run here must not run when a peer takes it. */
+static void
+master_release(struct master *m)
+{
+	m->phase = MASTER_RELEASING;
+	m->exit_code = EXIT_FAILURE;
+	log_write(TRACE_CRITICAL,
+	    "the engine died %d times within a minute: releasing all resources, then stopping",
+	    MASTER_DEATHS_MAX);
+	log_line(TRACE_INFO, "Giving up all HA resources.");
+	notify_stopping();
+	runner_renew(m->runner, m->conf);
+	/* Taken from the end: the first group first, its resources from right to left. */
+	for (unsigned g = m->conf->group_count; g-- > 0;) {
+		for (unsigned i = 0; i < m->conf->groups[g].resource_count; i++) {
+			const struct release_step step = {g, i};
+
+			if (m->hints[g] != HINT_STOPPED)
+				g_array_append_val(m->release, step);
+		}
+	}
+	master_release_next(m);
+}
+
+static void
+hints_for_next_engine(struct master *m)
+{
+	for (unsigned i = 0; i < m->conf->group_count; i++) {
+		if (runner_group_busy(m->runner, i))
+			m->hints[i] = HINT_PARTLY;
+	}
+}
+
+static void
+engine_gone(void *arg, const char *how)
+{
+	struct master *m = arg;
+
+	/* Not under its feet: this call comes from it. */
+	qb_loop_job_add(m->loop, QB_LOOP_HIGH, m->engine, engine_forget);
+	m->engine = NULL;
+	if (m->phase == MASTER_CLIENTS)
+		return;
+	log_write(TRACE_ERROR, "the engine died: %s; resources stay as they are", how);
+	hints_for_next_engine(m);
+	if (dies_too_often(m))
+		master_release(m);
+	else
+		master_engine_start(m);
+}
+
+static void
+next_generation(struct master *m)
+{
+	const int64_t wall_s = clock_read().real_ns / 1000000000;
+	uint64_t next = 0;
+	bool started_over = false;
+	const int err = store_generation_next(
+	    HB_STATEDIR, m->conf->generation_by_time, wall_s, &next, &started_over);
+
+	if (err < 0)
+		log_write(TRACE_ERROR,
+		    "the generation cannot be stored in " HB_STATEDIR ": %s; peers may take the next"
+		    " start of this node for a replay", g_strerror(-err));
+	/* Two starts within a second, or no disk: it must grow all the same. */
+	m->generation = MAX(err < 0 ? (uint64_t)wall_s : next, m->generation + 1);
+	if (started_over)
+		log_write(TRACE_WARNING,
+		    "No Previous generation - starting at %" G_GUINT64_FORMAT, m->generation);
+	log_write(TRACE_INFO, "Heartbeat generation: %" G_GUINT64_FORMAT, m->generation);
+}
+
+static void
+master_engine_start(struct master *m)
+{
+	const struct engine_owner owner = {engine_record, engine_gone, m};
+	struct engine_brief brief;
+	int err;
+
+	next_generation(m);
+	runner_renew(m->runner, m->conf);
+	brief = (struct engine_brief){
+	    .conf = m->conf,
+	    .files = m->files,
+	    .sockets = m->sockets,
+	    .generation = m->generation,
+	    .hints = m->hints,
+	};
+	memcpy(brief.uuid, m->uuid, sizeof(brief.uuid));
+	err = engine_process_start(m->loop, &brief, &owner, &m->engine);
+	if (err < 0) {
+		log_write(TRACE_CRITICAL, "no engine can be started: %s", g_strerror(-err));
+		master_release(m);
+		return;
+	}
+	if (m->phase == MASTER_LEAVING)
+		master_leave(m);
+}
+
+/* --- reload --------------------------------------------------------------------------------- */
+
+static const struct conf_group *
+same_group(const struct conf *c, const struct conf_group *wanted, const struct conf *of)
+{
+	const int i = conf_group_index(c, wanted->key);
+
+	if (i < 0 || strcmp(c->groups[i].text, wanted->text) != 0 ||
+	    strcmp(c->nodes[c->groups[i].preferred], of->nodes[wanted->preferred]) != 0)
+		return NULL;
+	return &c->groups[i];
+}
+
+/* What runs here must be stopped as it was started: its line may not change meanwhile. */
+static bool
+held_groups_stay(const struct master *m, const struct conf *next)
+{
+	bool all = true;
+
+	for (unsigned i = 0; i < m->conf->group_count; i++) {
+		const struct conf_group *g = &m->conf->groups[i];
+
+		if (m->hints[i] == HINT_STOPPED || same_group(next, g, m->conf) != NULL)
+			continue;
+		log_write(TRACE_ERROR,
+		    "%s:%u: group %s changed or vanished while it may run here: move it away first (hb_standby)",
+		    m->files->haresources_path, g->line, g->key);
+		all = false;
+	}
+	return all;
+}
+
+static enum group_hint *
+hints_carried_over(const struct master *m, const struct conf *next)
+{
+	enum group_hint *hints = g_new0(enum group_hint, next->group_count + 1);
+
+	for (unsigned i = 0; i < next->group_count; i++) {
+		const int before = conf_group_index(m->conf, next->groups[i].key);
+
+		if (before >= 0 && same_group(m->conf, &next->groups[i], next) != NULL)
+			hints[i] = m->hints[before];
+		else
+			hints[i] = HINT_UNKNOWN;
+	}
+	return hints;
+}
+
+static void
+master_swap(struct master *m, struct conf *next, struct files *files, struct sockets *sockets)
+{
+	enum group_hint *hints;
+
+	engine_process_free(m->engine);
+	m->engine = NULL;
+	hints_for_next_engine(m);
+	hints = hints_carried_over(m, next);
+	runner_renew(m->runner, next);
+	g_free(m->hints);
+	m->hints = hints;
+	sockets_free(m->sockets);
+	m->sockets = sockets;
+	files_free(m->files);
+	m->files = files;
+	conf_free(m->conf);
+	m->conf = next;
+	g_free(m->reopen);
+	m->reopen = g_new0(bool, next->media_count + 1);
+	log_open(m->conf, m->to_stderr);
+	for (unsigned i = 0; i < m->debug_more; i++)
+		log_debug_step(1);
+	log_line(TRACE_INFO, "Configuration read again: in use from now on.");
+	master_engine_start(m);
+	reopen_broken(m);
+}
+
+static void
+master_reload(struct master *m)
+{
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct files *files = files_read(HB_HADIR, faults);
+	struct sockets *sockets = NULL;
+	struct conf *next = NULL;
+
+	if (files_equal(files, m->files) && !files_faulty(faults)) {
+		log_line(TRACE_INFO, "Configuration unchanged.");
+		files_free(files);
+		return;
+	}
+	next = preflight(files, faults);
+	if (next != NULL && held_groups_stay(m, next))
+		sockets = sockets_open(next, files->hacf_path, m->sockets, faults);
+	log_faults(faults);
+	if (sockets != NULL && !files_faulty(faults)) {
+		master_swap(m, next, files, sockets);
+		return;
+	}
+	log_line(TRACE_ERROR, "Configuration not usable: configuration unchanged.");
+	sockets_free(sockets);
+	conf_free(next);
+	files_free(files);
+}
+
+/* --- signals -------------------------------------------------------------------------------- */
+
+static int32_t
+signal_stop(int32_t signo, void *data)
+{
+	struct master *m = data;
+
+	if (signo == SIGINT && !m->foreground)
+		return 0;
+	if (m->phase != MASTER_RUNNING)
+		return 0;
+	m->phase = MASTER_LEAVING;
+	log_write(TRACE_INFO, "Heartbeat shutdown in progress. (%ld)", (long)getpid());
+	notify_stopping();
+	master_leave(m);
+	return 0;
+}
+
+static int32_t
+signal_reload(int32_t signo, void *data)
+{
+	struct master *m = data;
+
+	(void)signo;
+	log_reopen();
+	if (m->phase != MASTER_RUNNING)
+		return 0;
+	notify_reloading();
+	master_reload(m);
+	notify_ready();
+	return 0;
+}
+
+static int32_t
+signal_debug(int32_t signo, void *data)
+{
+	const unsigned level = log_debug_step(signo == SIGUSR1 ? 1 : -1);
+
+	(void)data;
+	log_write(TRACE_INFO, "debug now set to %u [pid %ld]", level, (long)getpid());
+	return 0;
+}
+
+static void
+watch_signals(struct master *m)
+{
+	static const struct {
+		int signo;
+		qb_loop_signal_dispatch_fn fn;
+	} watched[] = {
+	    {SIGTERM, signal_stop},
+	    {SIGINT, signal_stop},
+	    {SIGHUP, signal_reload},
+	    {SIGUSR1, signal_debug},
+	    {SIGUSR2, signal_debug},
+	};
+	qb_loop_signal_handle ignored;
+
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGALRM, SIG_IGN);
+	for (size_t i = 0; i < G_N_ELEMENTS(watched); i++)
+		qb_loop_signal_add(
+		    m->loop, QB_LOOP_HIGH, watched[i].signo, m, watched[i].fn, &ignored);
+}
+
+/* --- the beginning -------------------------------------------------------------------------- */
+
+static int
+master_identity(struct master *m)
+{
+	bool made = false;
+	int err = 0;
+
+	if (m->conf->uuid_from_name)
+		store_uuid_of_name(m->conf->nodes[m->conf->self], m->uuid);
+	else
+		err = store_uuid(HB_STATEDIR, m->uuid, &made);
+	if (made)
+		log_line(
+		    TRACE_INFO, "No uuid found for current node - generating a new uuid.");
+	if (err < 0)
+		log_write(TRACE_CRITICAL, "our uuid cannot be stored in " HB_STATEDIR ": %s",
+		    g_strerror(-err));
+	return err;
+}
+
+static void
+master_clear(struct master *m)
+{
+	engine_process_free(m->engine);
+	runner_free(m->runner);
+	sockets_free(m->sockets);
+	files_free(m->files);
+	conf_free(m->conf);
+	g_free(m->hints);
+	g_free(m->reopen);
+	g_array_free(m->release, TRUE);
+	if (m->ready >= 0)
+		close(m->ready);
+	qb_loop_destroy(m->loop);
+}
+
+int
+master_run(const struct master_start *start)
+{
+	struct master m = {
+	    .loop = qb_loop_create(),
+	    .conf = start->conf,
+	    .files = start->files,
+	    .sockets = start->sockets,
+	    .foreground = start->foreground,
+	    .to_stderr = start->to_stderr,
+	    .debug_more = start->debug_more,
+	    .ready = start->ready,
+	};
+
+	log_open(m.conf, m.to_stderr);
+	for (unsigned i = 0; i < m.debug_more; i++)
+		log_debug_step(1);
+	m.hints = g_new0(enum group_hint, m.conf->group_count + 1);
+	m.reopen = g_new0(bool, m.conf->media_count + 1);
+	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
+	m.runner = runner_new(m.loop, m.conf, runner_done, &m);
+	log_faults(start->hints);
+	log_line(TRACE_INFO, "**************************");
+	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
+	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
+	watch_signals(&m);
+	if (master_identity(&m) == 0) {
+		master_engine_start(&m);
+		reopen_broken(&m);
+		timer(&m, READY_MS, say_ready);
+		notify_ready();
+		qb_loop_run(m.loop);
+	} else {
+		m.exit_code = EXIT_FAILURE;
+	}
+	master_clear(&m);
+	return m.exit_code;
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "preflight.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <net/if.h>
+#include <pwd.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+#include "privs.h"
+#include "script.h"
+
+static const char *const old_ipfail[] = {
+    "/usr/lib/heartbeat/ipfail",
+    "/usr/lib64/heartbeat/ipfail",
+    "/usr/libexec/heartbeat/ipfail",
+};
+
+char *
+preflight_command(const char *command)
+{
+	const size_t first = strcspn(command, " \t");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(old_ipfail); i++) {
+		if (strlen(old_ipfail[i]) == first && strncmp(command, old_ipfail[i], first) == 0)
+			return g_strconcat(HB_LIBEXECDIR "/ipfail", command + first, NULL);
+	}
+	return g_strdup(command);
+}
+
+static void
+check_interface(const struct conf_medium *m, const char *path, GPtrArray *faults)
+{
+	g_autofree const char **names = NULL;
+	struct if_nameindex *all;
+	const char *nearest;
+	size_t n = 0;
+
+	if (if_nametoindex(m->device) != 0)
+		return;
+	all = if_nameindex();
+	while (all != NULL && all[n].if_index != 0)
+		n++;
+	names = g_new0(const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		names[i] = all[i].if_name;
+	nearest = text_nearest(m->device, names, n);
+	files_fault(faults, path, m->line, true,
+	    "%s: there is no interface %s%s%s%s (`ip link` lists them)", medium_kind_name(m->kind),
+	    m->device, nearest != NULL ? ": did you mean " : "", nearest != NULL ? nearest : "",
+	    nearest != NULL ? "?" : "");
+	if_freenameindex(all);
+}
+
+static void
+check_serial(const struct conf_medium *m, const char *path, GPtrArray *faults)
+{
+	int fd = open(m->device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	if (fd < 0)
+		files_fault(faults, path, m->line, true, "serial %s: %s", m->device,
+		    g_strerror(errno));
+	else if (!isatty(fd))
+		files_fault(faults, path, m->line, true, "serial %s: this is not a serial line",
+		    m->device);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void
+check_media(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	for (unsigned i = 0; i < c->media_count; i++) {
+		const struct conf_medium *m = &c->media[i];
+
+		if (m->kind == MEDIUM_SERIAL)
+			check_serial(m, path, faults);
+		else if (m->device != NULL)
+			check_interface(m, path, faults);
+	}
+}
+
+static void
+check_clients(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	for (unsigned i = 0; i < c->client_count; i++) {
+		const struct conf_client *client = &c->clients[i];
+		g_autofree char *command = preflight_command(client->command);
+		struct stat status;
+
+		command[strcspn(command, " \t")] = '\0';
+		if (getpwnam(client->user) == NULL)
+			files_fault(faults, path, client->line, true,
+			    "respawn: there is no user %s on this machine", client->user);
+		if (stat(command, &status) < 0)
+			files_fault(faults, path, client->line, true, "respawn: %s: %s", command,
+			    g_strerror(errno));
+		else if (!S_ISREG(status.st_mode) || (status.st_mode & 0111) == 0)
+			files_fault(faults, path, client->line, true,
+			    "respawn: %s is not a program (chmod +x?)", command);
+	}
+}
+
+static void
+check_user(const char *path, GPtrArray *faults)
+{
+	if (getgrnam(PRIVS_GROUP) == NULL)
+		files_fault(faults, path, 0, true,
+		    "there is no group " PRIVS_GROUP " on this machine: addgroup --system " PRIVS_GROUP);
+	if (getpwnam(PRIVS_USER) == NULL)
+		files_fault(faults, path, 0, true,
+		    "there is no user " PRIVS_USER " on this machine: adduser --system --no-create-home"
+		    " --home /var/lib/heartbeat --ingroup " PRIVS_GROUP " " PRIVS_USER);
+}
+
+static void
+check_log_file(const char *directive, const char *file, const char *path, GPtrArray *faults)
+{
+	g_autofree char *directory = NULL;
+	struct stat status;
+
+	if (file == NULL)
+		return;
+	directory = g_path_get_dirname(file);
+	if (!g_path_is_absolute(file))
+		files_fault(faults, path, 0, true, "%s %s: a full path is needed", directive, file);
+	else if (stat(file, &status) == 0 && S_ISDIR(status.st_mode))
+		files_fault(faults, path, 0, true, "%s %s: this is a directory", directive, file);
+	else if (stat(directory, &status) < 0)
+		files_fault(faults, path, 0, true, "%s %s: there is no directory %s", directive, file,
+		    directory);
+	else if (geteuid() == 0 && access(access(file, F_OK) == 0 ? file : directory, W_OK) < 0)
+		files_fault(faults, path, 0, true, "%s %s: cannot be written: %s", directive, file,
+		    g_strerror(errno));
+}
+
+struct conf *
+preflight(const struct files *f, GPtrArray *faults)
+{
+	const struct conf_text text = files_text(f);
+	struct conf *c = conf_parse(&text, faults);
+
+	check_user(f->hacf_path, faults);
+	if (c == NULL)
+		return NULL;
+	script_check(c, f->haresources_path, faults);
+	check_media(c, f->hacf_path, faults);
+	check_clients(c, f->hacf_path, faults);
+	check_log_file("logfile", c->logfile, f->hacf_path, faults);
+	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
+	if (!files_faulty(faults))
+		return c;
+	conf_free(c);
+	return NULL;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Everything that can be known before the daemon goes into the background: the files parse,
+ * and what they name is there. All faults are found in one go.
+ */
+#ifndef HB_PREFLIGHT_H
+#define HB_PREFLIGHT_H
+
+#include <stdbool.h>
+
+#include "conf/conf.h"
+#include "files.h"
+
+/*
+ * Parse the files, and look for the scripts, interfaces, serial lines, users and programs they
+ * name, for our own user and group, and whether the log files can be written.
+ *
+ * Errors: NULL if any fault is an error; all are appended.
+ * Owns:   the result is the caller's (conf_free).
+ */
+struct conf *preflight(const struct files *f, GPtrArray *faults);
+
+/*
+ * The command of a respawn line as it is run: ipfail in any of the directories it had in the
+ * past is ours. Owns: the caller's (g_free).
+ */
+char *preflight_command(const char *command);
+
+#endif

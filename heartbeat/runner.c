@@ -1,0 +1,576 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Source: compat commands.md sections 7, 8.3 and 10.1, config.md 5.3.
+ */
+#include "runner.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <pwd.h>
+#include <string.h>
+
+#include "address.h"
+#include "base/text.h"
+#include "child.h"
+#include "log.h"
+#include "preflight.h"
+#include "script.h"
+
+struct job {
+	struct runner *runner;
+	uint64_t id;	/* ours: jobs of two engines may have one number */
+	uint64_t engine_job;
+	unsigned epoch;
+	struct span timeout;
+
+	/* An operation. */
+	enum resource_op op;
+	enum agent_class agent;
+	char *group;	/* key; NULL: a client */
+	struct conf_resource resource;	/* a copy: the configuration may be replaced meanwhile */
+	char *path;	/* what runs, for the log */
+
+	/* A client. */
+	char *user, *command;
+	unsigned line;
+	pid_t pid;
+};
+
+/* An address that is announced a few times more. */
+struct announcement {
+	struct runner *runner;
+	struct conf_resource resource;
+	unsigned left;
+	qb_loop_timer_handle timer;
+};
+
+struct runner {
+	qb_loop_t *loop;
+	const struct conf *conf;
+	struct children *children;
+	runner_done_fn *done;
+	void *arg;
+	unsigned epoch;
+	uint64_t last_id;
+	GPtrArray *running;	/* struct job * */
+	GQueue waiting;	/* struct job *: for a group that an older engine is busy with */
+	GPtrArray *announcements;	/* struct announcement * */
+	GHashTable *aliases_said;	/* resources found by alias: said once */
+};
+
+static void
+resource_copy(struct conf_resource *to, const struct conf_resource *from)
+{
+	*to = (struct conf_resource){
+	    .kind = from->kind,
+	    .text = g_strdup(from->text),
+	    .script = g_strdup(from->script),
+	    .args = g_strdupv(from->args),
+	};
+}
+
+static void
+resource_clear(struct conf_resource *r)
+{
+	g_free(r->text);
+	g_free(r->script);
+	g_strfreev(r->args);
+}
+
+static void
+job_free(void *data)
+{
+	struct job *j = data;
+
+	g_free(j->group);
+	resource_clear(&j->resource);
+	g_free(j->path);
+	g_free(j->user);
+	g_free(j->command);
+	g_free(j);
+}
+
+static struct job *
+job_new(struct runner *r, uint64_t engine_job)
+{
+	struct job *j = g_new0(struct job, 1);
+
+	j->runner = r;
+	j->id = ++r->last_id;
+	j->engine_job = engine_job;
+	j->epoch = r->epoch;
+	return j;
+}
+
+static void
+announcement_free(void *data)
+{
+	struct announcement *a = data;
+
+	qb_loop_timer_del(a->runner->loop, a->timer);
+	resource_clear(&a->resource);
+	g_free(a);
+}
+
+static void
+report(struct runner *r, const struct job *j, enum child_end end, int code, const char *output)
+{
+	if (j->epoch == r->epoch)
+		r->done(r->arg, j->engine_job, j->agent, end, code, output);
+}
+
+/* --- what the programs say ------------------------------------------------------------- */
+
+static unsigned
+log_lines(const struct job *j, enum trace_level level, const char *text, unsigned room)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+	unsigned said = 0;
+
+	for (size_t i = 0; lines[i] != NULL && said < room; i++) {
+		g_autofree char *clean = NULL;
+
+		if (lines[i][0] == '\0')
+			continue;
+		clean = text_escape(lines[i], strlen(lines[i]), CHILD_OUTPUT_MAX);
+		log_write(level, "%s %s: %s", j->resource.text, resource_op_name(j->op), clean);
+		said++;
+	}
+	return said;
+}
+
+static void
+log_output(const struct job *j, const struct child_result *result)
+{
+	const enum trace_level level = j->op == OP_STATUS ? TRACE_DEBUG : TRACE_INFO;
+	const size_t kept = strlen(result->output) + strlen(result->complaint);
+	unsigned said = log_lines(j, level, result->output, RUNNER_LINES_MAX);
+
+	said += log_lines(j, level, result->complaint, RUNNER_LINES_MAX - said);
+	if (result->output_bytes > kept || said == RUNNER_LINES_MAX)
+		log_write(level, "%s %s: ... %" G_GUINT64_FORMAT " more bytes dropped",
+		    j->resource.text, resource_op_name(j->op), result->output_bytes - kept);
+}
+
+static void
+log_end(const struct job *j, const struct child_result *result)
+{
+	switch (result->end) {
+	case CHILD_EXITED:
+		if (j->op != OP_STATUS && result->code != 0)
+			log_write(TRACE_ERROR, "Return code %d from %s", result->code, j->path);
+		break;
+	case CHILD_SIGNALED:
+		log_write(TRACE_ERROR, "%s %s: killed by signal %d [%s]", j->path,
+		    resource_op_name(j->op), result->code, strsignal(result->code));
+		break;
+	case CHILD_TIMED_OUT: {
+		g_autofree char *limit = text_from_span(j->timeout);
+
+		log_write(TRACE_ERROR,
+		    "%s %s: timed out after %s: killed (raise %s in ha.cf if it needs longer)",
+		    j->path, resource_op_name(j->op), limit,
+		    j->op == OP_STATUS ? "status_timeout" : "resource_timeout");
+		break;
+	}
+	case CHILD_KILLED:
+		log_write(TRACE_WARNING, "%s %s: killed because it is no longer wanted", j->path,
+		    resource_op_name(j->op));
+		break;
+	case CHILD_NOT_FOUND:
+	case CHILD_END_COUNT:
+		break;
+	}
+}
+
+static void
+log_client_end(const struct job *j, const struct child_result *result)
+{
+	const char *name = j->command;
+
+	if (result->end == CHILD_EXITED)
+		log_write(result->code == 0 ? TRACE_INFO : TRACE_WARNING,
+		    "Managed %s process %ld exited with return code %d.", name, (long)j->pid,
+		    result->code);
+	else if (result->code == 0)
+		log_write(TRACE_INFO, "Managed %s process %ld ended as asked.", name, (long)j->pid);
+	else
+		log_write(TRACE_WARNING, "Managed %s process %ld killed by signal %d [%s].", name,
+		    (long)j->pid, result->code, strsignal(result->code));
+}
+
+/* --- announcements ---------------------------------------------------------------------- */
+
+static void
+announcements_cancel(struct runner *r, const char *text)
+{
+	for (guint i = r->announcements->len; i-- > 0;) {
+		const struct announcement *a = g_ptr_array_index(r->announcements, i);
+
+		if (strcmp(a->resource.text, text) == 0)
+			g_ptr_array_remove_index_fast(r->announcements, i);
+	}
+}
+
+static void
+announce_again(void *data)
+{
+	struct announcement *a = data;
+	g_autoptr(GString) output = g_string_new(NULL);
+
+	if (address_perform(a->resource.script, a->resource.args, OP_ANNOUNCE, output) != 0)
+		log_write(TRACE_WARNING, "%s: announcement failed: %s", a->resource.text,
+		    output->str);
+	if (--a->left == 0 ||
+	    qb_loop_timer_add(a->runner->loop, QB_LOOP_MED,
+		(uint64_t)span_from_ms(RUNNER_ANNOUNCE_MS).ns, a, announce_again,
+		&a->timer) != 0)
+		g_ptr_array_remove_fast(a->runner->announcements, a);
+}
+
+static void
+announcements_schedule(struct runner *r, const struct conf_resource *resource)
+{
+	struct announcement *a = g_new0(struct announcement, 1);
+
+	announcements_cancel(r, resource->text);
+	a->runner = r;
+	a->left = RUNNER_ANNOUNCE_AGAIN;
+	resource_copy(&a->resource, resource);
+	if (qb_loop_timer_add(r->loop, QB_LOOP_MED, (uint64_t)span_from_ms(RUNNER_ANNOUNCE_MS).ns,
+		a, announce_again, &a->timer) == 0)
+		g_ptr_array_add(r->announcements, a);
+	else
+		announcement_free(a);
+}
+
+/* --- operations ------------------------------------------------------------------------- */
+
+static void
+say_running(const struct job *j, const char *what)
+{
+	g_autofree char *args = g_strjoinv(" ", j->resource.args);
+
+	/* Two blanks where there are no arguments, as it always was. */
+	log_write(j->op == OP_START || j->op == OP_STOP ? TRACE_INFO : TRACE_DEBUG,
+	    "Running %s %s %s", what, args, resource_op_name(j->op));
+}
+
+static void
+run_native(struct runner *r, struct job *j)
+{
+	g_autoptr(GString) output = g_string_new(NULL);
+	int code;
+
+	say_running(j, j->resource.script);
+	if (j->op == OP_STOP)
+		announcements_cancel(r, j->resource.text);
+	code = address_perform(j->resource.script, j->resource.args, j->op, output);
+	if (j->op == OP_START && code == 0)
+		announcements_schedule(r, &j->resource);
+	if (j->op != OP_STATUS && code != 0)
+		log_write(TRACE_ERROR, "Return code %d from %s: %s", code, j->resource.text,
+		    output->str);
+	report(r, j, CHILD_EXITED, code, output->str);
+	job_free(j);
+}
+
+static void
+run_program(struct runner *r, struct job *j, const struct script_call *call)
+{
+	const struct child_spec spec = {
+	    .argv = (const char *const *)call->argv,
+	    .environment = (const char *const *)call->environment,
+	    .timeout = j->timeout,
+	    .capture = true,
+	};
+	int result;
+
+	g_free(j->path);
+	j->path = g_strdup(call->argv[0]);
+	say_running(j, call->agent == AGENT_SYSTEMD ? call->found : call->argv[0]);
+	g_ptr_array_add(r->running, j);
+	result = child_start(r->children, j->id, &spec);
+	if (result >= 0)
+		return;
+	g_ptr_array_remove_fast(r->running, j);
+	log_write(TRACE_ERROR, "%s: cannot be run: %s", call->argv[0], g_strerror(-result));
+	/* What a shell says: 126 found but no program, 127 not there. */
+	report(r, j, CHILD_EXITED, result == -ENOENT ? 127 : 126, g_strerror(-result));
+	job_free(j);
+}
+
+static void
+job_begin(struct runner *r, struct job *j)
+{
+	struct script_call call = {0};
+	g_autofree char *why = NULL;
+
+	if (script_resolve(r->conf, &j->resource, j->op, &call, &why) < 0) {
+		log_write(TRACE_ERROR, "%s %s: %s", j->resource.text, resource_op_name(j->op), why);
+		report(r, j, CHILD_NOT_FOUND, 0, why);
+		job_free(j);
+		return;
+	}
+	if (call.by_alias && g_hash_table_add(r->aliases_said, g_strdup(j->resource.text)))
+		log_write(TRACE_NOTICE, "%s: using %s", j->resource.text, call.found);
+	j->agent = call.agent;
+	if (call.agent == AGENT_NATIVE)
+		run_native(r, j);
+	else
+		run_program(r, j, &call);
+	script_call_clear(&call);
+}
+
+static bool
+group_busy(const struct runner *r, const char *group, unsigned before_epoch)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->epoch < before_epoch && j->group != NULL && strcmp(j->group, group) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+runner_group_busy(const struct runner *r, unsigned group)
+{
+	return group_busy(r, r->conf->groups[group].key, r->epoch + 1);
+}
+
+static void
+waiting_begin(struct runner *r)
+{
+	for (GList *l = r->waiting.head, *next; l != NULL; l = next) {
+		struct job *j = l->data;
+
+		next = l->next;
+		if (group_busy(r, j->group, j->epoch))
+			continue;
+		g_queue_delete_link(&r->waiting, l);
+		job_begin(r, j);
+	}
+}
+
+int
+runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
+    unsigned resource, struct span timeout)
+{
+	struct job *j;
+
+	if (group >= r->conf->group_count || resource >= r->conf->groups[group].resource_count)
+		return -EINVAL;
+	if (r->running->len + r->waiting.length >= RUNNER_JOBS_MAX)
+		return -EAGAIN;
+	j = job_new(r, job);
+	j->op = op;
+	j->timeout = timeout;
+	j->group = g_strdup(r->conf->groups[group].key);
+	resource_copy(&j->resource, &r->conf->groups[group].resources[resource]);
+	if (group_busy(r, j->group, j->epoch))
+		g_queue_push_tail(&r->waiting, j);
+	else
+		job_begin(r, j);
+	return 0;
+}
+
+/* --- clients ---------------------------------------------------------------------------- */
+
+static struct job *
+client_running(const struct runner *r, const struct conf_client *client)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->group == NULL && strcmp(j->command, client->command) == 0 &&
+		    strcmp(j->user, client->user) == 0)
+			return j;
+	}
+	return NULL;
+}
+
+static int
+client_exec(struct runner *r, struct job *j, const struct passwd *user)
+{
+	g_autofree char *command = preflight_command(j->command);
+	g_autofree char *line = g_strconcat("exec ", command, NULL);
+	const char *const argv[] = {"/bin/sh", "-c", line, NULL};
+	g_auto(GStrv) environment = script_environment(r->conf);
+	const struct child_spec spec = {
+	    .argv = argv,
+	    .environment = (const char *const *)environment,
+	    .uid = user->pw_uid,
+	    .gid = user->pw_gid,
+	    .user = user->pw_name,
+	};
+
+	log_write(TRACE_INFO, "Starting child client \"%s\" (%u,%u)", j->command,
+	    (unsigned)user->pw_uid, (unsigned)user->pw_gid);
+	return child_start(r->children, j->id, &spec);
+}
+
+int
+runner_client_start(struct runner *r, uint64_t job, unsigned index)
+{
+	const struct conf_client *client;
+	const struct passwd *user;
+	struct job *j;
+	int result;
+
+	if (index >= r->conf->client_count)
+		return -EINVAL;
+	client = &r->conf->clients[index];
+	j = client_running(r, client);
+	if (j != NULL && j->epoch != r->epoch) {
+		/* It outlived its engine: the new one is told when it ends. */
+		j->epoch = r->epoch;
+		j->engine_job = job;
+		j->line = client->line;
+		return 0;
+	}
+	j = job_new(r, job);
+	j->agent = AGENT_NONE;
+	j->user = g_strdup(client->user);
+	j->command = g_strdup(client->command);
+	j->line = client->line;
+	user = getpwnam(client->user);
+	result = user == NULL ? -ENOENT : client_exec(r, j, user);
+	if (result < 0) {
+		log_write(TRACE_ERROR, "Client \"%s\" cannot be started as %s: %s", j->command,
+		    j->user, g_strerror(-result));
+		report(r, j, CHILD_EXITED, 127, g_strerror(-result));
+		job_free(j);
+		return 0;
+	}
+	j->pid = result;
+	g_ptr_array_add(r->running, j);
+	log_write(TRACE_INFO, "Starting \"%s\" as uid %u  gid %u (pid %ld)", j->command,
+	    (unsigned)user->pw_uid, (unsigned)user->pw_gid, (long)j->pid);
+	return 0;
+}
+
+bool
+runner_client_stop_last(struct runner *r)
+{
+	const struct job *last = NULL;
+
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->group == NULL && (last == NULL || j->line > last->line))
+			last = j;
+	}
+	if (last != NULL)
+		child_kill(r->children, last->id);
+	return last != NULL;
+}
+
+static void
+clients_drop(struct runner *r)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+		bool wanted = j->group != NULL;
+
+		for (unsigned k = 0; k < r->conf->client_count && !wanted; k++)
+			wanted = strcmp(r->conf->clients[k].command, j->command) == 0 &&
+			    strcmp(r->conf->clients[k].user, j->user) == 0;
+		if (!wanted)
+			child_kill(r->children, j->id);
+	}
+}
+
+/* --- both ------------------------------------------------------------------------------- */
+
+static void
+child_done(void *arg, uint64_t id, const struct child_result *result)
+{
+	struct runner *r = arg;
+	struct job *j = NULL;
+
+	for (guint i = 0; i < r->running->len && j == NULL; i++) {
+		struct job *candidate = g_ptr_array_index(r->running, i);
+
+		if (candidate->id == id)
+			j = candidate;
+	}
+	if (j == NULL)
+		return;
+	g_ptr_array_remove_fast(r->running, j);
+	if (j->group != NULL) {
+		log_output(j, result);
+		log_end(j, result);
+	} else {
+		log_client_end(j, result);
+	}
+	report(r, j, result->end, result->code, result->output);
+	job_free(j);
+	waiting_begin(r);
+}
+
+void
+runner_kill(struct runner *r, uint64_t job)
+{
+	for (GList *l = r->waiting.head; l != NULL; l = l->next) {
+		struct job *j = l->data;
+
+		if (j->engine_job == job && j->epoch == r->epoch) {
+			g_queue_delete_link(&r->waiting, l);
+			report(r, j, CHILD_KILLED, 0, "");
+			job_free(j);
+			return;
+		}
+	}
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->engine_job == job && j->epoch == r->epoch) {
+			child_kill(r->children, j->id);
+			return;
+		}
+	}
+}
+
+void
+runner_renew(struct runner *r, const struct conf *c)
+{
+	/* What has not begun was the wish of an engine that is gone. */
+	g_queue_clear_full(&r->waiting, job_free);
+	r->epoch++;
+	r->conf = c;
+	clients_drop(r);
+}
+
+struct runner *
+runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *arg)
+{
+	struct runner *r = g_new0(struct runner, 1);
+
+	r->loop = loop;
+	r->conf = c;
+	r->done = done;
+	r->arg = arg;
+	r->children = children_new(loop, child_done, r);
+	r->running = g_ptr_array_new();
+	g_queue_init(&r->waiting);
+	r->announcements = g_ptr_array_new_with_free_func(announcement_free);
+	r->aliases_said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	return r;
+}
+
+void
+runner_free(struct runner *r)
+{
+	if (r == NULL)
+		return;
+	children_free(r->children);
+	for (guint i = 0; i < r->running->len; i++)
+		job_free(g_ptr_array_index(r->running, i));
+	g_ptr_array_free(r->running, TRUE);
+	g_queue_clear_full(&r->waiting, job_free);
+	g_ptr_array_free(r->announcements, TRUE);
+	g_hash_table_destroy(r->aliases_said);
+	g_free(r);
+}

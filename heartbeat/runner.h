@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Carries out operations on resources and runs the respawned clients, for one engine after
+ * the other. A job belongs to the engine that asked (its epoch); what ends after its engine is
+ * only logged. Operations on one group never overlap across engines: those of a new engine wait
+ * until what the old one began on that group has ended.
+ */
+#ifndef HB_RUNNER_H
+#define HB_RUNNER_H
+
+#include <qb/qbloop.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/monotime.h"
+#include "conf/conf.h"
+#include "core/action.h"
+#include "core/event.h"
+
+/* Operations and clients at a time; an engine that wants more is not in its right mind. */
+#define RUNNER_JOBS_MAX 4096
+/* Lines of one program's output that are logged. */
+#define RUNNER_LINES_MAX 100
+/* A new address is announced once at its start and this often again. */
+#define RUNNER_ANNOUNCE_AGAIN 4
+#define RUNNER_ANNOUNCE_MS 500
+
+/* A job of the present engine ended; output is borrowed. */
+typedef void runner_done_fn(void *arg, uint64_t job, enum agent_class agent, enum child_end end,
+    int code, const char *output);
+
+struct runner;
+
+struct runner *runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *arg);
+void runner_free(struct runner *r);
+
+/*
+ * A new engine, perhaps with a new configuration (which outlives the runner or the next call).
+ * Clients that run go on if their line is still there, else they are stopped.
+ */
+void runner_renew(struct runner *r, const struct conf *c);
+
+/*
+ * Carry out one operation. done() is called in any case, also at once.
+ *
+ * Errors: -EINVAL for a group or resource that is not configured, -EAGAIN too many; done() is
+ *         not called then.
+ */
+int runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
+    unsigned resource, struct span timeout);
+
+/* Start a client; one that already runs is taken over. Errors: as above. */
+int runner_client_start(struct runner *r, uint64_t job, unsigned index);
+
+/* TERM, then KILL: operations and clients. Unknown jobs: ignored. */
+void runner_kill(struct runner *r, uint64_t job);
+
+/* Is an operation under way on this group of the present configuration, whoever asked? */
+bool runner_group_busy(const struct runner *r, unsigned group);
+
+/*
+ * End the client with the highest line number of ha.cf that still runs (TERM, then KILL).
+ *
+ * Returns: false if none runs. done() is called at its end; the caller then calls again.
+ */
+bool runner_client_stop_last(struct runner *r);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "socket_address.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <string.h>
+
+int
+socket_address_family(const struct conf_medium *m)
+{
+	if (m->ipv6)
+		return AF_INET6;
+	return m->hosts != NULL && m->hosts[0] != NULL && strchr(m->hosts[0], ':') != NULL ?
+	    AF_INET6 :
+	    AF_INET;
+}
+
+static void
+set_port(struct socket_address *a, unsigned port)
+{
+	if (a->addr.ss_family == AF_INET6)
+		((struct sockaddr_in6 *)&a->addr)->sin6_port = htons((uint16_t)port);
+	else
+		((struct sockaddr_in *)&a->addr)->sin_port = htons((uint16_t)port);
+}
+
+struct socket_address
+socket_address_any(int family, unsigned port)
+{
+	struct socket_address a = {.addr.ss_family = (sa_family_t)family};
+
+	/* The wildcard address is zero in both families. */
+	a.len = family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+	set_port(&a, port);
+	return a;
+}
+
+static int
+broadcast_of(const char *device, struct socket_address *out, char **why)
+{
+	struct ifaddrs *all, *i;
+
+	if (getifaddrs(&all) < 0)
+		return -errno;
+	for (i = all; i != NULL; i = i->ifa_next) {
+		if (strcmp(i->ifa_name, device) == 0 && i->ifa_addr != NULL &&
+		    i->ifa_addr->sa_family == AF_INET && (i->ifa_flags & IFF_BROADCAST) != 0 &&
+		    i->ifa_broadaddr != NULL) {
+			memcpy(&out->addr, i->ifa_broadaddr, sizeof(struct sockaddr_in));
+			out->len = sizeof(struct sockaddr_in);
+			break;
+		}
+	}
+	freeifaddrs(all);
+	if (i != NULL && ((struct sockaddr_in *)&out->addr)->sin_addr.s_addr != INADDR_ANY)
+		return 0;
+	*why = g_strdup_printf("interface %s has no IPv4 broadcast address (ip addr add ... brd +)",
+	    device);
+	return -EADDRNOTAVAIL;
+}
+
+/* fe80:: addresses are only good together with an interface: it is on the same line. */
+static void
+set_scope(struct socket_address *a, const char *device)
+{
+	struct sockaddr_in6 *six = (struct sockaddr_in6 *)&a->addr;
+
+	if (a->addr.ss_family != AF_INET6 || device == NULL || six->sin6_scope_id != 0)
+		return;
+	if (IN6_IS_ADDR_LINKLOCAL(&six->sin6_addr) || IN6_IS_ADDR_MC_LINKLOCAL(&six->sin6_addr))
+		six->sin6_scope_id = if_nametoindex(device);
+}
+
+static int
+lookup(const char *host, int family, struct socket_address *out, char **why)
+{
+	const struct addrinfo hints = {
+	    .ai_family = strchr(host, ':') != NULL ? AF_INET6 : family,
+	    .ai_socktype = SOCK_DGRAM,
+	};
+	struct addrinfo *found = NULL;
+	const int result = getaddrinfo(host, NULL, &hints, &found);
+
+	if (result != 0) {
+		*why = g_strdup_printf("%s cannot be looked up as an %s address: %s", host,
+		    family == AF_INET6 ? "IPv6" : "IPv4", gai_strerror(result));
+		/* A name server that does not answer now may do so later. */
+		return result == EAI_AGAIN ? -EHOSTUNREACH : -ENOENT;
+	}
+	memcpy(&out->addr, found->ai_addr, found->ai_addrlen);
+	out->len = found->ai_addrlen;
+	freeaddrinfo(found);
+	return 0;
+}
+
+int
+socket_address_of(
+    const struct conf_medium *m, unsigned host, struct socket_address *out, char **why)
+{
+	int err;
+
+	memset(out, 0, sizeof(*out));
+	if (m->kind == MEDIUM_BCAST)
+		err = broadcast_of(m->device, out, why);
+	else
+		err = lookup(m->hosts[host], socket_address_family(m), out, why);
+	if (err < 0)
+		return err;
+	set_scope(out, m->device);
+	/* The kernel refuses a port on ICMP sockets for IPv6. */
+	if (!medium_is_ping(m->kind))
+		set_port(out, m->port);
+	return 0;
+}
+
+bool
+socket_address_shared(const struct conf_medium *a, const struct conf_medium *b)
+{
+	return (a->kind == MEDIUM_UCAST || a->kind == MEDIUM_BCAST) &&
+	    (b->kind == MEDIUM_UCAST || b->kind == MEDIUM_BCAST) && a->port == b->port &&
+	    strcmp(a->device, b->device) == 0 &&
+	    socket_address_family(a) == socket_address_family(b);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The sockets of the configured media. The master opens them and keeps its copies, so that a
+ * new engine gets the same ones; it reads nothing from them, and writes nothing.
+ *
+ * Every sending socket is connected to its destination: the engine needs only send().
+ * One receiving socket serves all lines of one device, port and address family, because the
+ * kernel would hand a datagram to one of several anyway; it belongs to the first of them.
+ */
+#ifndef HB_SOCKETS_H
+#define HB_SOCKETS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#include "channel.h"
+#include "conf/conf.h"
+
+struct opened_socket {
+	enum socket_role role;
+	unsigned host;	/* index in the medium's hosts */
+	int fd;
+};
+
+struct sockets;
+
+/*
+ * Open the sockets of all media. Of what old has for the same line copies are taken; old may be
+ * freed then, or go on. Without old, ports that another program uses are faults.
+ *
+ * Errors: a medium that cannot work as it is configured is a fault at its line of the file; one that
+ *         cannot be reached now (no route, link down) is not: sockets_broken() then says so.
+ * Owns:   the caller's (sockets_free); conf is borrowed during the call only.
+ */
+struct sockets *sockets_open(const struct conf *c, const char *hacf_path,
+    const struct sockets *old, GPtrArray *faults);
+void sockets_free(struct sockets *s);
+
+/* Must this medium be opened again? */
+bool sockets_broken(const struct sockets *s, unsigned medium);
+
+/*
+ * Open one medium again; the old sockets are closed first.
+ *
+ * Errors: -errno, and *why is a sentence (g_free).
+ */
+int sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium, char **why);
+
+/* The sockets of a medium, borrowed: struct opened_socket. */
+const GArray *sockets_of(const struct sockets *s, unsigned medium);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+/* Exactly 15 columns and a newline: 3.0.6 reads and writes the same file. */
+#define GENERATION_SIZE 16
+#define GENERATION_MAX 999999999999999
+
+static int
+write_whole(int fd, const void *bytes, size_t len)
+{
+	const char *at = bytes;
+
+	while (len > 0) {
+		ssize_t n = write(fd, at, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		at += n;
+		len -= (size_t)n;
+	}
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+static int
+sync_directory(const char *directory)
+{
+	int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int err = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (fsync(fd) < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
+/* Either the old content or the new one is found after a crash, never half of it. */
+static int
+replace_file(const char *directory, const char *name, const void *bytes, size_t len)
+{
+	g_autofree char *path = g_build_filename(directory, name, NULL);
+	g_autofree char *fresh = g_strconcat(path, ".new", NULL);
+	int fd, err;
+
+	if (g_mkdir_with_parents(directory, 0755) < 0)
+		return -errno;
+	fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_SYNC | O_NOFOLLOW, 0644);
+	if (fd < 0)
+		return -errno;
+	err = write_whole(fd, bytes, len);
+	if (close(fd) < 0 && err == 0)
+		err = -errno;
+	if (err == 0 && rename(fresh, path) < 0)
+		err = -errno;
+	if (err < 0) {
+		unlink(fresh);
+		return err;
+	}
+	return sync_directory(directory);
+}
+
+static bool
+read_generation(const char *directory, uint64_t *out)
+{
+	g_autofree char *path = g_build_filename(directory, "hb_generation", NULL);
+	g_autofree char *text = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return false;
+	return text_to_u64(g_strstrip(text), 1, GENERATION_MAX - 1, out);
+}
+
+int
+store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint64_t *out,
+    bool *started_over)
+{
+	char text[GENERATION_SIZE + 1];
+	uint64_t previous;
+	int err;
+
+	*started_over = false;
+	if (by_time) {
+		*out = (uint64_t)wall_s;
+		return 0;
+	}
+	if (!read_generation(directory, &previous)) {
+		*started_over = true;
+		previous = (uint64_t)wall_s;
+	}
+	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", previous + 1);
+	err = replace_file(directory, "hb_generation", text, GENERATION_SIZE);
+	if (err < 0)
+		return err;
+	*out = previous + 1;
+	return 0;
+}
+
+int
+store_uuid(const char *directory, unsigned char out[STORE_UUID_SIZE], bool *made)
+{
+	g_autofree char *path = g_build_filename(directory, "hb_uuid", NULL);
+	g_autofree char *bytes = NULL;
+	unsigned char fresh[STORE_UUID_SIZE];
+	gsize len = 0;
+	int err;
+
+	*made = false;
+	if (g_file_get_contents(path, &bytes, &len, NULL) && len == STORE_UUID_SIZE) {
+		memcpy(out, bytes, STORE_UUID_SIZE);
+		return 0;
+	}
+	if (getrandom(fresh, sizeof(fresh), 0) != (ssize_t)sizeof(fresh))
+		return -EIO;
+	/* Version 4, variant 1, as libuuid makes them. */
+	fresh[6] = (unsigned char)((fresh[6] & 0x0f) | 0x40);
+	fresh[8] = (unsigned char)((fresh[8] & 0x3f) | 0x80);
+	err = replace_file(directory, "hb_uuid", fresh, sizeof(fresh));
+	if (err < 0)
+		return err;
+	memcpy(out, fresh, STORE_UUID_SIZE);
+	*made = true;
+	return 0;
+}
+
+void
+store_uuid_of_name(const char *name, unsigned char out[STORE_UUID_SIZE])
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+	guint8 digest[32];
+	gsize len = sizeof(digest);
+
+	g_checksum_update(sum, (const guchar *)name, -1);
+	g_checksum_get_digest(sum, digest, &len);
+	memcpy(out, digest, STORE_UUID_SIZE);
+}

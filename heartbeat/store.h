@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The few facts that outlive the process: the generation and who we are.
+ *
+ * Source: compat wire.md section 8, commands.md section 14.
+ */
+#ifndef HB_STORE_H
+#define HB_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define STORE_UUID_SIZE 16
+
+/*
+ * The next generation. It is on the disk before this returns, unless by_time: then it is
+ * the time, and nothing is stored.
+ *
+ * directory: where hb_generation lives; made if missing.
+ * wall_s:    seconds since 1970.
+ * *started_over is set when there was no usable file, so that the time was taken.
+ * Errors: -errno if it could not be stored; a generation that is not on the disk must not
+ *         be used, because the peers would take the next start for a replay.
+ */
+int store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint64_t *out,
+    bool *started_over);
+
+/*
+ * Our uuid: read, or made of random bytes and stored at the first start (*made is set).
+ *
+ * Errors: -errno.
+ */
+int store_uuid(const char *directory, unsigned char out[STORE_UUID_SIZE], bool *made);
+
+/* uuidfrom nodename: the same name always gives the same uuid, and nothing is stored. */
+void store_uuid_of_name(const char *name, unsigned char out[STORE_UUID_SIZE]);
+
+#endif
