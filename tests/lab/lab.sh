@@ -59,7 +59,7 @@ trap 'exit 143' TERM
 # host_new NAME NUMBER: make the disk of a host; its addresses end in NUMBER.
 host_new()
 {
-	local disk=$LAB/hosts/$1/disk
+	local name=$1 disk=$LAB/hosts/$1/disk
 
 	LAB_HOSTS+=("$1")
 	LAB_NUMBER[$1]=$2

@@ -317,10 +317,9 @@ count_losses()
 	check "stopped: /data unmounted, disk released, address gone" \
 		'! on web2 grep -q /data /proc/mounts && [ "$(cat "$LAB/share/drbd/web2.role")" = Secondary ] && ! has_address web2 $HA'
 	for h in web1 web2; do
-		e2fsck -fn "$LAB/share/drbd/$h.img" > "$LAB/share/fsck.$h" 2>&1
-		check "the file system is clean (e2fsck -fn of $h's copy: $?)" \
-			"e2fsck -fn $LAB/share/drbd/$h.img > /dev/null 2>&1"
-		tail -n 1 "$LAB/share/fsck.$h" | sed 's/^/   /'
+		check "the file system is clean: e2fsck -fn of $h's copy" \
+			"e2fsck -fn $LAB/share/drbd/$h.img > $LAB/share/fsck 2>&1"
+		tail -n 1 "$LAB/share/fsck" | sed "s|.*/|   e2fsck: |"
 	done
 	check "both copies are the same" 'cmp -s "$LAB/share/drbd/web1.img" "$LAB/share/drbd/web2.img"'
 }
