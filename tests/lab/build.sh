@@ -87,7 +87,8 @@ build_tree()
 			{ tail -n 40 "$log" >&2; return 1; }
 		echo "$*" > "$dir/.arguments"
 	fi
-	make -C "$dir" -j"$(nproc)" >> "$log" 2>&1 || { tail -n 60 "$log" >&2; return 1; }
+	make -C "$dir" -k -j"$(nproc)" > "$log" 2>&1 ||
+		{ grep -E -A4 'error:|warning:|\*\*\*|undefined reference' "$log" | head -n 60 >&2; return 1; }
 }
 
 # stage_tree NAME STAGE: install the build into a directory of its own.
