@@ -314,7 +314,7 @@ static int
 start(const struct world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
-	struct place place;
+	struct place place = {0};
 
 	if (there != NULL) {
 		place.link = link_by_index(w, there->index);
