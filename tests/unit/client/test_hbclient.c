@@ -29,7 +29,7 @@
 
 struct server {
 	struct control *control;
-	struct event_client last;	/* who connected last */
+	struct event_client last; /* who connected last */
 	unsigned came, went;
 };
 
@@ -292,7 +292,8 @@ a_service_that_dies_is_noticed(void **state)
 	assert_string_equal(hb_strerror(result), "heartbeat has ended meanwhile");
 	hb_disconnect(c);
 	result = hb_connect(&late);
-	assert_string_equal(hb_strerror(result), "heartbeat is not running on this machine");
+	assert_string_equal(
+	    hb_strerror(result), "heartbeat is not running on this machine");
 }
 
 int

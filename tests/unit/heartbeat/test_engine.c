@@ -37,7 +37,7 @@ struct machine {
 	const char *name;
 	pid_t pid;
 	int channel;
-	int send, receive;	/* ours, to be handed out */
+	int send, receive; /* ours, to be handed out */
 	GString *log;
 	bool active, runs, exited;
 	int starts;
@@ -63,7 +63,8 @@ udp_connected(const struct sockaddr_in *address)
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 
 	assert_true(fd >= 0);
-	assert_int_equal(connect(fd, (const struct sockaddr *)address, sizeof(*address)), 0);
+	assert_int_equal(
+	    connect(fd, (const struct sockaddr *)address, sizeof(*address)), 0);
 	return fd;
 }
 
@@ -106,12 +107,12 @@ machine_boot(struct machine *m, uint64_t generation)
 	if (m->log == NULL)
 		m->log = g_string_new(NULL);
 	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
-		tell(m, (struct channel_record){.type = CHANNEL_CONF, .number = i}, texts[i],
-		    strlen(texts[i]), -1);
+		tell(m, (struct channel_record){.type = CHANNEL_CONF, .number = i},
+		    texts[i], strlen(texts[i]), -1);
 	tell(m, (struct channel_record){.type = CHANNEL_SOCKET, .op = SOCKET_SEND}, NULL, 0,
 	    m->send);
-	tell(m, (struct channel_record){.type = CHANNEL_SOCKET, .op = SOCKET_RECEIVE}, NULL, 0,
-	    m->receive);
+	tell(m, (struct channel_record){.type = CHANNEL_SOCKET, .op = SOCKET_RECEIVE}, NULL,
+	    0, m->receive);
 	memcpy(start, m->name, strlen(m->name));
 	start[16] = (char)(m->runs ? HINT_RUNNING : HINT_UNKNOWN);
 	tell(m, (struct channel_record){.type = CHANNEL_START, .job = generation}, start,
@@ -122,8 +123,10 @@ machine_boot(struct machine *m, uint64_t generation)
 static void
 machine_run(struct machine *m, const struct channel_record *r)
 {
-	struct channel_record done = {
-	    .type = CHANNEL_CHILD, .job = r->job, .agent = AGENT_HEARTBEAT, .end = CHILD_EXITED};
+	struct channel_record done = {.type = CHANNEL_CHILD,
+	    .job = r->job,
+	    .agent = AGENT_HEARTBEAT,
+	    .end = CHILD_EXITED};
 	const char *output = "";
 
 	if (r->op == OP_STATUS) {
@@ -158,24 +161,24 @@ machine_take(struct machine *m)
 }
 
 /* Serve both until it is so, or fail. */
-#define UNTIL(condition)                                                                      \
-	do {                                                                                  \
-		gint64 until = g_get_monotonic_time() + PATIENCE_MS * 1000LL;                 \
-		while (!(condition)) {                                                        \
-			if (g_get_monotonic_time() > until) {                                 \
-				print_error("alpha:\n%s\nbeta:\n%s\n", alpha.log->str,        \
-				    beta.log->str);                                           \
-				fail_msg("never: %s", #condition);                            \
-			}                                                                     \
-			serve();                                                              \
-		}                                                                             \
+#define UNTIL(condition) \
+	do { \
+		gint64 until = g_get_monotonic_time() + PATIENCE_MS * 1000LL; \
+		while (!(condition)) { \
+			if (g_get_monotonic_time() > until) { \
+				print_error("alpha:\n%s\nbeta:\n%s\n", alpha.log->str, \
+				    beta.log->str); \
+				fail_msg("never: %s", #condition); \
+			} \
+			serve(); \
+		} \
 	} while (0)
 
 static void
 serve(void)
 {
-	struct pollfd p[] = {
-	    {.fd = alpha.channel, .events = POLLIN}, {.fd = beta.channel, .events = POLLIN}};
+	struct pollfd p[] = {{.fd = alpha.channel, .events = POLLIN},
+	    {.fd = beta.channel, .events = POLLIN}};
 
 	poll(p, 2, 20);
 	machine_take(&alpha);
@@ -304,7 +307,8 @@ half_a_configuration_makes_no_engine(void **state)
 		int status;
 
 		pid_t pid = engine_fork(ends);
-		struct channel_record r = {.type = wrong[i].type, .number = wrong[i].number};
+		struct channel_record r = {
+		    .type = wrong[i].type, .number = wrong[i].number};
 		assert_int_equal(
 		    channel_send(ends[0], &r, wrong[i].tail, strlen(wrong[i].tail), -1), 0);
 		assert_int_equal(waitpid(pid, &status, 0), pid);
