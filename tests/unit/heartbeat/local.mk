@@ -31,11 +31,6 @@ tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
-check_PROGRAMS += tests/unit/heartbeat/test_control
-TESTS += tests/unit/heartbeat/test_control
-tests_unit_heartbeat_test_control_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
-tests_unit_heartbeat_test_control_LDADD = libhbclient.la $(unit_engine_ldadd)
-
 check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
 TESTS += tests/unit/heartbeat/test_ipfail_rules
 tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
@@ -74,3 +69,13 @@ tests_unit_heartbeat_test_sockets_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_sockets_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_store_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_store_LDADD = $(unit_master_ldadd)
+# Whole engines, behind their channels.
+check_PROGRAMS += tests/unit/heartbeat/test_engine
+TESTS += tests/unit/heartbeat/test_engine
+tests_unit_heartbeat_test_engine_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_engine_LDADD = libhbmaster.la $(unit_engine_ldadd)
+
+check_PROGRAMS += tests/unit/heartbeat/test_medium
+TESTS += tests/unit/heartbeat/test_medium
+tests_unit_heartbeat_test_medium_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_medium_LDADD = $(unit_engine_ldadd)

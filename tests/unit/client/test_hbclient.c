@@ -125,7 +125,7 @@ setup(void **state)
 	int error = 0;
 
 	(void)state;
-	/* A name of our own: a Heartbeat may run on this machine. */
+	/* A service name of our own: a Heartbeat may run on this machine. */
 	if (geteuid() == 0)
 		(void)!unshare(CLONE_NEWNET);
 	assert_int_equal(pipe(ends), 0);
