@@ -20,7 +20,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/store.c heartbeat/store.h
 libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
 	$(SYSTEMD_CFLAGS)
-libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(CRYPTO_LIBS) $(SYSTEMD_LIBS)
+libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(SYSTEMD_LIBS)
 
 hbdaemondir = $(hbdir)
 hbdaemon_PROGRAMS = heartbeat/heartbeat
