@@ -253,8 +253,6 @@ medium_failed(struct medium *m, int error, struct moment now)
 	if (!m->failing) {
 		m->failing = true;
 		m->failed_before = m->failed - 1;
-		trace(&o->trace, TRACE_ERROR, "write failure on %s %s.: %s",
-		    medium_kind_name(m->conf->kind), m->conf->name, reason);
 		o->state(o->arg, m->index, false, reason);
 	}
 	if (!error_is_lasting(error))
