@@ -246,7 +246,7 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m)) {
+	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
@@ -309,7 +309,8 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 	}
 	liveness_heard(c, n, p->received);
 	if (status != n->status)
-		node_enter(c, n, status, "%s", returns ? "heard again" : "it says so");
+		node_enter(c, n, status, "%s",
+		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
 	if (n->facts.leave == LEAVE_DONE)
 		handover_node_left(c, n);
