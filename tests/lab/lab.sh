@@ -289,7 +289,7 @@ journal_judge()
 			}
 			held[$3] = $2
 		}
-		$4 == "stop-end" && held[$3] == $2 { delete held[$3] }
+		$4 == "stop-end" && ($3 in held) && held[$3] == $2 { delete held[$3] }
 		END { exit bad }'
 }
 
