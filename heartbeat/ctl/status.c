@@ -8,7 +8,7 @@
 
 enum mark {
 	MARK_GOOD,
-	MARK_NOTE,	/* under way, or to be watched */
+	MARK_NOTE, /* under way, or to be watched */
 	MARK_BAD,
 	MARK_PLAIN,
 };
@@ -77,7 +77,8 @@ put_word(struct page *p, const char *word, int width)
 static void
 put_heading(struct page *p, const char *heading)
 {
-	g_string_append_printf(p->text, p->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", heading);
+	g_string_append_printf(
+	    p->text, p->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", heading);
 }
 
 char *
@@ -92,8 +93,9 @@ status_duration(double seconds)
 	for (size_t i = 0; i + 1 < G_N_ELEMENTS(units); i++) {
 		if (left < units[i].seconds)
 			continue;
-		return g_strdup_printf("%lld%s %lld%s", left / units[i].seconds, units[i].unit,
-		    left % units[i].seconds / units[i + 1].seconds, units[i + 1].unit);
+		return g_strdup_printf("%lld%s %lld%s", left / units[i].seconds,
+		    units[i].unit, left % units[i].seconds / units[i + 1].seconds,
+		    units[i + 1].unit);
 	}
 	return g_strdup_printf("%llds", left);
 }
@@ -105,8 +107,8 @@ column_width(const cJSON *list, const char *name)
 	const cJSON *item;
 	size_t width = 0;
 
-	cJSON_ArrayForEach(item, list)
-		width = MAX(width, strlen(snapshot_text(item, name, "")));
+	cJSON_ArrayForEach(item, list) width =
+	    MAX(width, strlen(snapshot_text(item, name, "")));
 	return (int)width;
 }
 
@@ -115,10 +117,12 @@ put_head(struct page *p, const cJSON *s)
 {
 	g_autofree char *up = status_duration(snapshot_number(s, "uptime_s", 0));
 
-	g_string_append_printf(p->text, "heartbeat %s on %s: ", snapshot_text(s, "version", "?"),
+	g_string_append_printf(p->text,
+	    "heartbeat %s on %s: ", snapshot_text(s, "version", "?"),
 	    snapshot_text(s, "node", "?"));
 	put_word(p, snapshot_text(s, "state", "?"), 0);
-	g_string_append_printf(p->text, " for %s, holds %s", up, snapshot_text(s, "holds", "?"));
+	g_string_append_printf(
+	    p->text, " for %s, holds %s", up, snapshot_text(s, "holds", "?"));
 	if (snapshot_is_true(s, "transition")) {
 		g_string_append(p->text, " (");
 		put_marked(p, "in transition", MARK_NOTE, 0);
@@ -148,12 +152,14 @@ put_node(struct page *p, const cJSON *node, int width)
 	const cJSON *link;
 	const char *between = "   ";
 
-	g_string_append_printf(p->text, "  %-*s  ", width, snapshot_text(node, "name", "?"));
+	g_string_append_printf(
+	    p->text, "  %-*s  ", width, snapshot_text(node, "name", "?"));
 	put_word(p, snapshot_text(node, "status", "?"), 6);
 	if (snapshot_is_true(node, "self")) {
 		g_string_append(p->text, " this node");
 	} else {
-		g_autofree char *since = status_duration(snapshot_number(node, "since_s", 0));
+		g_autofree char *since =
+		    status_duration(snapshot_number(node, "since_s", 0));
 
 		g_string_append_printf(p->text, " for %s", since);
 	}
@@ -178,8 +184,7 @@ put_nodes(struct page *p, const cJSON *s)
 	const cJSON *node;
 
 	put_heading(p, "Nodes");
-	cJSON_ArrayForEach(node, nodes)
-		put_node(p, node, column_width(nodes, "name"));
+	cJSON_ArrayForEach(node, nodes) put_node(p, node, column_width(nodes, "name"));
 }
 
 /* Where the group is, in a word and a name; several holders are an emergency. */
@@ -240,7 +245,8 @@ put_group(struct page *p, const cJSON *group, const char *self)
 	    snapshot_text(group, "preferred", "?"), self);
 	put_word(p, state, 0);
 	if (failures > 0)
-		g_string_append_printf(p->text, " (%.0f failures; hbctl retry starts again)", failures);
+		g_string_append_printf(
+		    p->text, " (%.0f failures; hbctl retry starts again)", failures);
 	g_string_append_c(p->text, '\n');
 	put_resources(p, snapshot_list(group, "resources"));
 }
@@ -255,7 +261,7 @@ put_groups(struct page *p, const cJSON *s)
 	if (cJSON_GetArraySize(groups) == 0)
 		g_string_append(p->text, "  none: haresources names no resources\n");
 	cJSON_ArrayForEach(group, groups)
-		put_group(p, group, snapshot_text(s, "node", "this node"));
+	    put_group(p, group, snapshot_text(s, "node", "this node"));
 }
 
 static void
@@ -268,8 +274,8 @@ put_media(struct page *p, const cJSON *s)
 	put_heading(p, "Media");
 	cJSON_ArrayForEach(m, media)
 	{
-		g_string_append_printf(p->text, "  %-10s  %-*s  ", snapshot_text(m, "kind", "?"),
-		    width, snapshot_text(m, "name", "?"));
+		g_string_append_printf(p->text, "  %-10s  %-*s  ",
+		    snapshot_text(m, "kind", "?"), width, snapshot_text(m, "name", "?"));
 		put_word(p, snapshot_is_true(m, "up") ? "up" : "down", 4);
 		g_string_append_printf(p->text, "  %.0f sent, %.0f received\n",
 		    snapshot_number(m, "sent", 0), snapshot_number(m, "received", 0));
@@ -287,7 +293,8 @@ put_counters(struct page *p, const cJSON *s)
 	{
 		if (!cJSON_IsNumber(n) || n->valuedouble <= 0)
 			continue;
-		g_string_append_printf(p->text, "%s%.0f %s", before, n->valuedouble, n->string);
+		g_string_append_printf(
+		    p->text, "%s%.0f %s", before, n->valuedouble, n->string);
 		before = ", ";
 	}
 	if (before[0] == ',')

@@ -80,6 +80,29 @@ facts_reset(struct facts *f, const struct conf *conf)
 	f->seen = seen;
 }
 
+static bool
+facts_offer_any(const struct facts *f, const struct conf *conf)
+{
+	for (unsigned i = 0; i < conf->group_count; i++) {
+		if (f->claims[i].state == CLAIM_OFFER)
+			return true;
+	}
+	return false;
+}
+
+/* Only words that are known, so that nothing of a message outlives it. */
+static const char *
+gives_from_word(const char *word)
+{
+	static const char *const words[] = {"all", "local", "foreign"};
+
+	for (size_t i = 0; word != NULL && i < G_N_ELEMENTS(words); i++) {
+		if (strcmp(word, words[i]) == 0)
+			return words[i];
+	}
+	return NULL;
+}
+
 void
 facts_write(const struct facts *f, const struct conf *conf, struct msg *m)
 {
@@ -111,6 +134,8 @@ facts_write(const struct facts *f, const struct conf *conf, struct msg *m)
 	msg_add(m, "heard", heard->str);
 	if (f->leave != LEAVE_NOT)
 		msg_add(m, "leave", f->leave == LEAVE_DONE ? "2" : "1");
+	if (f->gives != NULL && facts_offer_any(f, conf))
+		msg_add(m, "gives", f->gives);
 	if (f->orphaned)
 		msg_add(m, "orphan", "1");
 }
@@ -196,6 +221,7 @@ facts_read(struct facts *f, const struct conf *conf, const struct msg *m)
 	const char *leave = msg_get(m, "leave");
 	if (leave != NULL)
 		fresh.leave = strcmp(leave, "2") == 0 ? LEAVE_DONE : LEAVE_BEGUN;
+	fresh.gives = gives_from_word(msg_get(m, "gives"));
 	fresh.orphaned = g_strcmp0(msg_get(m, "orphan"), "1") == 0;
 	if (digest != NULL)
 		g_strlcpy(fresh.digest, digest, sizeof(fresh.digest));

@@ -51,6 +51,7 @@ struct facts {
 		LEAVE_BEGUN,	/* giving up everything; takes nothing */
 		LEAVE_DONE,	/* holds nothing any more and goes */
 	} leave;
+	const char *gives;	/* what its offers are about: "all" "local" "foreign", or NULL; static */
 	bool orphaned;	/* its master is gone: what runs there is unmanaged */
 	char digest[9];	/* of its haresources; "" if not told */
 	struct claim *claims;	/* one a group of our configuration */

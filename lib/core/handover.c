@@ -297,6 +297,8 @@ settle_want(struct core *c, struct group *g)
 	} else if (rival == NULL && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
 		g_autofree char *why = g_strdup(g->because);
 
+		if (c->nodes[g->conf->preferred].takeover)
+			trace(&c->trace, TRACE_INFO, "Taking over resource group %s", g->conf->key);
 		group_start(c, g, why);
 	}
 }
@@ -320,6 +322,25 @@ settle_leftover(struct core *c, struct group *g)
 		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
 		group_start(c, g, why);
 	}
+}
+
+/* Another node offers us groups: say so once, in the words of 3.0.6. */
+static void
+say_what_is_offered(struct core *c, struct node *n)
+{
+	const char *word = n->facts.gives;
+	bool offers = false;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct claim *claim = &n->facts.claims[i];
+
+		offers |= claim->state == CLAIM_OFFER && claim->target == (int)c->self->index;
+	}
+	if (offers && !n->offer_told && word != NULL) {
+		trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", n->name, word);
+		trace(&c->trace, TRACE_INFO, "standby: acquire [%s] resources from %s", word, n->name);
+	}
+	n->offer_told = offers;
 }
 
 /* -- giving -- */
@@ -368,8 +389,10 @@ yield_if_contested(struct core *c, struct group *g)
 }
 
 static void
-offer(struct core *c, struct group *g, unsigned target, bool standby, const char *why)
+offer(struct core *c, struct group *g, unsigned target, bool standby, enum handover_set set,
+    const char *why)
 {
+	c->self->facts.gives = handover_set_name(set);
 	g->offer_is_standby = standby;
 	g->offer_until = moment_add(c->now, span_from_ms(OFFER_MS));
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
@@ -398,7 +421,7 @@ settle_running(struct core *c, struct group *g)
 	g_autofree char *why = g_strdup_printf("auto_failback: its node %s is back", preferred->name);
 
 	trace(&c->trace, TRACE_INFO, "%s wants to go standby [foreign]", c->self->name);
-	offer(c, g, preferred->index, false, why);
+	offer(c, g, preferred->index, false, SET_FOREIGN, why);
 }
 
 static void
@@ -482,7 +505,7 @@ handover_standby(struct core *c, enum handover_set set, const struct node *to)
 		g_autofree char *why = g_strdup_printf("%s [%s]",
 		    to != NULL ? "hb_takeover on the other side" : "hb_standby", word);
 
-		offer(c, g, (unsigned)target, true, why);
+		offer(c, g, (unsigned)target, true, set, why);
 	}
 	if (without > 0) {
 		trace(&c->trace, TRACE_WARNING,
@@ -629,6 +652,10 @@ say_what_is_complete(struct core *c)
 void
 handover_settle(struct core *c)
 {
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		if (node_is_other(c, &c->nodes[i]))
+			say_what_is_offered(c, &c->nodes[i]);
+	}
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 

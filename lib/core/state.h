@@ -47,7 +47,7 @@ struct node {
 	bool has_uuid;
 	unsigned char uuid[16];
 	struct facts facts;	/* what it told; for ourselves: what we tell */
-	bool dialect_told, digest_told, orphan_told;	/* said once in the log */
+	bool dialect_told, digest_told, orphan_told, offer_told;	/* said once in the log */
 	bool takeover;	/* its groups are being taken over: say when that is done */
 	uint64_t late;	/* statuses that came after warntime */
 };
