@@ -274,10 +274,9 @@ medium_worked(struct medium *m)
 	if (!m->failing)
 		return;
 	m->failing = false;
-	trace(&o->trace, TRACE_NOTICE,
-	    "%s %s: sending works again (%" G_GUINT64_FORMAT " messages lost)",
-	    medium_kind_name(m->conf->kind), m->conf->name, m->failed - m->failed_before);
-	o->state(o->arg, m->index, true, NULL);
+	g_autofree char *reason = g_strdup_printf(
+	    "%" G_GUINT64_FORMAT " messages lost", m->failed - m->failed_before);
+	o->state(o->arg, m->index, true, reason);
 }
 
 int

@@ -127,8 +127,8 @@ medium(struct core *c, const struct event_medium *e)
 		return;
 	c->medium_down[e->medium] = !e->up;
 	if (e->up)
-		trace(&c->trace, TRACE_NOTICE, "%s %s: down -> up (sending works again)",
-		    medium_kind_name(m->kind), m->name);
+		trace(&c->trace, TRACE_NOTICE, "%s %s: down -> up (sending works again: %s)",
+		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "nothing lost");
 	else
 		trace(&c->trace, TRACE_ERROR, "write failure on %s %s.: %s (up -> down)",
 		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "unknown");

@@ -13,7 +13,6 @@ leave_begin(struct core *c)
 {
 	if (c->self->facts.leave != LEAVE_NOT)
 		return;
-	trace(&c->trace, TRACE_INFO, "Heartbeat shutdown in progress.");
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
 	c->self->facts.leave = LEAVE_BEGUN;
 	core_touch(c);

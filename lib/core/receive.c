@@ -10,6 +10,7 @@
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
+#include "core/standby.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
 
@@ -342,7 +343,7 @@ static void
 dispatch(struct core *c, const struct event_packet *p, struct node *n, const struct envelope *e,
     const struct msg *m)
 {
-	enum handover_set set;
+	enum standby_set set;
 
 	if (strcmp(e->type, "status") == 0) {
 		take_status(c, p, n, e, m);
@@ -352,8 +353,8 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 	} else if (strcmp(e->type, "hb_takeover") == 0) {
 		const char *word = msg_get(m, "rsc_hold");
 
-		if (word != NULL && handover_set_from_word(word, SET_LOCAL, &set))
-			handover_asked(c, n, set);
+		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
+			standby_asked(c, n, set);
 	} else if (msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	}

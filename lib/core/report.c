@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "core/group.h"
-#include "core/handover.h"
 #include "core/node.h"
 #include "core/receive.h"
+#include "core/standby.h"
+#include "core/view.h"
 
 static void
 add_ms(cJSON *o, const char *name, struct span s)
@@ -200,7 +201,7 @@ char *
 report_json(const struct core *c)
 {
 	cJSON *o = cJSON_CreateObject();
-	bool settled = handover_is_settled(c);
+	bool settled = view_is_settled(c);
 
 	cJSON_AddStringToObject(o, "version", CORE_VERSION);
 	cJSON_AddStringToObject(o, "node", c->self->name);
@@ -211,7 +212,7 @@ report_json(const struct core *c)
 	cJSON_AddNumberToObject(o, "generation", (double)c->generation);
 	cJSON_AddStringToObject(o, "auto_failback", auto_failback_name(c->conf->auto_failback));
 	cJSON_AddBoolToObject(o, "settled", settled);
-	cJSON_AddStringToObject(o, "holds", handover_holds(c));
+	cJSON_AddStringToObject(o, "holds", standby_holds(c));
 	cJSON_AddBoolToObject(o, "transition", !settled);
 	add_ms(o, "keepalive_ms", c->conf->keepalive);
 	add_ms(o, "warntime_ms", c->conf->warntime);

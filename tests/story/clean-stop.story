@@ -51,7 +51,6 @@ holders
 [   0.005] beta: Initial resource acquisition complete (we hold: local)
 -- script alpha httpd stop ok takes 3s
 -- stop alpha
-[  30.000] alpha: Heartbeat shutdown in progress.
 [  30.000] alpha: Giving up all HA resources.
 [  30.000] alpha: group IPaddr::10.0.0.9: running -> stopping (we are leaving)
 [  30.000] alpha: Releasing resource group: alpha IPaddr::10.0.0.9 httpd
@@ -62,6 +61,7 @@ holders
 [  33.001] beta: Received shutdown notice from 'alpha'.
 [  33.001] beta: Resources being acquired from alpha.
 [  33.001] beta: Status update for node alpha: status dead (active -> dead: it was shut down in good order)
+[  33.001] beta: Taking over resource group IPaddr::10.0.0.9
 [  33.001] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha leaves)
 [  33.001] beta: Acquiring resource group: alpha IPaddr::10.0.0.9 httpd
 [  33.004] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
@@ -84,6 +84,8 @@ holders
 [  35.002] alpha: Initial resource acquisition complete (we hold: none)
 [  35.002] beta: beta wants to go standby [foreign]
 [  35.002] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  35.002] alpha: beta wants to go standby [foreign]
+[  35.002] alpha: standby: acquire [foreign] resources from beta
 [  35.002] alpha: group IPaddr::10.0.0.9: stopped -> waiting (beta gives it to us)
 [  35.002] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  35.002] beta: Releasing resource group: alpha IPaddr::10.0.0.9 httpd
