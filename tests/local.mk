@@ -12,3 +12,5 @@ include tests/unit/client/local.mk
 endif
 include tests/story/local.mk
 include tests/lint/local.mk
+include tests/system/local.mk
+include tests/bench/local.mk
