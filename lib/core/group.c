@@ -423,7 +423,8 @@ start_child(struct core *c, struct group *g, const struct event_child *e)
 {
 	if (g->abort) {
 		g->abort = false;
-		g->resources[g->position].touched = true;
+		if (e->end != CHILD_NOT_FOUND)
+			g->resources[g->position].touched = true;
 		stop_walk_begin(c, g);
 		return;
 	}

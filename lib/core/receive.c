@@ -290,8 +290,9 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		confirm_leave(c, n, m);
 		return;
 	}
+	/* A word that we do not know says that it lives, not that it takes part. */
 	if (word == NULL || !node_status_from_word(word, &status))
-		return;
+		status = NODE_UP;
 	bool returns = n->status == NODE_DEAD && n->heard;
 
 	if (!n->heard)
