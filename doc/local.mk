@@ -2,5 +2,7 @@
 EXTRA_DIST += doc/protocol.md
 dist_man_MANS += \
 	doc/authkeys.5 \
+	doc/cl_status.1 \
 	doc/ha.cf.5 \
-	doc/haresources.5
+	doc/haresources.5 \
+	doc/hbctl.8

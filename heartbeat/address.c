@@ -26,8 +26,8 @@ enum {
 /* What this machine has, as it was when the operation began. */
 struct world {
 	struct netlink *netlink;
-	GArray *links;	/* struct netlink_link */
-	GArray *addresses;	/* struct netlink_address */
+	GArray *links;	   /* struct netlink_link */
+	GArray *addresses; /* struct netlink_address */
 };
 
 static void
@@ -41,7 +41,7 @@ world_clear(struct world *w)
 static int
 world_look(struct world *w)
 {
-	*w = (struct world){ .netlink = netlink_open() };
+	*w = (struct world){.netlink = netlink_open()};
 	if (w->netlink == NULL)
 		return -errno;
 	int rc = netlink_links(w->netlink, &w->links);
@@ -56,8 +56,8 @@ static const struct netlink_link *
 link_by_index(const struct world *w, unsigned index)
 {
 	for (guint i = 0; i < w->links->len; i++) {
-		const struct netlink_link *l
-		    = &g_array_index(w->links, struct netlink_link, i);
+		const struct netlink_link *l =
+		    &g_array_index(w->links, struct netlink_link, i);
 		if (l->index == index)
 			return l;
 	}
@@ -68,8 +68,8 @@ static const struct netlink_link *
 link_by_name(const struct world *w, const char *name)
 {
 	for (guint i = 0; i < w->links->len; i++) {
-		const struct netlink_link *l
-		    = &g_array_index(w->links, struct netlink_link, i);
+		const struct netlink_link *l =
+		    &g_array_index(w->links, struct netlink_link, i);
 		if (strcmp(l->name, name) == 0)
 			return l;
 	}
@@ -118,8 +118,8 @@ entry_find(const struct world *w, const struct address_words *words)
 	const struct netlink_address *found = NULL;
 
 	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *a
-		    = &g_array_index(w->addresses, struct netlink_address, i);
+		const struct netlink_address *a =
+		    &g_array_index(w->addresses, struct netlink_address, i);
 		if (!entry_matches(w, words, a))
 			continue;
 		if (strcmp(link_by_index(w, a->index)->name, words->interface) == 0)
@@ -137,19 +137,19 @@ connected_find(const struct world *w, const struct address_words *words, unsigne
 	const struct netlink_address *best = NULL;
 
 	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *a
-		    = &g_array_index(w->addresses, struct netlink_address, i);
+		const struct netlink_address *a =
+		    &g_array_index(w->addresses, struct netlink_address, i);
 		const struct netlink_link *l = link_by_index(w, a->index);
 		if (a->family != words->family || a->prefix_len == 0 || l == NULL)
 			continue;
 		if (index != 0 ? a->index != index
-		               : (l->flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP)
+			       : (l->flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP)
 			continue;
 		/* The address itself with no neighbours says nothing about its network. */
 		if (a->prefix_len == ip_size(a->family) * 8)
 			continue;
-		if (prefix_contains(a->ip, a->prefix_len, words->ip)
-		    && (best == NULL || a->prefix_len > best->prefix_len))
+		if (prefix_contains(a->ip, a->prefix_len, words->ip) &&
+		    (best == NULL || a->prefix_len > best->prefix_len))
 			best = a;
 	}
 	return best;
@@ -170,8 +170,8 @@ place_named(const struct world *w, const struct address_words *words, struct pla
 		for (guint i = 0; i < w->links->len; i++)
 			g_string_append_printf(names, "%s%s", i == 0 ? "" : ", ",
 			    g_array_index(w->links, struct netlink_link, i).name);
-		return g_strdup_printf(
-		    "there is no interface %s (there are %s)", words->interface, names->str);
+		return g_strdup_printf("there is no interface %s (there are %s)",
+		    words->interface, names->str);
 	}
 	out->prefix_len = words->prefix_len;
 	if (out->prefix_len != 0)
@@ -179,7 +179,7 @@ place_named(const struct world *w, const struct address_words *words, struct pla
 	const struct netlink_address *near = connected_find(w, words, out->link->index);
 	if (near == NULL)
 		return g_strdup_printf("%s has no network with this address in it,"
-		                       " so the bits must be given",
+				       " so the bits must be given",
 		    words->interface);
 	out->prefix_len = near->prefix_len;
 	return NULL;
@@ -190,7 +190,7 @@ place_by_route(const struct world *w, const struct address_words *words, struct 
 {
 	unsigned index, prefix_len;
 
-	*out = (struct place){ 0 };
+	*out = (struct place){0};
 	if (netlink_route(w->netlink, words->family, words->ip, &index, &prefix_len) == 0) {
 		out->link = link_by_index(w, index);
 		out->prefix_len = prefix_len;
@@ -204,12 +204,13 @@ place_by_route(const struct world *w, const struct address_words *words, struct 
 	}
 	if (out->link == NULL)
 		return g_strdup("no interface has a route to it;"
-		                " name the interface: ADDRESS/BITS/INTERFACE");
+				" name the interface: ADDRESS/BITS/INTERFACE");
 	if (words->prefix_len != 0)
 		out->prefix_len = words->prefix_len;
 	if (out->prefix_len == 0)
-		return g_strdup("only the default route leads to it, so the bits must be given:"
-		                " ADDRESS/BITS[/INTERFACE]");
+		return g_strdup(
+		    "only the default route leads to it, so the bits must be given:"
+		    " ADDRESS/BITS[/INTERFACE]");
 	return NULL;
 }
 
@@ -225,11 +226,10 @@ label_number(const struct world *w, const struct netlink_link *l, char out[IFNAM
 		if (len < 0 || len >= IFNAMSIZ)
 			return;
 		for (guint i = 0; i < w->addresses->len && !taken; i++)
-			taken = strcmp(g_array_index(
-			                   w->addresses, struct netlink_address, i)
-			                   .label,
-			            label)
-			    == 0;
+			taken =
+			    strcmp(g_array_index(w->addresses, struct netlink_address, i)
+				       .label,
+				label) == 0;
 		if (!taken) {
 			g_strlcpy(out, label, IFNAMSIZ);
 			return;
@@ -238,17 +238,19 @@ label_number(const struct world *w, const struct netlink_link *l, char out[IFNAM
 }
 
 static struct netlink_address
-entry_make(const struct world *w, const struct address_words *words, const struct place *place)
+entry_make(
+    const struct world *w, const struct address_words *words, const struct place *place)
 {
 	struct netlink_address a = {
-		.index = place->link->index,
-		.family = words->family,
-		.prefix_len = place->prefix_len,
+	    .index = place->link->index,
+	    .family = words->family,
+	    .prefix_len = place->prefix_len,
 	};
 
 	memcpy(a.ip, words->ip, sizeof(a.ip));
 	if (words->family == AF_INET6) {
-		/* The former holder is gone or fenced: do not spend a second on detecting it. */
+		/* The former holder is gone or fenced: do not spend a second on detecting
+		 * it. */
 		a.flags = IFA_F_NODAD;
 		return a;
 	}
@@ -269,8 +271,8 @@ entry_make(const struct world *w, const struct address_words *words, const struc
 	return a;
 }
 
-static void
-say(GString *output, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void say(GString *output, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 static void
 say(GString *output, const char *format, ...)
@@ -285,13 +287,14 @@ say(GString *output, const char *format, ...)
 }
 
 static int
-announce(const struct address_words *words, const struct netlink_link *link, GString *output)
+announce(
+    const struct address_words *words, const struct netlink_link *link, GString *output)
 {
 	const int rc = announce_address(link, words->family, words->ip);
 
 	if (rc < 0)
-		say(output, "%s is up on %s, but it could not be announced: %s", words->text,
-		    link->name, g_strerror(-rc));
+		say(output, "%s is up on %s, but it could not be announced: %s",
+		    words->text, link->name, g_strerror(-rc));
 	return rc;
 }
 
@@ -311,14 +314,14 @@ static int
 start(const struct world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
-	struct place place;
+	struct place place = {0};
 
 	if (there != NULL) {
 		place.link = link_by_index(w, there->index);
 	} else {
 		g_autofree char *why = words->interface[0] != '\0'
-		    ? place_named(w, words, &place)
-		    : place_by_route(w, words, &place);
+					   ? place_named(w, words, &place)
+					   : place_by_route(w, words, &place);
 		if (why != NULL) {
 			say(output, "%s: %s", words->text, why);
 			return CODE_WORDS_WRONG;
@@ -335,7 +338,8 @@ start(const struct world *w, const struct address_words *words, GString *output)
 			return CODE_REFUSED;
 		}
 	}
-	/* The neighbours learn of it later then, by their own time-outs: no reason to fail. */
+	/* The neighbours learn of it later then, by their own time-outs: no reason to fail.
+	 */
 	announce(words, place.link, output);
 	return CODE_DONE;
 }
@@ -347,8 +351,8 @@ sysctl_exchange(const char *path, char new_value, char *old_value)
 
 	if (fd < 0)
 		return false;
-	const bool done = (old_value == NULL || pread(fd, old_value, 1, 0) == 1)
-	    && pwrite(fd, &new_value, 1, 0) == 1;
+	const bool done = (old_value == NULL || pread(fd, old_value, 1, 0) == 1) &&
+			  pwrite(fd, &new_value, 1, 0) == 1;
 	close(fd);
 	return done;
 }
@@ -360,20 +364,20 @@ entry_has_secondaries(const struct world *w, const struct netlink_address *a)
 	if (a->family != AF_INET || (a->flags & IFA_F_SECONDARY) != 0)
 		return false;
 	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *other
-		    = &g_array_index(w->addresses, struct netlink_address, i);
-		if (other->index == a->index && other->family == AF_INET
-		    && (other->flags & IFA_F_SECONDARY) != 0
-		    && other->prefix_len == a->prefix_len
-		    && prefix_contains(other->ip, other->prefix_len, a->ip))
+		const struct netlink_address *other =
+		    &g_array_index(w->addresses, struct netlink_address, i);
+		if (other->index == a->index && other->family == AF_INET &&
+		    (other->flags & IFA_F_SECONDARY) != 0 &&
+		    other->prefix_len == a->prefix_len &&
+		    prefix_contains(other->ip, other->prefix_len, a->ip))
 			return true;
 	}
 	return false;
 }
 
 /*
- * Remove one address and nothing else: the kernel drops the secondary addresses of a network
- * together with its primary one, unless it is told to promote the next.
+ * Remove one address and nothing else: the kernel drops the secondary addresses of a
+ * network together with its primary one, unless it is told to promote the next.
  */
 static int
 entry_remove(const struct world *w, const struct netlink_address *a)
@@ -381,8 +385,9 @@ entry_remove(const struct world *w, const struct netlink_address *a)
 	if (!entry_has_secondaries(w, a))
 		return netlink_address_remove(w->netlink, a);
 
-	g_autofree char *path = g_strdup_printf(
-	    "/proc/sys/net/ipv4/conf/%s/promote_secondaries", link_by_index(w, a->index)->name);
+	g_autofree char *path =
+	    g_strdup_printf("/proc/sys/net/ipv4/conf/%s/promote_secondaries",
+		link_by_index(w, a->index)->name);
 	char before = '1';
 	const bool changed = sysctl_exchange(path, '1', &before);
 	const int rc = netlink_address_remove(w->netlink, a);
@@ -397,8 +402,8 @@ stop(const struct world *w, const struct address_words *words, GString *output)
 	int code = CODE_DONE;
 
 	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *a
-		    = &g_array_index(w->addresses, struct netlink_address, i);
+		const struct netlink_address *a =
+		    &g_array_index(w->addresses, struct netlink_address, i);
 		if (!entry_matches(w, words, a))
 			continue;
 		const int rc = entry_remove(w, a);

@@ -8,13 +8,7 @@
 
 #include "base/text.h"
 
-enum part {
-	PART_ADDRESS,
-	PART_BITS,
-	PART_INTERFACE,
-	PART_BROADCAST,
-	PART_COUNT
-};
+enum part { PART_ADDRESS, PART_BITS, PART_INTERFACE, PART_BROADCAST, PART_COUNT };
 
 static bool
 read_ip(const char *text, struct address_words *w)
@@ -26,7 +20,8 @@ read_ip(const char *text, struct address_words *w)
 	} else if (inet_pton(AF_INET6, text, w->ip) == 1) {
 		static const unsigned char unspecified[16];
 		w->family = AF_INET6;
-		if (w->ip[0] == 0xff || memcmp(w->ip, unspecified, sizeof(unspecified)) == 0)
+		if (w->ip[0] == 0xff ||
+		    memcmp(w->ip, unspecified, sizeof(unspecified)) == 0)
 			return false;
 	} else {
 		return false;
@@ -47,8 +42,8 @@ read_bits(const char *text, struct address_words *w)
 	}
 	if (w->family != AF_INET || inet_pton(AF_INET, text, mask) != 1)
 		return false;
-	const uint32_t value = (uint32_t)mask[0] << 24 | (uint32_t)mask[1] << 16
-	    | (uint32_t)mask[2] << 8 | mask[3];
+	const uint32_t value = (uint32_t)mask[0] << 24 | (uint32_t)mask[1] << 16 |
+			       (uint32_t)mask[2] << 8 | mask[3];
 	const uint32_t holes = ~value;
 	/* Ones, then zeros: the complement plus one is then a power of two. */
 	if (value == 0 || (holes & (holes + 1)) != 0)
@@ -79,8 +74,8 @@ read_interface(const char *text, struct address_words *w)
 	w->interface[len] = '\0';
 	if (colon == NULL || w->numbered || w->family != AF_INET)
 		return true;
-	return colon[1] != '\0'
-	    && g_strlcpy(w->label, text, sizeof(w->label)) < sizeof(w->label);
+	return colon[1] != '\0' &&
+	       g_strlcpy(w->label, text, sizeof(w->label)) < sizeof(w->label);
 }
 
 static char *
@@ -95,14 +90,15 @@ read_parts(const char *script, char **parts, struct address_words *w)
 		    count == 0 ? "" : parts[PART_ADDRESS]);
 	if (strcmp(script, "IPv6addr") == 0 && w->family != AF_INET6)
 		return g_strdup_printf("'%s' is not an IPv6 address; use IPaddr", w->text);
-	if (count > PART_BITS && parts[PART_BITS][0] != '\0' && !read_bits(parts[PART_BITS], w))
-		return g_strdup_printf("'%s' is neither a number of bits nor a netmask",
-		    parts[PART_BITS]);
+	if (count > PART_BITS && parts[PART_BITS][0] != '\0' &&
+	    !read_bits(parts[PART_BITS], w))
+		return g_strdup_printf(
+		    "'%s' is neither a number of bits nor a netmask", parts[PART_BITS]);
 	if (count > PART_INTERFACE && parts[PART_INTERFACE][0] != '\0') {
 		/* The broadcast may stand in the interface's place. */
 		const char *text = parts[PART_INTERFACE];
-		if (count == PART_BROADCAST && g_ascii_isdigit(text[0])
-		    && w->family == AF_INET) {
+		if (count == PART_BROADCAST && g_ascii_isdigit(text[0]) &&
+		    w->family == AF_INET) {
 			if (!read_broadcast(text, w))
 				return g_strdup_printf(
 				    "'%s' is not a broadcast address", text);
@@ -120,15 +116,15 @@ read_parts(const char *script, char **parts, struct address_words *w)
 }
 
 bool
-address_words_read(const char *script, char *const *args, struct address_words *out,
-    char **why)
+address_words_read(
+    const char *script, char *const *args, struct address_words *out, char **why)
 {
 	if (args == NULL || args[0] == NULL || args[1] != NULL) {
-		*why = g_strdup_printf("%s takes one argument, an address; %u are given", script,
-		    args == NULL ? 0 : g_strv_length((char **)args));
+		*why = g_strdup_printf("%s takes one argument, an address; %u are given",
+		    script, args == NULL ? 0 : g_strv_length((char **)args));
 		return false;
 	}
-	*out = (struct address_words){ .numbered = strcmp(script, "IPaddr") == 0 };
+	*out = (struct address_words){.numbered = strcmp(script, "IPaddr") == 0};
 	g_auto(GStrv) parts = g_strsplit(args[0], "/", -1);
 	g_autofree char *fault = read_parts(script, parts, out);
 	if (fault == NULL)

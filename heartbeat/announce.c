@@ -20,11 +20,16 @@ arp_build(unsigned char *out, const struct netlink_link *link, const unsigned ch
     unsigned operation)
 {
 	const unsigned char head[8] = {
-		/* InfiniBand and Ethernet say their own number, all else is sent as Ethernet. */
-		0, link->type == ARPHRD_INFINIBAND ? ARPHRD_INFINIBAND : ARPHRD_ETHER,
-		ETH_P_IP >> 8, ETH_P_IP & 0xff,
-		(unsigned char)link->hw_len, 4,
-		0, (unsigned char)operation,
+	    /* InfiniBand and Ethernet say their own number, all else is sent as Ethernet.
+	     */
+	    0,
+	    link->type == ARPHRD_INFINIBAND ? ARPHRD_INFINIBAND : ARPHRD_ETHER,
+	    ETH_P_IP >> 8,
+	    ETH_P_IP & 0xff,
+	    (unsigned char)link->hw_len,
+	    4,
+	    0,
+	    (unsigned char)operation,
 	};
 	unsigned char *p = out;
 
@@ -53,13 +58,13 @@ announce_arp(const struct netlink_link *link, const unsigned char *ip)
 		struct sockaddr any;
 		struct sockaddr_ll ll;
 		unsigned char room[offsetof(struct sockaddr_ll, sll_addr) + NETLINK_HW_MAX];
-	} to = { .ll = {
-		     .sll_family = AF_PACKET,
-		     .sll_protocol = htons(ETH_P_ARP),
-		     .sll_ifindex = (int)link->index,
-		     .sll_halen = (unsigned char)link->hw_len,
-		 } };
-	const unsigned operations[] = { ARPOP_REQUEST, ARPOP_REPLY };
+	} to = {.ll = {
+		    .sll_family = AF_PACKET,
+		    .sll_protocol = htons(ETH_P_ARP),
+		    .sll_ifindex = (int)link->index,
+		    .sll_halen = (unsigned char)link->hw_len,
+		}};
+	const unsigned operations[] = {ARPOP_REQUEST, ARPOP_REPLY};
 	int rc = 0;
 
 	memcpy(to.room + offsetof(struct sockaddr_ll, sll_addr), link->hw_broadcast,
@@ -71,9 +76,8 @@ announce_arp(const struct netlink_link *link, const unsigned char *ip)
 		unsigned char packet[ARP_MAX];
 		const size_t len = arp_build(packet, link, ip, operations[i]);
 		if (sendto(fd, packet, len, 0, &to.any,
-		        (socklen_t)MAX(sizeof(to.ll),
-		            offsetof(struct sockaddr_ll, sll_addr) + link->hw_len))
-		    < 0)
+			(socklen_t)MAX(sizeof(to.ll),
+			    offsetof(struct sockaddr_ll, sll_addr) + link->hw_len)) < 0)
 			rc = -errno;
 	}
 	close(fd);
@@ -84,16 +88,17 @@ static int
 announce_na(const struct netlink_link *link, const unsigned char *ip)
 {
 	/* The option's length is counted in units of eight bytes. */
-	unsigned char packet[sizeof(struct nd_neighbor_advert) + 2 + NETLINK_HW_MAX + 8] = { 0 };
+	unsigned char packet[sizeof(struct nd_neighbor_advert) + 2 + NETLINK_HW_MAX + 8] = {
+	    0};
 	const size_t option_len = (2 + link->hw_len + 7) / 8 * 8;
 	const size_t len = sizeof(struct nd_neighbor_advert) + option_len;
 	struct nd_neighbor_advert advert = {
-		.nd_na_type = ND_NEIGHBOR_ADVERT,
-		.nd_na_flags_reserved = ND_NA_FLAG_OVERRIDE,
+	    .nd_na_type = ND_NEIGHBOR_ADVERT,
+	    .nd_na_flags_reserved = ND_NA_FLAG_OVERRIDE,
 	};
-	struct sockaddr_in6 from = { .sin6_family = AF_INET6, .sin6_scope_id = link->index };
-	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_scope_id = link->index };
-	const int hops = 255;	/* receivers drop any other: it proves a neighbour */
+	struct sockaddr_in6 from = {.sin6_family = AF_INET6, .sin6_scope_id = link->index};
+	struct sockaddr_in6 to = {.sin6_family = AF_INET6, .sin6_scope_id = link->index};
+	const int hops = 255; /* receivers drop any other: it proves a neighbour */
 	const int index = (int)link->index;
 	int rc = 0;
 
@@ -103,18 +108,18 @@ announce_na(const struct netlink_link *link, const unsigned char *ip)
 	packet[sizeof(advert) + 1] = (unsigned char)(option_len / 8);
 	memcpy(packet + sizeof(advert) + 2, link->hw, link->hw_len);
 	memcpy(&from.sin6_addr, ip, 16);
-	const unsigned char all_nodes[16] = { 0xff, 0x02, [15] = 1 };
+	const unsigned char all_nodes[16] = {0xff, 0x02, [15] = 1};
 	memcpy(&to.sin6_addr, all_nodes, 16);
 
-	const int fd
-	    = socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
+	const int fd =
+	    socket(AF_INET6, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, IPPROTO_ICMPV6);
 	if (fd < 0)
 		return -errno;
 	/* The kernel fills in the checksum of ICMPv6. */
-	if (setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof(hops)) < 0
-	    || setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index, sizeof(index)) < 0
-	    || bind(fd, (struct sockaddr *)&from, sizeof(from)) < 0
-	    || sendto(fd, packet, len, 0, (struct sockaddr *)&to, sizeof(to)) < 0)
+	if (setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, &hops, sizeof(hops)) < 0 ||
+	    setsockopt(fd, IPPROTO_IPV6, IPV6_MULTICAST_IF, &index, sizeof(index)) < 0 ||
+	    bind(fd, (struct sockaddr *)&from, sizeof(from)) < 0 ||
+	    sendto(fd, packet, len, 0, (struct sockaddr *)&to, sizeof(to)) < 0)
 		rc = -errno;
 	close(fd);
 	return rc;

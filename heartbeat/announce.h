@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Tell the neighbours on the wire where an address is now, so that they forget where it was.
+ * Tell the neighbours on the wire where an address is now, so that they forget where it
+ * was.
  */
 #ifndef HB_ANNOUNCE_H
 #define HB_ANNOUNCE_H
@@ -8,9 +9,10 @@
 #include "netlink.h"
 
 /*
- * Once: for IPv4 a gratuitous ARP in both customary forms, request and reply (some listeners
- * heed only one of them); for IPv6 an unsolicited neighbour advertisement to all nodes.
- * An interface without link-layer addresses (loopback, tunnels) needs neither: success.
+ * Once: for IPv4 a gratuitous ARP in both customary forms, request and reply (some
+ * listeners heed only one of them); for IPv6 an unsolicited neighbour advertisement to all
+ * nodes. An interface without link-layer addresses (loopback, tunnels) needs neither:
+ * success.
  *
  * Errors: -errno; nothing blocks.
  * Source: RFC 5227 section 3, RFC 4861 section 7.2.6.

@@ -16,7 +16,7 @@ struct waiting {
 
 struct channel_queue {
 	int end;
-	GQueue waiting;	/* struct waiting * */
+	GQueue waiting; /* struct waiting * */
 	uint64_t lines_lost;
 };
 
@@ -69,7 +69,8 @@ say_lost(struct channel_queue *q)
 	if (q->lines_lost == 0)
 		return;
 
-	g_autofree char *line = g_strdup_printf("%" G_GUINT64_FORMAT
+	g_autofree char *line = g_strdup_printf(
+	    "%" G_GUINT64_FORMAT
 	    " log lines were lost: the engine wrote faster than the master took them",
 	    q->lines_lost);
 	if (log_send(q, TRACE_WARNING, line) == 0)

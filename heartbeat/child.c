@@ -328,6 +328,17 @@ become_user(const struct child_spec *spec)
 	return setgid(spec->gid) == 0 && setuid(spec->uid) == 0;
 }
 
+/* Everything but the standard streams and this one is closed, also what belongs to the event
+ * loop and is not close-on-exec. */
+static int
+keep_only(int report)
+{
+	if (report != STDERR_FILENO + 1)
+		report = dup3(report, STDERR_FILENO + 1, O_CLOEXEC);
+	close_range(STDERR_FILENO + 2, ~0U, 0);
+	return report;
+}
+
 /* In the child: never returns. Only what is safe after a fork happens here. */
 static _Noreturn void
 child_become(const struct child_spec *spec, int out, int err, int report)
@@ -339,8 +350,7 @@ child_become(const struct child_spec *spec, int out, int err, int report)
 	in = open("/dev/null", O_RDONLY);
 	if (in >= 0 && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
 	    dup2(err, STDERR_FILENO) >= 0 && become_user(spec)) {
-		if (in > STDERR_FILENO)
-			close(in);
+		report = keep_only(report);
 		/* The program must start somewhere; where the directory is not there, at the top. */
 		if (chdir(directory) < 0 && chdir("/") < 0)
 			_exit(126);

@@ -15,11 +15,11 @@ struct control {
 	qb_loop_t *loop;
 	struct control_owner owner;
 	qb_ipcs_service_t *service;
-	GHashTable *clients;	/* number -> struct client *, those connected */
-	unsigned connections;	/* accepted and not yet destroyed */
+	GHashTable *clients;  /* number -> struct client *, those connected */
+	unsigned connections; /* accepted and not yet destroyed */
 	uint32_t last_number;
 	struct users *users;
-	unsigned refused;	/* since we last said so */
+	unsigned refused; /* since we last said so */
 };
 
 struct client {
@@ -27,7 +27,7 @@ struct client {
 	qb_ipcs_connection_t *connection;
 	uint32_t number;
 	uint32_t uid, gid;
-	bool leaving;	/* will be disconnected when the loop comes round */
+	bool leaving; /* will be disconnected when the loop comes round */
 };
 
 /* libqb hands its poll functions no argument of ours. */
@@ -40,15 +40,15 @@ poll_job_add(enum qb_loop_priority p, void *data, qb_loop_job_dispatch_fn fn)
 }
 
 static int32_t
-poll_add(
-    enum qb_loop_priority p, int32_t fd, int32_t events, void *data, qb_ipcs_dispatch_fn_t fn)
+poll_add(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
+    qb_ipcs_dispatch_fn_t fn)
 {
 	return qb_loop_poll_add(control_loop, p, fd, events, data, fn);
 }
 
 static int32_t
-poll_mod(
-    enum qb_loop_priority p, int32_t fd, int32_t events, void *data, qb_ipcs_dispatch_fn_t fn)
+poll_mod(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
+    qb_ipcs_dispatch_fn_t fn)
 {
 	return qb_loop_poll_mod(control_loop, p, fd, events, data, fn);
 }
@@ -82,8 +82,8 @@ connection_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 	qb_ipcs_context_set(connection, client);
 	c->connections++;
 
-	/* Without privilege the shared files cannot be given to the client's user; our group
-	 * may use them, which root, our user and set-group-ID cl_status satisfy. */
+	/* Without privilege the shared files cannot be given to the client's user; our
+	 * group may use them, which root, our user and set-group-ID cl_status satisfy. */
 	if (geteuid() != 0)
 		qb_ipcs_connection_auth_set(connection, geteuid(), getegid(), 0660);
 	return 0;
@@ -228,7 +228,7 @@ control_new(qb_loop_t *loop, const struct control_owner *owner, int *error)
 		qb_ipcs_request_rate_limit(c->service, QB_IPCS_RATE_SLOW);
 		*error = qb_ipcs_run(c->service);
 		if (*error != 0)
-			c->service = NULL;	/* qb_ipcs_run() has freed it */
+			c->service = NULL; /* qb_ipcs_run() has freed it */
 	}
 	if (c->service == NULL) {
 		control_free(c);
@@ -279,6 +279,6 @@ control_reply(struct control *c, uint32_t number, const void *bytes, size_t len)
 		sent = qb_ipcs_response_sendv(client->connection, parts, 2);
 	if (sent < 0)
 		client_drop(client, sent == -EAGAIN || sent == -ENOBUFS
-			? "it does not take its messages in"
-			: g_strerror((int)-sent));
+					? "it does not take its messages in"
+					: g_strerror((int)-sent));
 }

@@ -48,22 +48,22 @@ struct medium_news {
 struct engine {
 	qb_loop_t *loop;
 	int channel;
-	bool channel_for_writing;	/* the loop watches it for room too */
+	bool channel_for_writing; /* the loop watches it for room too */
 	struct trace trace;
 
 	char *texts[CHANNEL_FILE_COUNT];
 	unsigned text_count;
 	struct conf *conf;
-	struct core *core;	/* NULL: not started */
+	struct core *core; /* NULL: not started */
 	struct actions *actions;
 	struct performer performer;
 
 	int timer;
-	struct moment armed;	/* MOMENT_NEVER: the timer is off */
-	struct moment last;	/* of the latest event: time never goes back */
+	struct moment armed; /* MOMENT_NEVER: the timer is off */
+	struct moment last;  /* of the latest event: time never goes back */
 	bool stepping;
 	struct medium_news *media_news;
-	GArray *clients_gone;	/* uint32_t; went while actions were performed */
+	GArray *clients_gone; /* uint32_t; went while actions were performed */
 	int exit_code;
 };
 
@@ -167,8 +167,8 @@ channel_watch(struct engine *e)
 	if (wanted == e->channel_for_writing)
 		return;
 	e->channel_for_writing = wanted;
-	qb_loop_poll_mod(e->loop, QB_LOOP_HIGH, e->channel, wanted ? POLLIN | POLLOUT : POLLIN,
-	    e, channel_ready);
+	qb_loop_poll_mod(e->loop, QB_LOOP_HIGH, e->channel,
+	    wanted ? POLLIN | POLLOUT : POLLIN, e, channel_ready);
 }
 
 /* The master is gone: a last word to the peers, and out. */
@@ -322,7 +322,8 @@ engine_configure(struct engine *e)
 static int
 engine_take_text(struct engine *e, const struct channel_record *r, char **tail)
 {
-	if (e->conf != NULL || r->number != e->text_count || r->number >= CHANNEL_FILE_COUNT)
+	if (e->conf != NULL || r->number != e->text_count ||
+	    r->number >= CHANNEL_FILE_COUNT)
 		return -EPROTO;
 	e->texts[r->number] = *tail != NULL ? g_steal_pointer(tail) : g_strdup("");
 	e->text_count++;
@@ -355,7 +356,8 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	    r->tail_len != UUID_SIZE + e->conf->group_count)
 		return -EPROTO;
 
-	g_autofree enum group_hint *hints = g_new0(enum group_hint, e->conf->group_count + 1);
+	g_autofree enum group_hint *hints =
+	    g_new0(enum group_hint, e->conf->group_count + 1);
 	for (unsigned i = 0; i < e->conf->group_count; i++) {
 		unsigned char hint = (unsigned char)tail[UUID_SIZE + i];
 
@@ -455,7 +457,7 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:
 	case CHANNEL_TYPE_COUNT:
-		break;	/* these go the other way */
+		break; /* these go the other way */
 	}
 	return -EPROTO;
 }
@@ -502,7 +504,8 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 		channel_queue_flush(e->performer.master);
 		channel_watch(e);
 	}
-	for (int i = 0; (revents & ~POLLOUT) != 0 && i < CHANNEL_BATCH && channel_take(e); i++)
+	for (int i = 0; (revents & ~POLLOUT) != 0 && i < CHANNEL_BATCH && channel_take(e);
+	     i++)
 		;
 	return 0;
 }
@@ -512,7 +515,8 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 static void
 signals_ignore(void)
 {
-	static const int ignored[] = {SIGPIPE, SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
+	static const int ignored[] = {
+	    SIGPIPE, SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGALRM};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++)
 		signal(ignored[i], SIG_IGN);
@@ -554,8 +558,8 @@ engine_main(int channel_fd)
 	signals_ignore();
 	e.trace = (struct trace){engine_log, &e};
 	e.performer.master = channel_queue_new(channel_fd);
-	if (e.timer >= 0 &&
-	    qb_loop_poll_add(e.loop, QB_LOOP_HIGH, channel_fd, POLLIN, &e, channel_ready) == 0)
+	if (e.timer >= 0 && qb_loop_poll_add(e.loop, QB_LOOP_HIGH, channel_fd, POLLIN, &e,
+				channel_ready) == 0)
 		qb_loop_run(e.loop);
 	engine_clear(&e);
 	return e.exit_code;

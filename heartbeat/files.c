@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <openssl/crypto.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -142,7 +141,7 @@ files_free(struct files *f)
 	if (f == NULL)
 		return;
 	if (f->authkeys != NULL)
-		OPENSSL_cleanse(f->authkeys, strlen(f->authkeys));
+		explicit_bzero(f->authkeys, strlen(f->authkeys));
 	g_free(f->hacf);
 	g_free(f->haresources);
 	g_free(f->authkeys);

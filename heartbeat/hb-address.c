@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What resource.d/IPaddr, IPaddr2 and IPv6addr run: the daemon's own code for addresses, with
- * the words and the exit codes of the scripts of 3.0.6.
+ * What resource.d/IPaddr, IPaddr2 and IPv6addr run: the daemon's own code for addresses,
+ * with the words and the exit codes of the scripts of 3.0.6.
  *
- *   hb-address SCRIPT ADDRESS start|stop|status|monitor
+ *   hb-address SCRIPT ADDRESS start|stop|status|monitor|announce
  *   hb-address SCRIPT usage|help|meta-data
  */
 #include <fcntl.h>
@@ -24,21 +24,22 @@ static const struct {
 	const char *form;
 	const char *about;
 } scripts[] = {
-	{ "IPaddr", "ADDRESS[/BITS[/INTERFACE[:LABEL][/BROADCAST]]]",
-	    "An address as a numbered alias of an interface" },
-	{ "IPaddr2", "ADDRESS[/BITS[/INTERFACE[:LABEL][/BROADCAST]]]",
-	    "An address on an interface, with a label only if one is given" },
-	{ "IPv6addr", "ADDRESS[/BITS[/INTERFACE]]", "An IPv6 address on an interface" },
+    {"IPaddr", "ADDRESS[/BITS[/INTERFACE[:LABEL][/BROADCAST]]]",
+	"An address as a numbered alias of an interface"},
+    {"IPaddr2", "ADDRESS[/BITS[/INTERFACE[:LABEL][/BROADCAST]]]",
+	"An address on an interface, with a label only if one is given"},
+    {"IPv6addr", "ADDRESS[/BITS[/INTERFACE]]", "An IPv6 address on an interface"},
 };
 
 static const struct {
 	const char *word;
 	enum resource_op op;
 } actions[] = {
-	{ "start", OP_START },
-	{ "stop", OP_STOP },
-	{ "status", OP_STATUS },
-	{ "monitor", OP_STATUS },
+    {"start", OP_START},
+    {"stop", OP_STOP},
+    {"status", OP_STATUS},
+    {"monitor", OP_STATUS},
+    {"announce", OP_ANNOUNCE},
 };
 
 static void
@@ -111,7 +112,7 @@ announce_on(const char *script, char *const *args)
 		for (int fd = 0; fd <= 2; fd++)
 			dup2(null, fd);
 	for (int i = 0; i < REPEATS; i++) {
-		const struct timespec pause = { .tv_nsec = REPEAT_MS * 1000000L };
+		const struct timespec pause = {.tv_nsec = REPEAT_MS * 1000000L};
 		nanosleep(&pause, NULL);
 		g_autoptr(GString) ignored = g_string_new(NULL);
 		address_perform(script, args, OP_ANNOUNCE, ignored);
@@ -127,8 +128,8 @@ perform(size_t script, char *const *args, enum resource_op op)
 	int code = address_perform(name, args, op, output);
 
 	/* The result line below says what a status found; the rest is a reason. */
-	if (output->len > 0 && strcmp(output->str, "Running OK") != 0
-	    && strcmp(output->str, "Resource is stopped") != 0)
+	if (output->len > 0 && strcmp(output->str, "Running OK") != 0 &&
+	    strcmp(output->str, "Resource is stopped") != 0)
 		fprintf(stderr, "ocf-exit-reason:%s\n", output->str);
 	/* IPaddr of 3.0.6 had one code for everything that went wrong. */
 	if (code == 6 && strcmp(name, "IPaddr") == 0)
@@ -144,12 +145,12 @@ main(int argc, char **argv)
 {
 	size_t script = 0;
 
-	while (argc > 1 && script < G_N_ELEMENTS(scripts)
-	    && strcmp(argv[1], scripts[script].script) != 0)
+	while (argc > 1 && script < G_N_ELEMENTS(scripts) &&
+	       strcmp(argv[1], scripts[script].script) != 0)
 		script++;
 	if (argc < 2 || script == G_N_ELEMENTS(scripts)) {
 		fprintf(stderr, "usage: hb-address IPaddr|IPaddr2|IPv6addr ADDRESS "
-		                "start|stop|status|monitor\n");
+				"start|stop|status|monitor|announce\n");
 		return 1;
 	}
 	const char *word = argc > 2 ? argv[argc - 1] : "";
@@ -165,7 +166,7 @@ main(int argc, char **argv)
 		print_usage(script);
 		return 1;
 	}
-	char *const args[] = { argv[2], NULL };
+	char *const args[] = {argv[2], NULL};
 	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++)
 		if (strcmp(word, actions[i].word) == 0)
 			return perform(script, args, actions[i].op);

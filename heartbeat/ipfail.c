@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * ipfail: the respawned client that weighs ping nodes. The node that sees fewer of them than
- * its peer gives its groups away. ipfail_rules.c decides; here are the daemon, the clock and
- * the log.
+ * ipfail: the respawned client that weighs ping nodes. The node that sees fewer of them
+ * than its peer gives its groups away. ipfail_rules.c decides; here are the daemon, the
+ * clock and the log.
  */
 #include <errno.h>
 #include <glib.h>
@@ -33,7 +33,8 @@ static void
 log_line(void *arg, enum trace_level level, const char *line)
 {
 	(void)arg;
-	syslog(priorities[level], "[%d]: %s: %s", (int)getpid(), trace_level_name(level), line);
+	syslog(priorities[level], "[%d]: %s: %s", (int)getpid(), trace_level_name(level),
+	    line);
 }
 
 static const struct trace log_trace = {.emit = log_line};
@@ -57,7 +58,8 @@ world_tell(void *arg, const char *peer, const char *type, int num_ping)
 
 	/* A peer that is not there has nothing to compare with. */
 	if (result == -ECANCELED)
-		trace(&log_trace, TRACE_INFO, "message %s not sent: %s", type, hb_text(client));
+		trace(&log_trace, TRACE_INFO, "message %s not sent: %s", type,
+		    hb_text(client));
 	else if (result != 0)
 		give_in(type, result, "");
 }
@@ -91,11 +93,11 @@ take_notice(struct ipfail *f, struct hb_client *client)
 	if (strcmp(what, "node") == 0)
 		ipfail_node(f, field(client, "node"), field(client, "status"));
 	else if (strcmp(what, "link") == 0)
-		ipfail_link(
-		    f, field(client, "node"), field(client, "link"), field(client, "status"));
+		ipfail_link(f, field(client, "node"), field(client, "link"),
+		    field(client, "status"));
 	else if (strcmp(what, "client") == 0)
-		ipfail_client(
-		    f, field(client, "node"), field(client, "client"), field(client, "status"));
+		ipfail_client(f, field(client, "node"), field(client, "client"),
+		    field(client, "status"));
 	else if (strcmp(what, "resources") == 0)
 		ipfail_resources(f, field(client, "holds"),
 		    strcmp(field(client, "settled"), "yes") == 0, now);
@@ -140,7 +142,7 @@ begin(struct hb_client *client)
 {
 	const struct ipfail_world world = {world_tell, world_standby, log_trace, client};
 	struct ipfail *f;
-	char *json;
+	char *json = NULL;
 	int result = hb_signon(client, "ipfail");
 
 	if (result != 0)
@@ -163,7 +165,8 @@ begin(struct hb_client *client)
 		exit(EXIT_FOR_GOOD);
 	case IPFAIL_NO_PEER:
 		trace(&log_trace, TRACE_ERROR,
-		    "ha.cf names no other node: there is nobody to compare ping nodes with.");
+		    "ha.cf names no other node: there is nobody to compare ping nodes "
+		    "with.");
 		exit(EXIT_FOR_GOOD);
 	case IPFAIL_NO_STATE:
 		break;

@@ -18,16 +18,16 @@ struct ping_node {
 struct ipfail {
 	struct ipfail_world world;
 	char *peer;
-	GArray *pings;	/* struct ping_node */
-	bool failback;	/* auto_failback on */
+	GArray *pings; /* struct ping_node */
+	bool failback; /* auto_failback on */
 	bool settled;
 	bool holds_foreign;
-	struct span delay;	/* before we give up: twice keepalive */
+	struct span delay; /* before we give up: twice keepalive */
 
-	struct moment give_up_at;	/* MOMENT_NEVER: nothing to be given up */
+	struct moment give_up_at; /* MOMENT_NEVER: nothing to be given up */
 	const char *give_up_set;
-	unsigned give_up_tag;	/* numbers the give-ups, for the log */
-	bool ask_when_settled;	/* we ought to have given up, but the cluster was in flux */
+	unsigned give_up_tag;  /* numbers the give-ups, for the log */
+	bool ask_when_settled; /* we ought to have given up, but the cluster was in flux */
 	struct moment ask_at;
 };
 
@@ -83,7 +83,8 @@ ipfail_new(const char *state_json, const struct ipfail_world *world, struct ipfa
 	f->failback = strcmp(failback, "on") == 0;
 	f->settled = snapshot_is_true(state, "settled");
 	f->holds_foreign = set_has_foreign(snapshot_text(state, "holds", "none"));
-	f->delay = span_from_ms((int64_t)(2 * snapshot_number(state, "keepalive_ms", 2000)));
+	f->delay =
+	    span_from_ms((int64_t)(2 * snapshot_number(state, "keepalive_ms", 2000)));
 	f->give_up_at = MOMENT_NEVER;
 	f->ask_at = MOMENT_NEVER;
 	nodes_learn(f, snapshot_list(state, "nodes"));
@@ -190,8 +191,8 @@ ipfail_link(struct ipfail *f, const char *node, const char *link, const char *st
 {
 	struct ping_node *p = ping_find(f, node);
 
-	trace(&f->world.trace, TRACE_INFO, "Link Status update: Link %s/%s now has status %s",
-	    node, link, status);
+	trace(&f->world.trace, TRACE_INFO,
+	    "Link Status update: Link %s/%s now has status %s", node, link, status);
 	if (strcmp(status, "dead") != 0)
 		return;
 	if (p != NULL)

@@ -20,7 +20,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/store.c heartbeat/store.h
 libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
 	$(SYSTEMD_CFLAGS)
-libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(CRYPTO_LIBS) $(SYSTEMD_LIBS)
+libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(SYSTEMD_LIBS)
 
 hbdaemondir = $(hbdir)
 hbdaemon_PROGRAMS = heartbeat/heartbeat
@@ -116,22 +116,34 @@ cl_status_SOURCES = heartbeat/ctl/cl_status.c
 cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
 cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
 
-hb_PROGRAMS = ipfail
+hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
 ipfail_CPPFLAGS = $(AM_CPPFLAGS)
 ipfail_LDADD = libhbctl.la libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
-# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them.
-install-exec-hook: install-ctl-names
+# cl_status is set-group-ID, so that every user may ask. A package that is built where the group
+# does not exist gives its number (make install HB_GROUP=190) or sets it when it is installed.
+HB_GROUP = haclient
+install-exec-hook: install-ctl-names install-ctl-group
+install-ctl-group: install-binPROGRAMS
+	if chgrp $(HB_GROUP) $(DESTDIR)$(bindir)/cl_status; then \
+		chmod 2555 $(DESTDIR)$(bindir)/cl_status; \
+	else \
+		echo "cl_status: only root and group $(HB_GROUP) will be able to use it"; \
+	fi
+# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them. The daemon is on
+# PATH too, for heartbeat -t and its like.
 install-ctl-names:
 	$(MKDIR_P) $(DESTDIR)$(hbsharedir) $(DESTDIR)$(sbindir)
+	ln -sf $(hbdir)/heartbeat $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
 		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name && \
 		ln -sf $(sbindir)/hbctl $(DESTDIR)$(hbsharedir)/$$name || exit 1; \
 	done
 uninstall-hook: uninstall-ctl-names
 uninstall-ctl-names:
+	rm -f $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
 		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
 	done
-.PHONY: install-ctl-names uninstall-ctl-names
+.PHONY: install-ctl-group install-ctl-names uninstall-ctl-names

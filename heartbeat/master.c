@@ -393,7 +393,6 @@ next_generation(struct master *m)
 	if (started_over)
 		log_write(TRACE_WARNING,
 		    "No Previous generation - starting at %" G_GUINT64_FORMAT, m->generation);
-	log_write(TRACE_INFO, "Heartbeat generation: %" G_GUINT64_FORMAT, m->generation);
 }
 
 static void

@@ -103,8 +103,8 @@ media_free(struct media *all)
 }
 
 static void
-medium_packet(struct medium *m, const char *source, const void *bytes, size_t len,
-    int64_t stamp_ns)
+medium_packet(
+    struct medium *m, const char *source, const void *bytes, size_t len, int64_t stamp_ns)
 {
 	struct clock_reading c = clock_read();
 	struct event_packet p = {
@@ -153,7 +153,8 @@ socket_ready(int32_t fd, int32_t revents, void *data)
 		socket_broken(s, -n);
 		return 0;
 	}
-	/* A terminal whose other end has gone reports a hangup for ever: look again later. */
+	/* A terminal whose other end has gone reports a hangup for ever: look again later.
+	 */
 	if (n == 0 && (revents & (POLLHUP | POLLNVAL)) != 0)
 		socket_broken(s, ENXIO);
 	return 0;
@@ -205,7 +206,8 @@ medium_role(struct medium *m, enum socket_role role, unsigned host)
 }
 
 int
-media_attach(struct media *all, unsigned medium, enum socket_role role, unsigned host, int fd)
+media_attach(
+    struct media *all, unsigned medium, enum socket_role role, unsigned host, int fd)
 {
 	struct medium *m = medium < all->count ? &all->list[medium] : NULL;
 	struct medium_socket *s = m == NULL ? NULL : medium_role(m, role, host);
@@ -251,15 +253,13 @@ medium_failed(struct medium *m, int error, struct moment now)
 	if (!m->failing) {
 		m->failing = true;
 		m->failed_before = m->failed - 1;
-		trace(&o->trace, TRACE_ERROR, "write failure on %s %s.: %s",
-		    medium_kind_name(m->conf->kind), m->conf->name, reason);
 		o->state(o->arg, m->index, false, reason);
 	}
 	if (!error_is_lasting(error))
 		return;
 	if (m->reopen_asked.ns == INT64_MIN ||
-	    moment_reached(now,
-		moment_add(m->reopen_asked, span_from_ms(REOPEN_INTERVAL_MS)))) {
+	    moment_reached(
+		now, moment_add(m->reopen_asked, span_from_ms(REOPEN_INTERVAL_MS)))) {
 		m->reopen_asked = now;
 		o->reopen(o->arg, m->index);
 	}
@@ -274,14 +274,14 @@ medium_worked(struct medium *m)
 	if (!m->failing)
 		return;
 	m->failing = false;
-	trace(&o->trace, TRACE_NOTICE, "%s %s: sending works again (%" G_GUINT64_FORMAT
-	    " messages lost)", medium_kind_name(m->conf->kind), m->conf->name,
-	    m->failed - m->failed_before);
-	o->state(o->arg, m->index, true, NULL);
+	g_autofree char *reason = g_strdup_printf(
+	    "%" G_GUINT64_FORMAT " messages lost", m->failed - m->failed_before);
+	o->state(o->arg, m->index, true, reason);
 }
 
 int
-media_send(struct media *all, unsigned medium, const void *bytes, size_t len, struct moment now)
+media_send(
+    struct media *all, unsigned medium, const void *bytes, size_t len, struct moment now)
 {
 	assert(medium < all->count);
 	struct medium *m = &all->list[medium];
@@ -307,8 +307,8 @@ media_drain(struct media *all)
 		for (unsigned h = 0; h < m->host_count; h++) {
 			struct medium_socket *s = &m->receive[h];
 			int n = s->fd < 0
-			    ? 0
-			    : m->class->receive(m, s, MEDIUM_DRAIN, medium_packet);
+				    ? 0
+				    : m->class->receive(m, s, MEDIUM_DRAIN, medium_packet);
 
 			if (n < 0)
 				socket_broken(s, -n);
@@ -429,6 +429,7 @@ medium_socket_setup(int fd)
 	if (flags >= 0)
 		fcntl(fd, F_SETFL, flags | O_NONBLOCK);
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
-	/* A terminal has no such option; a socket that lacks it counts from when we read. */
+	/* A terminal has no such option; a socket that lacks it counts from when we read.
+	 */
 	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
 }

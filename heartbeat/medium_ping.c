@@ -18,8 +18,8 @@
 
 struct ping {
 	uint16_t id;
-	uint16_t sequence;	/* of the last request */
-	uint16_t answered;	/* the newest that was answered */
+	uint16_t sequence; /* of the last request */
+	uint16_t answered; /* the newest that was answered */
 };
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Unicast, broadcast and multicast alike: the sending socket is connected to where it sends,
- * so one file serves the three.
+ * Unicast, broadcast and multicast alike: the sending socket is connected to where it
+ * sends, so one file serves the three.
  */
 #include <errno.h>
 

@@ -10,8 +10,7 @@
 
 #define STACK_RESERVE (128 * 1024)
 
-static void __attribute__((noinline))
-stack_touch(void)
+static void __attribute__((noinline)) stack_touch(void)
 {
 	volatile unsigned char room[STACK_RESERVE];
 
@@ -47,11 +46,13 @@ memory_lock(unsigned reserve_kb, const struct trace *t)
 	heap_touch((size_t)reserve_kb * 1024 + 1);
 	stack_touch();
 	if (mlockall(MCL_CURRENT) != 0) {
-		trace(t, TRACE_WARNING, "Cannot lock ourselves into memory:  System limits on "
+		trace(t, TRACE_WARNING,
+		    "Cannot lock ourselves into memory:  System limits on "
 		    "locked-in memory are too small. We go on without");
 		return;
 	}
-	/* From now on page by page, as they are touched: clients bring large shared buffers. */
+	/* From now on page by page, as they are touched: clients bring large shared
+	 * buffers. */
 	if (future_may_be_locked())
 		mlockall(MCL_FUTURE | MCL_ONFAULT);
 }

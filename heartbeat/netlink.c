@@ -34,11 +34,10 @@ netlink_open(void)
 		g_free(n);
 		return NULL;
 	}
-	const struct timeval patience = { .tv_sec = 1 };
-	if (mnl_socket_bind(n->socket, 0, MNL_SOCKET_AUTOPID) < 0
-	    || setsockopt(mnl_socket_get_fd(n->socket), SOL_SOCKET, SO_RCVTIMEO, &patience,
-		   sizeof(patience))
-	        < 0) {
+	const struct timeval patience = {.tv_sec = 1};
+	if (mnl_socket_bind(n->socket, 0, MNL_SOCKET_AUTOPID) < 0 ||
+	    setsockopt(mnl_socket_get_fd(n->socket), SOL_SOCKET, SO_RCVTIMEO, &patience,
+		sizeof(patience)) < 0) {
 		const int error = errno;
 		netlink_close(n);
 		errno = error;
@@ -78,12 +77,12 @@ request_run(struct netlink *n, const struct nlmsghdr *h, mnl_cb_t each, void *ar
 	if (mnl_socket_sendto(n->socket, h, h->nlmsg_len) < 0)
 		return -errno;
 	for (;;) {
-		const ssize_t len
-		    = mnl_socket_recvfrom(n->socket, n->buffer.bytes, sizeof(n->buffer.bytes));
+		const ssize_t len = mnl_socket_recvfrom(
+		    n->socket, n->buffer.bytes, sizeof(n->buffer.bytes));
 		if (len < 0)
 			return -errno;
-		const int rc
-		    = mnl_cb_run(n->buffer.bytes, (size_t)len, n->seq, port, each, arg);
+		const int rc =
+		    mnl_cb_run(n->buffer.bytes, (size_t)len, n->seq, port, each, arg);
 		if (rc < 0)
 			return -errno;
 		if (rc == MNL_CB_STOP || single)
@@ -106,7 +105,7 @@ static int
 link_read(const struct nlmsghdr *h, void *arg)
 {
 	GArray *list = arg;
-	struct netlink_link l = { 0 };
+	struct netlink_link l = {0};
 
 	if (h->nlmsg_type != RTM_NEWLINK)
 		return MNL_CB_OK;
@@ -143,7 +142,7 @@ static int
 address_read(const struct nlmsghdr *h, void *arg)
 {
 	GArray *list = arg;
-	struct netlink_address a = { 0 };
+	struct netlink_address a = {0};
 
 	if (h->nlmsg_type != RTM_NEWADDR)
 		return MNL_CB_OK;
@@ -221,8 +220,8 @@ netlink_links(struct netlink *n, GArray **out)
 int
 netlink_addresses(struct netlink *n, GArray **out)
 {
-	return dump(n, RTM_GETADDR, sizeof(struct ifaddrmsg), sizeof(struct netlink_address),
-	    address_read, out);
+	return dump(n, RTM_GETADDR, sizeof(struct ifaddrmsg),
+	    sizeof(struct netlink_address), address_read, out);
 }
 
 struct route {
@@ -244,8 +243,8 @@ route_read(const struct nlmsghdr *h, void *arg)
 	const struct nlattr *attr;
 	mnl_attr_for_each(attr, h, sizeof(*info))
 	{
-		if (mnl_attr_get_type(attr) == RTA_OIF
-		    && mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
+		if (mnl_attr_get_type(attr) == RTA_OIF &&
+		    mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
 			r->index = mnl_attr_get_u32(attr);
 	}
 	return MNL_CB_OK;
@@ -255,14 +254,15 @@ int
 netlink_route(struct netlink *n, int family, const unsigned char *ip, unsigned *index,
     unsigned *prefix_len)
 {
-	struct route found = { 0 };
+	struct route found = {0};
 	const unsigned size = family == AF_INET ? 4 : 16;
 	struct nlmsghdr *h = request_begin(n, RTM_GETROUTE, 0);
 	struct rtmsg *info = mnl_nlmsg_put_extra_header(h, sizeof(*info));
 
 	info->rtm_family = (unsigned char)family;
 	info->rtm_dst_len = (unsigned char)(size * 8);
-	/* The table's entry with its own prefix length, not the /32 made of it for one packet. */
+	/* The table's entry with its own prefix length, not the /32 made of it for one
+	 * packet. */
 	info->rtm_flags = RTM_F_FIB_MATCH;
 	mnl_attr_put(h, RTA_DST, size, ip);
 	const int rc = request_run(n, h, route_read, &found);
@@ -276,8 +276,8 @@ netlink_route(struct netlink *n, int family, const unsigned char *ip, unsigned *
 }
 
 static struct nlmsghdr *
-address_request(struct netlink *n, uint16_t type, uint16_t flags,
-    const struct netlink_address *a)
+address_request(
+    struct netlink *n, uint16_t type, uint16_t flags, const struct netlink_address *a)
 {
 	const size_t size = a->family == AF_INET ? 4 : 16;
 	struct nlmsghdr *h = request_begin(n, type, NLM_F_ACK | flags);
@@ -295,8 +295,7 @@ int
 netlink_address_add(struct netlink *n, const struct netlink_address *a)
 {
 	const size_t size = a->family == AF_INET ? 4 : 16;
-	struct nlmsghdr *h
-	    = address_request(n, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, a);
+	struct nlmsghdr *h = address_request(n, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, a);
 
 	mnl_attr_put(h, IFA_ADDRESS, size, a->ip);
 	if (a->has_broadcast)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The few rtnetlink conversations that addresses need: what is there, add, remove. Each call
- * is one request and its answer from the kernel; an answer that fails to come within a
+ * The few rtnetlink conversations that addresses need: what is there, add, remove. Each
+ * call is one request and its answer from the kernel; an answer that fails to come within a
  * second is -EAGAIN.
  */
 #ifndef HB_NETLINK_H
@@ -19,23 +19,23 @@ struct netlink;
 struct netlink_link {
 	unsigned index;
 	char name[IFNAMSIZ];
-	unsigned flags;	/* IFF_* */
-	unsigned short type;	/* ARPHRD_* */
-	unsigned hw_len;	/* of both addresses; 0: the interface has none */
+	unsigned flags;	     /* IFF_* */
+	unsigned short type; /* ARPHRD_* */
+	unsigned hw_len;     /* of both addresses; 0: the interface has none */
 	unsigned char hw[NETLINK_HW_MAX];
 	unsigned char hw_broadcast[NETLINK_HW_MAX];
 };
 
 struct netlink_address {
-	unsigned index;	/* of the interface */
+	unsigned index; /* of the interface */
 	int family;	/* AF_INET, AF_INET6 */
 	unsigned prefix_len;
-	uint32_t flags;	/* IFA_F_* */
+	uint32_t flags; /* IFA_F_* */
 	unsigned char scope;
-	unsigned char ip[16];	/* network order; IPv4 in the first four bytes */
+	unsigned char ip[16]; /* network order; IPv4 in the first four bytes */
 	unsigned char broadcast[4];
 	bool has_broadcast;
-	char label[IFNAMSIZ];	/* empty: none; IPv4 only */
+	char label[IFNAMSIZ]; /* empty: none; IPv4 only */
 };
 
 /* Errors: NULL, and errno says why. */

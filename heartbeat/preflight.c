@@ -142,17 +142,17 @@ struct conf *
 preflight(const struct files *f, GPtrArray *faults)
 {
 	const struct conf_text text = files_text(f);
-	struct conf *c = conf_parse(&text, faults);
+	bool usable;
+	struct conf *c = conf_parse_partly(&text, faults, &usable);
 
+	/* All faults in one go: what is wrong on this machine, also where the text is. */
 	check_user(f->hacf_path, faults);
-	if (c == NULL)
-		return NULL;
 	script_check(c, f->haresources_path, faults);
 	check_media(c, f->hacf_path, faults);
 	check_clients(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
-	if (!files_faulty(faults))
+	if (usable && !files_faulty(faults))
 		return c;
 	conf_free(c);
 	return NULL;

@@ -125,10 +125,10 @@ raise_limit(__rlimit_resource_t resource, rlim_t value)
 }
 
 static int
-drop_capabilities(void)
+drop_capabilities(capng_select_t which)
 {
-	capng_clear(CAPNG_SELECT_BOTH);
-	return capng_apply(CAPNG_SELECT_BOTH) == 0 ? 0 : -EPERM;
+	capng_clear(which);
+	return capng_apply(which) == 0 ? 0 : -EPERM;
 }
 
 int
@@ -146,12 +146,12 @@ privs_become_engine(const struct conf *c)
 	if (c->realtime)
 		sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &priority);
 	/* The bounding set goes while we still may, the rest with the user. */
-	capng_clear(CAPNG_SELECT_BOUNDS);
-	if (capng_apply(CAPNG_SELECT_BOUNDS) != 0)
-		return -EPERM;
+	err = drop_capabilities(CAPNG_SELECT_BOUNDS);
+	if (err < 0)
+		return err;
 	if (initgroups(PRIVS_USER, gid) < 0 || setgid(gid) < 0 || setuid(uid) < 0)
 		return -errno;
-	return drop_capabilities();
+	return drop_capabilities(CAPNG_SELECT_CAPS);
 }
 
 static struct {

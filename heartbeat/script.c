@@ -16,15 +16,14 @@
 #define NAME_INSIDE_MIN 4
 
 static const struct script_search installed = {
-	.script_dirs
-	= (const char *const[]){ HB_HADIR "/resource.d", HB_LIBEXECDIR "/resource.d",
-	    "/etc/init.d", NULL },
-	.unit_dirs = (const char *const[]){ "/etc/systemd/system", "/run/systemd/system",
-	    "/run/systemd/generator", "/usr/local/lib/systemd/system",
-	    "/usr/lib/systemd/system", "/lib/systemd/system", NULL },
-	.systemctl = (const char *const[]){ "/usr/bin/systemctl", "/bin/systemctl", NULL },
-	.ocf_root = OCF_ROOT,
-	.instance_dir = HB_HADIR "/conf/OCF",
+    .script_dirs = (const char *const[]){HB_HADIR "/resource.d",
+	HB_LIBEXECDIR "/resource.d", "/etc/init.d", NULL},
+    .unit_dirs = (const char *const[]){"/etc/systemd/system", "/run/systemd/system",
+	"/run/systemd/generator", "/usr/local/lib/systemd/system",
+	"/usr/lib/systemd/system", "/lib/systemd/system", NULL},
+    .systemctl = (const char *const[]){"/usr/bin/systemctl", "/bin/systemctl", NULL},
+    .ocf_root = OCF_ROOT,
+    .instance_dir = HB_HADIR "/conf/OCF",
 };
 
 static const char *
@@ -49,8 +48,8 @@ op_word(enum resource_op op)
 static bool
 name_is_safe(const char *name)
 {
-	return name[0] != '\0' && name[0] != '.' && name[0] != '-' && strchr(name, '/') == NULL
-	    && strstr(name, "..") == NULL;
+	return name[0] != '\0' && name[0] != '.' && name[0] != '-' &&
+	       strchr(name, '/') == NULL && strstr(name, "..") == NULL;
 }
 
 static bool
@@ -151,8 +150,8 @@ name_inside(const char *word, const GPtrArray *names)
 
 	for (guint i = 0; i < names->len; i++) {
 		const char *name = g_ptr_array_index(names, i);
-		if (strlen(name) >= NAME_INSIDE_MIN && strstr(word, name) != NULL
-		    && (best == NULL || strlen(name) > strlen(best)))
+		if (strlen(name) >= NAME_INSIDE_MIN && strstr(word, name) != NULL &&
+		    (best == NULL || strlen(name) > strlen(best)))
 			best = name;
 	}
 	return best;
@@ -166,8 +165,8 @@ suggest(const struct script_search *where, const char *word)
 	for (const char *const *dir = where->script_dirs; *dir != NULL; dir++)
 		names_add(names, *dir, NULL);
 	g_ptr_array_sort(names, compare_names);
-	const char *best
-	    = text_nearest(word, (const char *const *)names->pdata, names->len);
+	const char *best =
+	    text_nearest(word, (const char *const *)names->pdata, names->len);
 	if (best == NULL)
 		best = name_inside(word, names);
 	if (best != NULL)
@@ -217,13 +216,14 @@ resolve_unit(const struct script_search *where, const char *unit, enum resource_
 	for (const char *const *path = where->systemctl; *path != NULL; path++) {
 		if (!is_program(*path))
 			continue;
-		char *const args[]
-		    = { (char *)(op == OP_STATUS ? "is-active" : op_word(op)), NULL };
+		char *const args[] = {
+		    (char *)(op == OP_STATUS ? "is-active" : op_word(op)), NULL};
 		out->agent = AGENT_SYSTEMD;
 		out->argv = argv_make(*path, args, unit);
 		return 0;
 	}
-	*why = g_strdup_printf("systemd unit %s cannot be started: no systemctl here", unit);
+	*why =
+	    g_strdup_printf("systemd unit %s cannot be started: no systemctl here", unit);
 	return -ENOENT;
 }
 
@@ -251,6 +251,9 @@ resolve_name(const struct script_search *where, const struct conf_resource *r,
 	g_autofree char *plain = g_strdup_printf("%s.service", r->script);
 	GString *found = g_string_new(NULL);
 	g_string_printf(found, "systemd unit %s", unit);
+	if (r->args[0] != NULL)
+		g_ptr_array_add(
+		    notes, g_strdup("a unit takes no arguments: they are left out"));
 	out->by_alias = strcmp(plain, unit) != 0 || notes->len > 0;
 	if (out->by_alias)
 		g_string_append_printf(found, " (for %s", r->script);
@@ -317,12 +320,12 @@ ocf_parameters(const struct script_search *where, const char *type, char *const 
 		if (equals != NULL) {
 			g_autofree char *name = g_strdup_printf(
 			    "OCF_RESKEY_%.*s", (int)(equals - *args), *args);
-			*environment
-			    = g_environ_setenv(*environment, name, equals + 1, TRUE);
+			*environment =
+			    g_environ_setenv(*environment, name, equals + 1, TRUE);
 			continue;
 		}
-		g_autofree char *path
-		    = g_build_filename(where->instance_dir, type, *args, NULL);
+		g_autofree char *path =
+		    g_build_filename(where->instance_dir, type, *args, NULL);
 		if (!name_is_safe(*args) || !instance_read(path, environment)) {
 			*why = g_strdup_printf(
 			    "OCF agent %s: parameters are written name=value,"
@@ -339,12 +342,12 @@ resolve_ocf(const struct script_search *where, const char *provider, const char 
     char *const *args, enum resource_op op, struct script_call *out, char **why)
 {
 	if (!name_is_safe(provider) || !name_is_safe(type)) {
-		*why = g_strdup_printf("\"%s:%s\" is not the name of an OCF agent", provider,
-		    type);
+		*why = g_strdup_printf(
+		    "\"%s:%s\" is not the name of an OCF agent", provider, type);
 		return -ENOENT;
 	}
-	g_autofree char *path
-	    = g_build_filename(where->ocf_root, "resource.d", provider, type, NULL);
+	g_autofree char *path =
+	    g_build_filename(where->ocf_root, "resource.d", provider, type, NULL);
 	if (!is_program(path)) {
 		g_autofree char *note = unusable(path);
 		*why = g_strdup_printf("no OCF agent %s:%s: %s%s", provider, type,
@@ -353,20 +356,20 @@ resolve_ocf(const struct script_search *where, const char *provider, const char 
 	}
 	if (!ocf_parameters(where, type, args, &out->environment, why))
 		return -ENOENT;
-	g_autofree char *instance = g_strdup_printf(
-	    "%s%s%s", type, args != NULL && args[0] != NULL ? "_" : "",
-	    args != NULL && args[0] != NULL ? args[0] : "");
+	g_autofree char *instance =
+	    g_strdup_printf("%s%s%s", type, args != NULL && args[0] != NULL ? "_" : "",
+		args != NULL && args[0] != NULL ? args[0] : "");
 	const char *const fixed[][2] = {
-		{ "OCF_ROOT", where->ocf_root },
-		{ "OCF_RA_VERSION_MAJOR", "1" },
-		{ "OCF_RA_VERSION_MINOR", "0" },
-		{ "OCF_RESOURCE_INSTANCE", instance },
-		{ "OCF_RESOURCE_TYPE", type },
-		{ "OCF_RESOURCE_PROVIDER", provider },
+	    {"OCF_ROOT", where->ocf_root},
+	    {"OCF_RA_VERSION_MAJOR", "1"},
+	    {"OCF_RA_VERSION_MINOR", "0"},
+	    {"OCF_RESOURCE_INSTANCE", instance},
+	    {"OCF_RESOURCE_TYPE", type},
+	    {"OCF_RESOURCE_PROVIDER", provider},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++)
-		out->environment
-		    = g_environ_setenv(out->environment, fixed[i][0], fixed[i][1], TRUE);
+		out->environment =
+		    g_environ_setenv(out->environment, fixed[i][0], fixed[i][1], TRUE);
 	out->agent = AGENT_OCF;
 	out->argv = argv_make(path, NULL, op == OP_STATUS ? "monitor" : op_word(op));
 	out->found = g_steal_pointer(&path);
@@ -379,15 +382,16 @@ resolve(const struct script_search *where, const struct conf_resource *r,
 {
 	switch (r->kind) {
 	case RESOURCE_ADDRESS:
-		/* Wrong words are for address_perform() to answer: a stop of them succeeds. */
+		/* Wrong words are for address_perform() to answer: a stop of them succeeds.
+		 */
 		out->agent = AGENT_NATIVE;
 		out->found = g_strdup("built in");
 		return 0;
 	case RESOURCE_OCF: {
 		const char *colon = strchr(r->script, ':');
-		g_autofree char *provider = colon != NULL
-		    ? g_strndup(r->script, (gsize)(colon - r->script))
-		    : g_strdup("heartbeat");
+		g_autofree char *provider =
+		    colon != NULL ? g_strndup(r->script, (gsize)(colon - r->script))
+				  : g_strdup("heartbeat");
 		return resolve_ocf(where, provider, colon != NULL ? colon + 1 : r->script,
 		    r->args, op, out, why);
 	}
@@ -395,7 +399,8 @@ resolve(const struct script_search *where, const struct conf_resource *r,
 	case RESOURCE_SCRIPT:
 		break;
 	}
-	/* OCF::type::instance; the wrapper of that name never worked with current agents. */
+	/* OCF::type::instance; the wrapper of that name never worked with current agents.
+	 */
 	if (strcmp(r->script, "OCF") == 0 && r->args[0] != NULL)
 		return resolve_ocf(
 		    where, "heartbeat", r->args[0], r->args + 1, op, out, why);
@@ -405,14 +410,14 @@ resolve(const struct script_search *where, const struct conf_resource *r,
 		return -ENOENT;
 	}
 	return r->kind == RESOURCE_SYSTEMD ? resolve_named_unit(where, r, op, out, why)
-	                                   : resolve_name(where, r, op, out, why);
+					   : resolve_name(where, r, op, out, why);
 }
 
 int
 script_search(const struct script_search *where, const struct conf *c,
     const struct conf_resource *r, enum resource_op op, struct script_call *out, char **why)
 {
-	*out = (struct script_call){ .environment = script_environment(c) };
+	*out = (struct script_call){.environment = script_environment(c)};
 	*why = NULL;
 	const int rc = resolve(where, r, op, out, why);
 	if (rc < 0) {
@@ -441,7 +446,7 @@ script_call_clear(struct script_call *call)
 	g_strfreev(call->argv);
 	g_strfreev(call->environment);
 	g_free(call->found);
-	*call = (struct script_call){ 0 };
+	*call = (struct script_call){0};
 }
 
 static void
@@ -466,16 +471,16 @@ script_search_check(const struct script_search *where, const struct conf *c,
 			const struct conf_resource *r = &group->resources[i];
 			struct script_call call;
 			char *why = NULL;
-			if ((r->kind == RESOURCE_ADDRESS
-			        && !address_check(r->script, r->args, &why))
-			    || script_search(where, c, r, OP_START, &call, &why) < 0) {
+			if ((r->kind == RESOURCE_ADDRESS &&
+				!address_check(r->script, r->args, &why)) ||
+			    script_search(where, c, r, OP_START, &call, &why) < 0) {
 				fault_add(faults, haresources_path, group->line, true, why);
 				continue;
 			}
 			if (call.by_alias)
 				fault_add(faults, haresources_path, group->line, false,
-				    g_strdup_printf("%s is carried out by %s", r->text,
-				        call.found));
+				    g_strdup_printf(
+					"%s is carried out by %s", r->text, call.found));
 			script_call_clear(&call);
 		}
 	}

@@ -39,19 +39,19 @@ script_environment(const struct conf *c)
 	/* These last: no `env` line may stand in for them. Scripts append to the log files
 	 * unasked, so there is always a name to append to. */
 	const char *const fixed[][2] = {
-		{ "HA_CURHOST", c->nodes[c->self] },
-		{ "HA_DIR", HB_HADIR "/" },
-		{ "HA_FUNCS", HB_HADIR "/shellfuncs" },
-		{ "HA_BIN", HB_LIBEXECDIR },
-		{ "HA_LOGFILE", c->logfile != NULL ? c->logfile : "/dev/null" },
-		{ "HA_DEBUGLOG", c->debugfile != NULL ? c->debugfile : "/dev/null" },
-		{ "HA_LOGFACILITY", c->logfacility != NULL ? c->logfacility : "none" },
-		{ "HA_DATEFMT", "%Y/%m/%d_%T\t" },
-		{ "HA_LOGD", "no" },
-		{ "HA_RSCTMP", "/run/resource-agents" },
-		{ "OCF_ROOT", "/usr/lib/ocf" },
-		{ "LC_ALL", "C" },
-		{ "PATH", HB_LIBEXECDIR ":/usr/sbin:" HB_SHAREDIR ":" SYSTEM_PATH },
+	    {"HA_CURHOST", c->nodes[c->self]},
+	    {"HA_DIR", HB_HADIR "/"},
+	    {"HA_FUNCS", HB_HADIR "/shellfuncs"},
+	    {"HA_BIN", HB_LIBEXECDIR},
+	    {"HA_LOGFILE", c->logfile != NULL ? c->logfile : "/dev/null"},
+	    {"HA_DEBUGLOG", c->debugfile != NULL ? c->debugfile : "/dev/null"},
+	    {"HA_LOGFACILITY", c->logfacility != NULL ? c->logfacility : "none"},
+	    {"HA_DATEFMT", "%Y/%m/%d_%T\t"},
+	    {"HA_LOGD", "no"},
+	    {"HA_RSCTMP", "/run/resource-agents"},
+	    {"OCF_ROOT", "/usr/lib/ocf"},
+	    {"LC_ALL", "C"},
+	    {"PATH", HB_LIBEXECDIR ":/usr/sbin:" HB_SHAREDIR ":" SYSTEM_PATH},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(fixed); i++)
 		e = g_environ_setenv(e, fixed[i][0], fixed[i][1], TRUE);

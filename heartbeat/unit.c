@@ -9,27 +9,34 @@
 
 /* Names of one service on different systems; the first that has a unit is taken. */
 static const char *const families[][6] = {
-	{ "mariadb", "mysql", "mysqld" },
-	{ "apache2", "httpd", "apache" },
-	{ "named", "bind9", "bind" },
-	{ "smbd", "smb", "samba" },
-	{ "nmbd", "nmb" },
-	{ "nfs-server", "nfs-kernel-server", "nfs", "nfsd" },
-	{ "ssh", "sshd" },
-	{ "cron", "crond" },
-	{ "postgresql", "postgres", "pgsql" },
-	{ "isc-dhcp-server", "dhcpd", "dhcp3-server" },
-	{ "rsyslog", "syslog" },
-	{ "squid", "squid3" },
-	{ "slapd", "ldap", "openldap" },
-	{ "tomcat10", "tomcat9", "tomcat", "tomcat6", "tomcat5" },
-	{ "ntpsec", "ntpd", "ntp" },
-	{ "vz", "openvz" },
+    {"mariadb", "mysql", "mysqld"},
+    {"apache2", "httpd", "apache"},
+    {"named", "bind9", "bind"},
+    {"smbd", "smb", "samba"},
+    {"nmbd", "nmb"},
+    {"nfs-server", "nfs-kernel-server", "nfs", "nfsd"},
+    {"ssh", "sshd"},
+    {"cron", "crond"},
+    {"postgresql", "postgres", "pgsql"},
+    {"isc-dhcp-server", "dhcpd", "dhcp3-server"},
+    {"rsyslog", "syslog"},
+    {"squid", "squid3"},
+    {"slapd", "ldap", "openldap"},
+    {"tomcat10", "tomcat9", "tomcat", "tomcat6", "tomcat5"},
+    {"ntpsec", "ntpd", "ntp"},
+    {"vz", "openvz"},
 };
 
 static const char *const suffixes[] = {
-	".service", ".socket", ".target", ".mount", ".timer", ".path", ".automount", ".swap",
-	".slice",
+    ".service",
+    ".socket",
+    ".target",
+    ".mount",
+    ".timer",
+    ".path",
+    ".automount",
+    ".swap",
+    ".slice",
 };
 
 static char *
@@ -66,8 +73,8 @@ unit_file(const char *const *dirs, const char *unit, char **real)
 		if (lstat(path, &st) < 0)
 			continue;
 		char *target = realpath(path, NULL);
-		if (target != NULL && stat(target, &st) == 0 && S_ISREG(st.st_mode)
-		    && st.st_size > 0)
+		if (target != NULL && stat(target, &st) == 0 && S_ISREG(st.st_mode) &&
+		    st.st_size > 0)
 			*real = g_strdup(target);
 		free(target);
 		return true;
@@ -92,7 +99,7 @@ unit_find(const char *const *dirs, const char *name)
 	/* A link to a file of another sort says nothing of a better name. */
 	g_autofree char *base = g_path_get_basename(file);
 	return g_str_has_suffix(base, strrchr(unit, '.')) ? g_steal_pointer(&base)
-	                                                  : g_steal_pointer(&unit);
+							  : g_steal_pointer(&unit);
 }
 
 char *
@@ -102,8 +109,8 @@ unit_find_alias(const char *const *dirs, const char *name)
 		if (!g_strv_contains(families[f], name))
 			continue;
 		for (const char *const *other = families[f]; *other != NULL; other++) {
-			char *unit
-			    = strcmp(*other, name) == 0 ? NULL : unit_find(dirs, *other);
+			char *unit =
+			    strcmp(*other, name) == 0 ? NULL : unit_find(dirs, *other);
 			if (unit != NULL)
 				return unit;
 		}

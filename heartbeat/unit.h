@@ -6,8 +6,8 @@
 #define HB_UNIT_H
 
 /*
- * The unit that a name stands for: NAME as it is if it carries a suffix, else NAME.service. An
- * alias (a link from one unit file to another) gives the unit's own name.
+ * The unit that a name stands for: NAME as it is if it carries a suffix, else NAME.service.
+ * An alias (a link from one unit file to another) gives the unit's own name.
  *
  * dirs: unit directories, the first that has the file counts; NULL-ended.
  * Returns: "apache2.service", or NULL if there is none or it is masked. Owns: the caller's.
@@ -15,8 +15,8 @@
 char *unit_find(const char *const *dirs, const char *name);
 
 /*
- * The same for the other names a service goes by on other systems: mysqld is mariadb or mysql,
- * httpd is apache2, and back.
+ * The same for the other names a service goes by on other systems: mysqld is mariadb or
+ * mysql, httpd is apache2, and back.
  */
 char *unit_find_alias(const char *const *dirs, const char *name);
 

@@ -22,7 +22,7 @@ struct users {
 	char *passwd_path, *group_path;
 	struct timespec passwd_changed, group_changed;
 	GArray *users;	/* struct user */
-	GArray *groups;	/* struct group_entry */
+	GArray *groups; /* struct group_entry */
 };
 
 static void
@@ -158,7 +158,8 @@ names_add_gid(const struct users *u, GPtrArray *names, uint32_t gid)
 	char number[16];
 
 	for (unsigned i = 0; i < u->groups->len; i++) {
-		const struct group_entry *g = &g_array_index(u->groups, struct group_entry, i);
+		const struct group_entry *g =
+		    &g_array_index(u->groups, struct group_entry, i);
 
 		if (g->gid == gid) {
 			names_add(names, g->name);
@@ -179,7 +180,8 @@ users_groups(const struct users *u, uint32_t uid, uint32_t gid)
 	if (user != NULL)
 		names_add_gid(u, names, user->gid);
 	for (unsigned i = 0; user != NULL && i < u->groups->len; i++) {
-		const struct group_entry *g = &g_array_index(u->groups, struct group_entry, i);
+		const struct group_entry *g =
+		    &g_array_index(u->groups, struct group_entry, i);
 
 		if (g_strv_contains((const char *const *)g->members, user->name))
 			names_add(names, g->name);

@@ -1,7 +1,8 @@
 # Files of resource.d: scripts that carry out resources. They live beside the daemon's programs;
 # a link to each in /etc/ha.d/resource.d keeps the old paths working.
 agent_scripts = \
-	resource.d/Filesystem resource.d/MailTo resource.d/drbddisk
+	resource.d/Delay resource.d/Filesystem resource.d/IPsrcaddr resource.d/MailTo \
+	resource.d/SendArp resource.d/drbddisk resource.d/portblock
 address_scripts = resource.d/IPaddr resource.d/IPaddr2 resource.d/IPv6addr
 
 agentdir = $(hbdir)/resource.d
@@ -31,7 +32,8 @@ ha.d/shellfuncs: ha.d/shellfuncs.in Makefile
 install-data-hook: install-agent-links
 install-agent-links:
 	$(MKDIR_P) $(DESTDIR)$(hadir)/resource.d
-	for script in $(notdir $(nodist_agent_SCRIPTS)); do \
+	for path in $(nodist_agent_SCRIPTS); do \
+		script=`basename $$path`; \
 		link=$(DESTDIR)$(hadir)/resource.d/$$script; \
 		if test -e "$$link" || test -L "$$link"; then continue; fi; \
 		$(LN_S) $(agentdir)/$$script "$$link" || exit 1; \
@@ -39,7 +41,8 @@ install-agent-links:
 
 uninstall-hook: uninstall-agent-links
 uninstall-agent-links:
-	for script in $(notdir $(nodist_agent_SCRIPTS)); do \
+	for path in $(nodist_agent_SCRIPTS); do \
+		script=`basename $$path`; \
 		link=$(DESTDIR)$(hadir)/resource.d/$$script; \
 		if test "$$(readlink "$$link")" = "$(agentdir)/$$script"; then \
 			rm -f "$$link"; \

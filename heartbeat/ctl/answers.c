@@ -34,6 +34,9 @@ no_such_node(struct answer *a)
 }
 
 /* "ERROR: what failed", then the reason, as 3.0.6's cl_status reports trouble. */
+static enum answer_code failed(struct answer *a, enum answer_code code, const char *reason,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+
 static enum answer_code
 failed(struct answer *a, enum answer_code code, const char *reason, const char *format, ...)
 {
@@ -60,8 +63,8 @@ put_node(const struct question *q, const cJSON *node, struct answer *a)
 	g_string_append_printf(a->out, "\n%s\t%s\t(nodetype: %s)\n", name,
 	    snapshot_text(node, "status", "?"), is_ping(node) ? "ping" : "normal");
 	cJSON_ArrayForEach(link, snapshot_list(node, "links"))
-		g_string_append_printf(a->out, "\t%s\t%s\n", snapshot_text(link, "name", ""),
-		    snapshot_text(link, "status", "?"));
+	    g_string_append_printf(a->out, "\t%s\t%s\n", snapshot_text(link, "name", ""),
+		snapshot_text(link, "status", "?"));
 }
 
 /* The order of 3.0.6: ping nodes first, and each kind in the reverse order of ha.cf. */
@@ -102,7 +105,8 @@ hbstatus(const struct question *q, const cJSON *state, struct answer *a)
 	g_string_append(a->out, "Heartbeat is running on this machine.\n");
 	if (q->for_people)
 		g_string_append_printf(a->out,
-		    "Heartbeat version %s\nResources controlled by \"%s\"\n", version, managed_by);
+		    "Heartbeat version %s\nResources controlled by \"%s\"\n", version,
+		    managed_by);
 	else
 		g_string_append_printf(
 		    a->out, "version:\t%s\nmanaged by:\t\"%s\"\n", version, managed_by);
@@ -126,9 +130,9 @@ nodestatus(const struct question *q, const cJSON *state, struct answer *a)
 	else
 		g_string_append_printf(a->out, "%s\n", status);
 	return strcmp(status, "active") == 0 || strcmp(status, "up") == 0 ||
-		strcmp(status, "ping") == 0
-	    ? ANSWER_OK
-	    : ANSWER_NO;
+		       strcmp(status, "ping") == 0
+		   ? ANSWER_OK
+		   : ANSWER_NO;
 }
 
 /* Every node weighs the same, and is of no site: nothing in this mode looks at either. */
@@ -154,7 +158,8 @@ nodesite(const struct question *q, const cJSON *state, struct answer *a)
 	if (node_of(q, state) == NULL)
 		return no_such_node(a);
 	if (q->for_people)
-		g_string_append_printf(a->out, "The site of the cluster node %s is ", q->words[0]);
+		g_string_append_printf(
+		    a->out, "The site of the cluster node %s is ", q->words[0]);
 	g_string_append_c(a->out, '\n');
 	return ANSWER_OK;
 }
@@ -184,14 +189,16 @@ listhblinks(const struct question *q, const cJSON *state, struct answer *a)
 
 	const cJSON *node = node_of(q, state);
 	if (node == NULL)
-		return failed(a, ANSWER_API, "EINVAL", "Cannot start heartbeat link interface walk.");
+		return failed(
+		    a, ANSWER_API, "EINVAL", "Cannot start heartbeat link interface walk.");
 	if (q->for_people)
 		g_string_append(a->out, "\tthis node has the following heartbeat links:\n");
 	cJSON_ArrayForEach(link, snapshot_list(node, "links"))
 	{
 		g_string_append_printf(a->out, "\t%s", snapshot_text(link, "name", ""));
 		if (q->verbose)
-			g_string_append_printf(a->out, "\t%s", snapshot_text(link, "status", "?"));
+			g_string_append_printf(
+			    a->out, "\t%s", snapshot_text(link, "status", "?"));
 		g_string_append_c(a->out, '\n');
 	}
 	return ANSWER_OK;
@@ -232,11 +239,12 @@ static enum answer_code
 rscstatus(const struct question *q, const cJSON *state, struct answer *a)
 {
 	const char *holds = snapshot_is_true(state, "transition")
-	    ? "transition"
-	    : snapshot_text(state, "holds", "none");
+				? "transition"
+				: snapshot_text(state, "holds", "none");
 
 	if (q->for_people)
-		g_string_append_printf(a->out, "This node is holding %s resources.\n", holds);
+		g_string_append_printf(
+		    a->out, "This node is holding %s resources.\n", holds);
 	else
 		g_string_append_printf(a->out, "%s\n", holds);
 	return ANSWER_OK;
@@ -250,11 +258,13 @@ hbparameter(const struct question *q, const cJSON *state, struct answer *a)
 		return ANSWER_USAGE;
 	}
 
-	const char *value = strcmp(q->parameter, "hbversion") == 0
-	    ? snapshot_text(state, "version", NULL)
-	    : snapshot_text(snapshot_list(state, "parameters"), q->parameter, NULL);
+	const char *value =
+	    strcmp(q->parameter, "hbversion") == 0
+		? snapshot_text(state, "version", NULL)
+		: snapshot_text(snapshot_list(state, "parameters"), q->parameter, NULL);
 	if (value == NULL)
-		return failed(a, ANSWER_NO, "", "Cannot get parameter %s's value", q->parameter);
+		return failed(
+		    a, ANSWER_NO, "", "Cannot get parameter %s's value", q->parameter);
 	if (q->for_people)
 		g_string_append_printf(
 		    a->out, "Heartbeat parameter %s's value: ", q->parameter);
@@ -306,7 +316,8 @@ answer_give(const struct question *q, const cJSON *state, struct answer *a)
 enum answer_code
 answer_stopped(const struct question *q, struct answer *a)
 {
-	static const char reason[] = "hb_api_signon: Can't initiate connection to heartbeat";
+	static const char reason[] =
+	    "hb_api_signon: Can't initiate connection to heartbeat";
 
 	if (strcmp(q->subcommand, "hbstatus") != 0)
 		return failed(a, ANSWER_NO, reason, "Cannot signon with heartbeat");

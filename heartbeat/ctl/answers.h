@@ -14,7 +14,7 @@
 
 enum answer_code {
 	ANSWER_OK = 0,
-	ANSWER_NO = 1,	/* "not so", or cannot connect */
+	ANSWER_NO = 1, /* "not so", or cannot connect */
 	ANSWER_USAGE = 11,
 	ANSWER_TIMEOUT = 12,
 	ANSWER_API = 13,
@@ -22,23 +22,25 @@ enum answer_code {
 
 struct question {
 	const char *subcommand;
-	bool for_people;	/* -m */
-	bool verbose;	/* -v */
-	bool normal_only;	/* -n */
-	bool ping_only;	/* -p of listnodes */
-	const char *parameter;	/* -p NAME of hbparameter; NULL: not given */
-	const char *words[3];	/* what follows; NULL where nothing does */
+	bool for_people;       /* -m */
+	bool verbose;	       /* -v */
+	bool normal_only;      /* -n */
+	bool ping_only;	       /* -p of listnodes */
+	const char *parameter; /* -p NAME of hbparameter; NULL: not given */
+	const char *words[3];  /* what follows; NULL where nothing does */
 };
 
 struct answer {
-	GString *out;	/* for standard output */
-	GString *errors;	/* for standard error, one line each; "ERROR: ..." gets our name in front */
+	GString *out;	 /* for standard output */
+	GString *errors; /* for standard error, one line each; "ERROR: ..." gets our name in
+			    front */
 };
 
 bool answer_knows(const char *subcommand);
 
 /* Answer from the core's report. out and errors are appended to. */
-enum answer_code answer_give(const struct question *q, const cJSON *state, struct answer *a);
+enum answer_code answer_give(
+    const struct question *q, const cJSON *state, struct answer *a);
 
 /* The answer when there is no daemon to ask. */
 enum answer_code answer_stopped(const struct question *q, struct answer *a);

@@ -98,8 +98,8 @@ question_ask(const struct question *q, struct answer *a)
 	if (state != NULL)
 		code = answer_give(q, state, a);
 	else
-		g_string_append_printf(a->errors, "ERROR: %s\n",
-		    hb_strerror(result != 0 ? result : -EPROTO));
+		g_string_append_printf(
+		    a->errors, "ERROR: %s\n", hb_strerror(result != 0 ? result : -EPROTO));
 	cJSON_Delete(state);
 	free(json);
 	return code;
@@ -116,7 +116,8 @@ main(int argc, char **argv)
 		fputs(usage, stdout);
 		code = ANSWER_OK;
 	} else if (!answer_knows(argv[1])) {
-		g_string_append_printf(a.errors, "ERROR: %s: invalid sub-command.\n", argv[1]);
+		g_string_append_printf(
+		    a.errors, "ERROR: %s: invalid sub-command.\n", argv[1]);
 		code = ANSWER_USAGE;
 	} else if (!question_parse(argc, argv, &q)) {
 		code = ANSWER_USAGE;

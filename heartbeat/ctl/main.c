@@ -53,10 +53,11 @@ colour_wanted(void)
 	const char *term = getenv("TERM");
 
 	return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+	       (term == NULL || strcmp(term, "dumb") != 0);
 }
 
-/* The present state as text. Errors: NULL, *result says why. Owns: the caller's (g_free). */
+/* The present state as text. Errors: NULL, *result says why. Owns: the caller's (g_free).
+ */
 static char *
 status_fetch(bool json, int *result)
 {
@@ -130,13 +131,15 @@ command_status(int argc, char **argv)
 static int
 command_standby(int argc, char **argv)
 {
-	return argc == 1 && move_is_set(argv[0]) ? move_ask(MOVE_STANDBY, argv[0]) : usage();
+	return argc == 1 && move_is_set(argv[0]) ? move_ask(MOVE_STANDBY, argv[0])
+						 : usage();
 }
 
 static int
 command_takeover(int argc, char **argv)
 {
-	return argc == 1 && move_is_set(argv[0]) ? move_ask(MOVE_TAKEOVER, argv[0]) : usage();
+	return argc == 1 && move_is_set(argv[0]) ? move_ask(MOVE_TAKEOVER, argv[0])
+						 : usage();
 }
 
 static int

@@ -6,7 +6,8 @@
 const char *
 snapshot_text(const cJSON *object, const char *name, const char *otherwise)
 {
-	const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+	const char *text =
+	    cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
 
 	return text != NULL ? text : otherwise;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The state of the cluster as the core reports it (JSON), read without trust in its shape: a
- * value that is missing or of another kind is the given default.
+ * The state of the cluster as the core reports it (JSON), read without trust in its shape:
+ * a value that is missing or of another kind is the given default.
  */
 #ifndef HB_CTL_SNAPSHOT_H
 #define HB_CTL_SNAPSHOT_H

@@ -8,7 +8,7 @@
 
 enum mark {
 	MARK_GOOD,
-	MARK_NOTE,	/* under way, or to be watched */
+	MARK_NOTE, /* under way, or to be watched */
 	MARK_BAD,
 	MARK_PLAIN,
 };
@@ -77,7 +77,8 @@ put_word(struct page *p, const char *word, int width)
 static void
 put_heading(struct page *p, const char *heading)
 {
-	g_string_append_printf(p->text, p->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", heading);
+	g_string_append_printf(
+	    p->text, p->colour ? "\n\033[1m%s\033[0m\n" : "\n%s\n", heading);
 }
 
 char *
@@ -92,8 +93,9 @@ status_duration(double seconds)
 	for (size_t i = 0; i + 1 < G_N_ELEMENTS(units); i++) {
 		if (left < units[i].seconds)
 			continue;
-		return g_strdup_printf("%lld%s %lld%s", left / units[i].seconds, units[i].unit,
-		    left % units[i].seconds / units[i + 1].seconds, units[i + 1].unit);
+		return g_strdup_printf("%lld%s %lld%s", left / units[i].seconds,
+		    units[i].unit, left % units[i].seconds / units[i + 1].seconds,
+		    units[i + 1].unit);
 	}
 	return g_strdup_printf("%llds", left);
 }
@@ -105,8 +107,8 @@ column_width(const cJSON *list, const char *name)
 	const cJSON *item;
 	size_t width = 0;
 
-	cJSON_ArrayForEach(item, list)
-		width = MAX(width, strlen(snapshot_text(item, name, "")));
+	cJSON_ArrayForEach(item, list) width =
+	    MAX(width, strlen(snapshot_text(item, name, "")));
 	return (int)width;
 }
 
@@ -115,10 +117,12 @@ put_head(struct page *p, const cJSON *s)
 {
 	g_autofree char *up = status_duration(snapshot_number(s, "uptime_s", 0));
 
-	g_string_append_printf(p->text, "heartbeat %s on %s: ", snapshot_text(s, "version", "?"),
+	g_string_append_printf(p->text,
+	    "heartbeat %s on %s: ", snapshot_text(s, "version", "?"),
 	    snapshot_text(s, "node", "?"));
 	put_word(p, snapshot_text(s, "state", "?"), 0);
-	g_string_append_printf(p->text, " for %s, holds %s", up, snapshot_text(s, "holds", "?"));
+	g_string_append_printf(
+	    p->text, " for %s, holds %s", up, snapshot_text(s, "holds", "?"));
 	if (snapshot_is_true(s, "transition")) {
 		g_string_append(p->text, " (");
 		put_marked(p, "in transition", MARK_NOTE, 0);
@@ -148,12 +152,14 @@ put_node(struct page *p, const cJSON *node, int width)
 	const cJSON *link;
 	const char *between = "   ";
 
-	g_string_append_printf(p->text, "  %-*s  ", width, snapshot_text(node, "name", "?"));
+	g_string_append_printf(
+	    p->text, "  %-*s  ", width, snapshot_text(node, "name", "?"));
 	put_word(p, snapshot_text(node, "status", "?"), 6);
 	if (snapshot_is_true(node, "self")) {
 		g_string_append(p->text, " this node");
 	} else {
-		g_autofree char *since = status_duration(snapshot_number(node, "since_s", 0));
+		g_autofree char *since =
+		    status_duration(snapshot_number(node, "since_s", 0));
 
 		g_string_append_printf(p->text, " for %s", since);
 	}
@@ -178,8 +184,20 @@ put_nodes(struct page *p, const cJSON *s)
 	const cJSON *node;
 
 	put_heading(p, "Nodes");
-	cJSON_ArrayForEach(node, nodes)
-		put_node(p, node, column_width(nodes, "name"));
+	cJSON_ArrayForEach(node, nodes) put_node(p, node, column_width(nodes, "name"));
+}
+
+static bool
+names_include(const cJSON *names, const char *name)
+{
+	const cJSON *n;
+
+	cJSON_ArrayForEach(n, names)
+	{
+		if (cJSON_IsString(n) && strcmp(cJSON_GetStringValue(n), name) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Where the group is, in a word and a name; several holders are an emergency. */
@@ -194,11 +212,13 @@ put_holders(struct page *p, const cJSON *group)
 		put_marked(p, "held by nobody", MARK_BAD, 0);
 		return;
 	}
-	if (cJSON_GetArraySize(holders) > 1)
+	if (cJSON_GetArraySize(holders) > 1) {
 		put_marked(p, "HELD TWICE", MARK_BAD, 0);
-	else
-		g_string_append(p->text, "held");
-	g_string_append(p->text, " by ");
+		g_string_append(p->text, " by ");
+	} else {
+		put_word(p, snapshot_text(group, "holder_state", "held"), 0);
+		g_string_append(p->text, " on ");
+	}
 	cJSON_ArrayForEach(holder, holders)
 	{
 		const char *name = cJSON_GetStringValue(holder);
@@ -208,6 +228,7 @@ put_holders(struct page *p, const cJSON *group)
 	}
 }
 
+/* What is known here of its parts. */
 static void
 put_resources(struct page *p, const cJSON *resources)
 {
@@ -228,21 +249,24 @@ put_group(struct page *p, const cJSON *group, const char *self)
 {
 	g_autofree char *since = status_duration(snapshot_number(group, "since_s", 0));
 	const char *because = snapshot_text(group, "because", "");
-	const char *state = snapshot_text(group, "state", "?");
+	const char *preferred = snapshot_text(group, "preferred", "?");
+	const cJSON *holders = snapshot_list(group, "holders");
 	double failures = snapshot_number(group, "failures", 0);
 
 	g_string_append_printf(p->text, "  %s  ", snapshot_text(group, "key", "?"));
 	put_holders(p, group);
 	g_string_append_printf(p->text, " for %s", since);
 	if (because[0] != '\0')
-		g_string_append_printf(p->text, ", because %s", because);
-	g_string_append_printf(p->text, "\n      prefers %s; on %s it is ",
-	    snapshot_text(group, "preferred", "?"), self);
-	put_word(p, state, 0);
-	if (failures > 0)
-		g_string_append_printf(p->text, " (%.0f failures; hbctl retry starts again)", failures);
+		g_string_append_printf(p->text, ": %s", because);
 	g_string_append_c(p->text, '\n');
-	put_resources(p, snapshot_list(group, "resources"));
+	if (!names_include(holders, preferred))
+		g_string_append_printf(p->text, "      its node is %s\n", preferred);
+	if (failures > 0)
+		g_string_append_printf(p->text,
+		    "      could not be started here %.0f times; hbctl retry starts again\n",
+		    failures);
+	if (names_include(holders, self))
+		put_resources(p, snapshot_list(group, "resources"));
 }
 
 static void
@@ -255,7 +279,7 @@ put_groups(struct page *p, const cJSON *s)
 	if (cJSON_GetArraySize(groups) == 0)
 		g_string_append(p->text, "  none: haresources names no resources\n");
 	cJSON_ArrayForEach(group, groups)
-		put_group(p, group, snapshot_text(s, "node", "this node"));
+	    put_group(p, group, snapshot_text(s, "node", "this node"));
 }
 
 static void
@@ -268,11 +292,14 @@ put_media(struct page *p, const cJSON *s)
 	put_heading(p, "Media");
 	cJSON_ArrayForEach(m, media)
 	{
-		g_string_append_printf(p->text, "  %-10s  %-*s  ", snapshot_text(m, "kind", "?"),
-		    width, snapshot_text(m, "name", "?"));
+		g_string_append_printf(p->text, "  %-10s  %-*s  ",
+		    snapshot_text(m, "kind", "?"), width, snapshot_text(m, "name", "?"));
 		put_word(p, snapshot_is_true(m, "up") ? "up" : "down", 4);
-		g_string_append_printf(p->text, "  %.0f sent, %.0f received\n",
+		g_string_append_printf(p->text, "  %.0f sent, %.0f received",
 		    snapshot_number(m, "sent", 0), snapshot_number(m, "received", 0));
+		if (snapshot_text(m, "to", "")[0] != '\0')
+			g_string_append_printf(p->text, ", to %s", snapshot_text(m, "to", ""));
+		g_string_append_c(p->text, '\n');
 	}
 }
 
@@ -287,7 +314,8 @@ put_counters(struct page *p, const cJSON *s)
 	{
 		if (!cJSON_IsNumber(n) || n->valuedouble <= 0)
 			continue;
-		g_string_append_printf(p->text, "%s%.0f %s", before, n->valuedouble, n->string);
+		g_string_append_printf(
+		    p->text, "%s%.0f %s", before, n->valuedouble, n->string);
 		before = ", ";
 	}
 	if (before[0] == ',')

@@ -12,20 +12,21 @@
 #include "proto/request.h"
 
 #define TIMEOUT_MS 5000
-/* Fields of messages bear this in front on their way, so that none is taken for one of ours. */
+/* Fields of messages bear this in front on their way, so that none is taken for one of
+ * ours. */
 #define FIELD_PREFIX "x_"
 
 struct hb_client {
 	qb_ipcc_connection_t *connection;
 	int timeout_ms;
-	char *buffer;	/* REPLY_MAX bytes */
+	char *buffer; /* REPLY_MAX bytes */
 	struct msg *reply;
 	struct msg *notice;
 };
 
 /*
- * libqb itself waits for ever for a service that does not answer. So the wait is here, and an
- * unanswered connection is cut before libqb is told to go on: it then cleans up.
+ * libqb itself waits for ever for a service that does not answer. So the wait is here, and
+ * an unanswered connection is cut before libqb is told to go on: it then cleans up.
  */
 int
 hb_connect_within(struct hb_client **out, int timeout_ms)
@@ -169,7 +170,8 @@ ask_simple(struct hb_client *c, const char *type, const char *name, const char *
 {
 	struct msg *request = msg_new(type);
 
-	if (value != NULL && !msg_add_bytes(request, name, FIELD_STRING, value, strlen(value))) {
+	if (value != NULL &&
+	    !msg_add_bytes(request, name, FIELD_STRING, value, strlen(value))) {
 		msg_free(request);
 		return -EMSGSIZE;
 	}
@@ -223,17 +225,21 @@ hb_subscribe(struct hb_client *c)
 }
 
 int
-hb_message(struct hb_client *c, const char *dest, const char *type, const char *const *fields)
+hb_message(
+    struct hb_client *c, const char *dest, const char *type, const char *const *fields)
 {
 	struct msg *request = msg_new("message");
 	bool fits = msg_add_bytes(request, "type", FIELD_STRING, type, strlen(type));
 
 	if (dest != NULL)
-		fits = fits && msg_add_bytes(request, "dest", FIELD_STRING, dest, strlen(dest));
-	for (; fits && fields != NULL && fields[0] != NULL && fields[1] != NULL; fields += 2) {
+		fits = fits &&
+		       msg_add_bytes(request, "dest", FIELD_STRING, dest, strlen(dest));
+	for (; fits && fields != NULL && fields[0] != NULL && fields[1] != NULL;
+	     fields += 2) {
 		g_autofree char *name = g_strconcat(FIELD_PREFIX, fields[0], NULL);
 
-		fits = msg_add_bytes(request, name, FIELD_STRING, fields[1], strlen(fields[1]));
+		fits = msg_add_bytes(
+		    request, name, FIELD_STRING, fields[1], strlen(fields[1]));
 	}
 	if (!fits) {
 		msg_free(request);

@@ -106,7 +106,7 @@ deliver_faults(GPtrArray *from, GPtrArray *to)
 }
 
 struct conf *
-conf_parse(const struct conf_text *text, GPtrArray *faults)
+conf_parse_partly(const struct conf_text *text, GPtrArray *faults, bool *usable)
 {
 	static const struct {
 		void (*parse)(
@@ -128,7 +128,17 @@ conf_parse(const struct conf_text *text, GPtrArray *faults)
 		files[i].parse(c, text, &report);
 		error |= deliver_faults(found, faults);
 	}
-	if (!error)
+	*usable = !error;
+	return c;
+}
+
+struct conf *
+conf_parse(const struct conf_text *text, GPtrArray *faults)
+{
+	bool usable;
+	struct conf *c = conf_parse_partly(text, faults, &usable);
+
+	if (usable)
 		return c;
 	conf_free(c);
 	return NULL;

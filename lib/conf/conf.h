@@ -165,6 +165,11 @@ struct conf {
  *         conf_faults_new().
  */
 struct conf *conf_parse(const struct conf_text *text, GPtrArray *faults);
+/*
+ * The same, but the result is never NULL: with *usable false it holds what could be read, and is
+ * only good for looking for more faults (what it names may be missing on this machine).
+ */
+struct conf *conf_parse_partly(const struct conf_text *text, GPtrArray *faults, bool *usable);
 void conf_free(struct conf *c);
 
 GPtrArray *conf_faults_new(void);

@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "core/handover.h"
 #include "core/node.h"
 #include "core/report.h"
 #include "core/send.h"
+#include "core/standby.h"
+#include "core/view.h"
 #include "proto/request.h"
 
 /* Extra fields of a client's message, at most. */
@@ -128,14 +129,14 @@ notice_client(struct core *c, const char *node, const char *client, bool online)
 void
 api_notice_resources(struct core *c)
 {
-	const char *settled = handover_is_settled(c) ? "yes" : "no";
-	g_autofree char *now = g_strdup_printf("%s %s", handover_holds(c), settled);
+	const char *settled = view_is_settled(c) ? "yes" : "no";
+	g_autofree char *now = g_strdup_printf("%s %s", standby_holds(c), settled);
 
 	if (g_strcmp0(c->holds_told, now) == 0)
 		return;
 	struct msg *m = notice_new("resources");
 
-	msg_add(m, "holds", handover_holds(c));
+	msg_add(m, "holds", standby_holds(c));
 	msg_add(m, "settled", settled);
 	notice(c, m);
 	g_free(c->holds_told);
@@ -248,17 +249,17 @@ static char *
 ask_move(struct core *c, const struct api_client *k, const struct msg *m, bool standby)
 {
 	const char *word = msg_get(m, "set");
-	enum handover_set set;
+	enum standby_set set;
 
 	if (!may_move(k))
 		return g_strdup("permission denied: moving needs root or group haclient");
 	if (word == NULL ||
-	    !handover_set_from_word(word, standby ? SET_FOREIGN : SET_LOCAL, &set))
+	    !standby_set_from_word(word, standby ? SET_FOREIGN : SET_LOCAL, &set))
 		return g_strdup("set must be one of all, local, foreign, failback");
 	if (!standby)
-		return handover_takeover(c, set);
+		return standby_ask(c, set);
 	trace(&c->trace, TRACE_INFO, "Going standby [%s].", word);
-	return handover_standby(c, set, NULL);
+	return standby_give(c, set, NULL);
 }
 
 static char *
@@ -271,7 +272,7 @@ ask_retry(struct core *c, const struct api_client *k, const struct msg *m)
 		return g_strdup("permission denied: retry needs root or group haclient");
 	if (word != NULL && (group = conf_group_index(c->conf, word)) < 0)
 		return g_strdup_printf("no group %s", word);
-	if (handover_retry(c, group) == 0)
+	if (standby_retry(c, group) == 0)
 		return g_strdup("no group has failed here");
 	return NULL;
 }

@@ -1,75 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
-#include <assert.h>
-#include <string.h>
-
 #include "core/group.h"
 #include "core/node.h"
 #include "core/placement.h"
-#include "core/send.h"
+#include "core/standby.h"
+#include "core/view.h"
 
 /* An offer that nobody takes up is withdrawn, as in 3.0.6. */
 #define OFFER_MS 10000
 /* Then auto_failback waits that long before the next. */
 #define FAILBACK_PAUSE_MS 60000
-
-static const char *const set_names[] = {
-    [SET_ALL] = "all",
-    [SET_LOCAL] = "local",
-    [SET_FOREIGN] = "foreign",
-};
-static_assert(G_N_ELEMENTS(set_names) == SET_COUNT, "a name for each set");
-
-bool
-handover_set_from_word(const char *word, enum handover_set failback, enum handover_set *out)
-{
-	if (strcmp(word, "failback") == 0) {
-		*out = failback;
-		return true;
-	}
-	for (unsigned i = 0; i < SET_COUNT; i++) {
-		if (strcmp(word, set_names[i]) == 0) {
-			*out = i;
-			return true;
-		}
-	}
-	return false;
-}
-
-const char *
-handover_set_name(enum handover_set set)
-{
-	assert(set < SET_COUNT);
-	return set_names[set];
-}
-
-static bool
-set_contains(enum handover_set set, const struct group *g, const struct node *n)
-{
-	bool local = g->conf->preferred == n->index;
-
-	return set == SET_ALL || (set == SET_LOCAL) == local;
-}
-
-static const struct claim *
-claim_of(const struct node *n, const struct group *g)
-{
-	return &n->facts.claims[g->index];
-}
-
-static bool
-node_is_other(const struct core *c, const struct node *n)
-{
-	return n != c->self && node_is_alive(n);
-}
-
-static bool
-claim_is_held(const struct claim *claim)
-{
-	return claim->state == CLAIM_STARTING || claim->state == CLAIM_RUNNING ||
-	    claim->state == CLAIM_OFFER;
-}
 
 /* -- nodes that went -- */
 
@@ -95,10 +36,10 @@ note_death_of_giver(struct core *c, const struct node *n)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if (g->claim->state != CLAIM_WANT || !claim_may_run(claim_of(n, g)->state))
+		if (g->claim->state != CLAIM_WANT || !claim_may_run(view_claim(n, g)->state))
 			continue;
-		g_free(g->because);
-		g->because = g_strdup_printf("%s died while it gave it up", n->name);
+		g_free(g->claim->why);
+		g->claim->why = g_strdup_printf("%s died while it gave it up", n->name);
 	}
 }
 
@@ -146,96 +87,6 @@ handover_node_left(struct core *c, struct node *n)
 
 /* -- taking -- */
 
-/* Is every node accounted for, so that what nobody claims is free? */
-static bool
-view_is_complete(const struct core *c)
-{
-	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
-		return false;
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-
-		if (n != c->self && n->status != NODE_DEAD && !n->facts.known)
-			return false;
-	}
-	return true;
-}
-
-/* Another node runs the group and does not mean to let us have it. */
-static const struct node *
-holder_against_us(const struct core *c, const struct group *g)
-{
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-		const struct claim *claim = claim_of(n, g);
-
-		if (!node_is_other(c, n) || !claim_may_run(claim->state))
-			continue;
-		if (n->facts.leave != LEAVE_NOT)
-			continue;
-		if ((claim->state == CLAIM_OFFER || claim->state == CLAIM_GIVING) &&
-		    (claim->target == (int)c->self->index || claim->target < 0))
-			continue;
-		return n;
-	}
-	return NULL;
-}
-
-static const struct node *
-other_in_state(const struct core *c, const struct group *g, enum claim_state state)
-{
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-
-		if (node_is_other(c, n) && claim_of(n, g)->state == state)
-			return n;
-	}
-	return NULL;
-}
-
-static const struct node *
-other_that_may_run(const struct core *c, const struct group *g)
-{
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-
-		if (node_is_other(c, n) && claim_may_run(claim_of(n, g)->state))
-			return n;
-	}
-	return NULL;
-}
-
-/* Another node that holds the group: starts, runs or offers it. */
-static const struct node *
-other_holder(const struct core *c, const struct group *g)
-{
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-
-		if (node_is_other(c, n) && claim_is_held(claim_of(n, g)))
-			return n;
-	}
-	return NULL;
-}
-
-/* Every living node has seen our present state of this group. */
-static bool
-wish_is_seen(const struct core *c, const struct group *g)
-{
-	if (c->facts_dirty)
-		return false;
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-		const struct seen *seen = &n->facts.seen[c->self->index];
-
-		if (!node_is_other(c, n))
-			continue;
-		if (seen->generation != c->generation || seen->version < g->told)
-			return false;
-	}
-	return true;
-}
-
 /* Why we take a group, for the log: whose it was, or whose it is. */
 static char *
 taking_because(const struct core *c, const struct group *g)
@@ -244,13 +95,13 @@ taking_because(const struct core *c, const struct group *g)
 
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
-		const struct claim *claim = claim_of(n, g);
+		const struct claim *claim = view_claim(n, g);
 
-		if (node_is_other(c, n) && claim->target == (int)c->self->index)
+		if (view_is_other(c, n) && claim->target == (int)c->self->index)
 			return g_strdup_printf("%s gives it to us", n->name);
-		if (node_is_other(c, n) && claim->state == CLAIM_FAILED)
+		if (view_is_other(c, n) && claim->state == CLAIM_FAILED)
 			return g_strdup_printf("%s could not start it", n->name);
-		if (node_is_other(c, n) && claim_may_run(claim->state))
+		if (view_is_other(c, n) && claim_may_run(claim->state))
 			return g_strdup_printf(
 			    "%s %s", n->name, n->facts.leave != LEAVE_NOT ? "leaves" : "gives it up");
 	}
@@ -266,14 +117,14 @@ static void
 settle_resting(struct core *c, struct group *g)
 {
 	if (g->claim->state == CLAIM_FAILED) {
-		if (!moment_reached(c->now, g->failed_until) || other_that_may_run(c, g) != NULL ||
-		    other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
+		if (!moment_reached(c->now, g->failed_until) || view_other_that_may_run(c, g) != NULL ||
+		    view_other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
 			return;
 		group_enter(c, g, CLAIM_IDLE, -1, "its pause after %u failed start%s is over",
 		    g->failures, g->failures == 1 ? "" : "s");
 	}
-	if (!view_is_complete(c) || holder_against_us(c, g) != NULL ||
-	    other_in_state(c, g, CLAIM_WANT) != NULL ||
+	if (!view_is_complete(c) || view_holder_against_us(c, g) != NULL ||
+	    view_other_in_state(c, g, CLAIM_WANT) != NULL ||
 	    placement_target(c, g->index) != (int)c->self->index)
 		return;
 	g_autofree char *why = taking_because(c, g);
@@ -285,8 +136,8 @@ settle_resting(struct core *c, struct group *g)
 static void
 settle_want(struct core *c, struct group *g)
 {
-	const struct node *rival = other_in_state(c, g, CLAIM_WANT);
-	const struct node *holder = holder_against_us(c, g);
+	const struct node *rival = view_other_in_state(c, g, CLAIM_WANT);
+	const struct node *holder = view_holder_against_us(c, g);
 
 	if (!view_is_complete(c)) {
 		group_enter(c, g, g->rest, -1, "not all nodes are known any more");
@@ -294,9 +145,11 @@ settle_want(struct core *c, struct group *g)
 		group_enter(c, g, g->rest, -1, "%s keeps it", holder->name);
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		group_enter(c, g, g->rest, -1, "%s wants it and comes first", rival->name);
-	} else if (rival == NULL && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup(g->because);
+	} else if (rival == NULL && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
+		g_autofree char *why = g_strdup(g->claim->why);
 
+		if (c->nodes[g->conf->preferred].takeover)
+			trace(&c->trace, TRACE_INFO, "Taking over resource group %s", g->conf->key);
 		group_start(c, g, why);
 	}
 }
@@ -305,8 +158,8 @@ settle_want(struct core *c, struct group *g)
 static void
 settle_leftover(struct core *c, struct group *g)
 {
-	const struct node *holder = other_holder(c, g);
-	const struct node *rival = other_in_state(c, g, CLAIM_LEFTOVER);
+	const struct node *holder = view_other_holder(c, g);
+	const struct node *rival = view_other_in_state(c, g, CLAIM_LEFTOVER);
 
 	if (c->self->facts.leave != LEAVE_NOT) {
 		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
@@ -316,10 +169,29 @@ settle_leftover(struct core *c, struct group *g)
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
 		group_stop(c, g, -1, CLAIM_IDLE, why);
-	} else if (view_is_complete(c) && other_that_may_run(c, g) == NULL && wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
+	} else if (view_is_complete(c) && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
+		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->claim->why);
 		group_start(c, g, why);
 	}
+}
+
+/* Another node offers us groups: say so once, in the words of 3.0.6. */
+static void
+say_what_is_offered(struct core *c, struct node *n)
+{
+	const char *word = n->facts.gives;
+	bool offers = false;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct claim *claim = &n->facts.claims[i];
+
+		offers |= claim->state == CLAIM_OFFER && claim->target == (int)c->self->index;
+	}
+	if (offers && !n->offer_told && word != NULL) {
+		trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", n->name, word);
+		trace(&c->trace, TRACE_INFO, "standby: acquire [%s] resources from %s", word, n->name);
+	}
+	n->offer_told = offers;
 }
 
 /* -- giving -- */
@@ -336,7 +208,7 @@ holder_is_deaf(const struct core *c, const struct group *g, const struct node *o
 static bool
 yield_if_contested(struct core *c, struct group *g)
 {
-	const struct node *other = other_holder(c, g);
+	const struct node *other = view_other_holder(c, g);
 
 	if (other == NULL) {
 		if (g->contested && g->claim->state == CLAIM_RUNNING) {
@@ -367,9 +239,11 @@ yield_if_contested(struct core *c, struct group *g)
 	return true;
 }
 
-static void
-offer(struct core *c, struct group *g, unsigned target, bool standby, const char *why)
+void
+handover_offer(struct core *c, struct group *g, unsigned target, bool standby, enum standby_set set,
+    const char *why)
 {
+	c->self->facts.gives = standby_set_name(set);
 	g->offer_is_standby = standby;
 	g->offer_until = moment_add(c->now, span_from_ms(OFFER_MS));
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
@@ -381,7 +255,7 @@ failback_is_due(const struct core *c, const struct group *g)
 	const struct node *preferred = &c->nodes[g->conf->preferred];
 
 	return c->conf->auto_failback != FAILBACK_OFF && preferred != c->self &&
-	    node_is_fit(preferred) && claim_of(preferred, g)->state == CLAIM_IDLE &&
+	    node_is_fit(preferred) && view_claim(preferred, g)->state == CLAIM_IDLE &&
 	    view_is_complete(c) && moment_reached(c->now, g->failback_at);
 }
 
@@ -398,14 +272,14 @@ settle_running(struct core *c, struct group *g)
 	g_autofree char *why = g_strdup_printf("auto_failback: its node %s is back", preferred->name);
 
 	trace(&c->trace, TRACE_INFO, "%s wants to go standby [foreign]", c->self->name);
-	offer(c, g, preferred->index, false, why);
+	handover_offer(c, g, preferred->index, false, SET_FOREIGN, why);
 }
 
 static void
 settle_offer(struct core *c, struct group *g)
 {
 	const struct node *target = &c->nodes[g->claim->target];
-	const struct claim *theirs = claim_of(target, g);
+	const struct claim *theirs = view_claim(target, g);
 
 	if (c->self->facts.leave != LEAVE_NOT) {
 		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
@@ -448,177 +322,6 @@ settle_broken(struct core *c, struct group *g)
 	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 }
 
-char *
-handover_standby(struct core *c, enum handover_set set, const struct node *to)
-{
-	const char *word = handover_set_name(set);
-	const struct node *viewer = to != NULL ? to : c->self;
-	unsigned held = 0, without = 0;
-
-	if (c->conf->auto_failback == FAILBACK_LEGACY) {
-		trace(&c->trace, TRACE_INFO, "Standby mode only implemented when nice_failback on");
-		return g_strdup("auto_failback is set to legacy. Cannot enter standby.");
-	}
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		struct group *g = &c->groups[i];
-
-		if (!set_contains(set, g, viewer))
-			continue;
-		if (g->claim->state == CLAIM_STARTING || g->claim->state == CLAIM_GIVING ||
-		    g->claim->state == CLAIM_OFFER) {
-			trace(&c->trace, TRACE_WARNING,
-			    "standby message [me] from %s ignored.  local resources in flux.",
-			    c->self->name);
-			return g_strdup_printf(
-			    "group %s is %s: try again when that is done", g->conf->key,
-			    claim_state_name(g->claim->state));
-		}
-	}
-	trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", c->self->name, word);
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		struct group *g = &c->groups[i];
-		int target;
-
-		if (g->claim->state != CLAIM_RUNNING || !set_contains(set, g, viewer))
-			continue;
-		held++;
-		target = to != NULL && node_is_fit(to)
-		    ? (int)to->index
-		    : placement_target_without(c, g->index, c->self->index);
-		if (target < 0 || !node_is_fit(&c->nodes[target])) {
-			without++;
-			continue;
-		}
-		g_autofree char *why = g_strdup_printf("%s [%s]",
-		    to != NULL ? "hb_takeover on the other side" : "hb_standby", word);
-
-		offer(c, g, (unsigned)target, true, why);
-	}
-	if (without > 0) {
-		trace(&c->trace, TRACE_WARNING,
-		    "No reply to standby request.  Standby request cancelled.");
-		return g_strdup_printf("%u of %u groups stay here: no other node can take them",
-		    without, held);
-	}
-	g_free(c->standby_word);
-	c->standby_word = held > 0 ? g_strdup(word) : NULL;
-	return NULL;
-}
-
-char *
-handover_takeover(struct core *c, enum handover_set set)
-{
-	if (c->conf->auto_failback == FAILBACK_LEGACY)
-		return g_strdup("auto_failback is set to legacy. Cannot ask for a takeover.");
-	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
-		return g_strdup("this node is not active");
-	/* Who asks for a group is willing to try it again. */
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		struct group *g = &c->groups[i];
-
-		if (set_contains(set, g, c->self) && g->claim->state == CLAIM_FAILED)
-			group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
-	}
-	struct msg *m = msg_new("hb_takeover");
-
-	msg_add(m, "rsc_hold", handover_set_name(set));
-	send_message(c, m, NULL);
-	return NULL;
-}
-
-void
-handover_asked(struct core *c, const struct node *from, enum handover_set set)
-{
-	g_autofree char *refused = handover_standby(c, set, from);
-
-	if (refused != NULL)
-		trace(&c->trace, TRACE_WARNING, "hb_takeover [%s] of %s: %s", handover_set_name(set),
-		    from->name, refused);
-}
-
-unsigned
-handover_retry(struct core *c, int group)
-{
-	unsigned count = 0;
-
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		struct group *g = &c->groups[i];
-
-		if (group >= 0 && (unsigned)group != i)
-			continue;
-		if (g->claim->state == CLAIM_FAILED) {
-			g->failures = 0;
-			group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
-			count++;
-		} else if (g->claim->state == CLAIM_BROKEN && g->foreign_stop) {
-			/* For ourselves: nobody need take it for that moment. */
-			group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "hbctl retry");
-			count++;
-		}
-	}
-	return count;
-}
-
-/* -- words of 3.0.6 -- */
-
-/* Do we answer for the groups that prefer this node? An empty set belongs to its node. */
-static bool
-holds_set_of(const struct core *c, const struct node *owner)
-{
-	bool any = false;
-
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		const struct group *g = &c->groups[i];
-
-		if (g->conf->preferred != owner->index)
-			continue;
-		any = true;
-		if (claim_is_held(g->claim))
-			return true;
-	}
-	if (any || c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
-		return false;
-	return owner == c->self || owner->status == NODE_DEAD;
-}
-
-const char *
-handover_holds(const struct core *c)
-{
-	bool local = holds_set_of(c, c->self);
-	bool foreign = false;
-
-	for (unsigned i = 0; i < c->conf->node_count && !foreign; i++)
-		foreign = &c->nodes[i] != c->self && holds_set_of(c, &c->nodes[i]);
-	return local ? (foreign ? "all" : "local") : (foreign ? "foreign" : "none");
-}
-
-static bool
-claim_is_settled(enum claim_state state)
-{
-	return state == CLAIM_IDLE || state == CLAIM_AWAY || state == CLAIM_FAILED ||
-	    state == CLAIM_RUNNING;
-}
-
-bool
-handover_is_settled(const struct core *c)
-{
-	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
-		return false;
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		const struct group *g = &c->groups[i];
-
-		if (!claim_is_settled(g->claim->state))
-			return false;
-		for (unsigned k = 0; k < c->conf->node_count; k++) {
-			const struct node *n = &c->nodes[k];
-
-			if (node_is_other(c, n) && !claim_is_settled(claim_of(n, g)->state))
-				return false;
-		}
-	}
-	return view_is_complete(c);
-}
-
 static void
 say_what_is_complete(struct core *c)
 {
@@ -638,13 +341,17 @@ say_what_is_complete(struct core *c)
 	if (!c->acquired) {
 		c->acquired = true;
 		trace(&c->trace, TRACE_INFO,
-		    "Initial resource acquisition complete (we hold: %s)", handover_holds(c));
+		    "Initial resource acquisition complete (we hold: %s)", standby_holds(c));
 	}
 }
 
 void
 handover_settle(struct core *c)
 {
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		if (view_is_other(c, &c->nodes[i]))
+			say_what_is_offered(c, &c->nodes[i]);
+	}
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
@@ -682,7 +389,7 @@ handover_settle(struct core *c)
 			break;
 		}
 	}
-	if (!c->changed && handover_is_settled(c))
+	if (!c->changed && view_is_settled(c))
 		say_what_is_complete(c);
 }
 

@@ -16,5 +16,7 @@ libhbpure_la_SOURCES += \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
-	lib/core/state.h
+	lib/core/standby.c lib/core/standby.h \
+	lib/core/state.h \
+	lib/core/view.c lib/core/view.h
 libhbpure_la_CPPFLAGS += -DCORE_VERSION='"$(PACKAGE_VERSION)"'

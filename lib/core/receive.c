@@ -10,6 +10,7 @@
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
+#include "core/standby.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
 
@@ -245,7 +246,7 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m)) {
+	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
@@ -309,7 +310,8 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 	}
 	liveness_heard(c, n, p->received);
 	if (status != n->status)
-		node_enter(c, n, status, "%s", returns ? "heard again" : "it says so");
+		node_enter(c, n, status, "%s",
+		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
 	if (n->facts.leave == LEAVE_DONE)
 		handover_node_left(c, n);
@@ -343,7 +345,7 @@ static void
 dispatch(struct core *c, const struct event_packet *p, struct node *n, const struct envelope *e,
     const struct msg *m)
 {
-	enum handover_set set;
+	enum standby_set set;
 
 	if (strcmp(e->type, "status") == 0) {
 		take_status(c, p, n, e, m);
@@ -353,8 +355,8 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 	} else if (strcmp(e->type, "hb_takeover") == 0) {
 		const char *word = msg_get(m, "rsc_hold");
 
-		if (word != NULL && handover_set_from_word(word, SET_LOCAL, &set))
-			handover_asked(c, n, set);
+		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
+			standby_asked(c, n, set);
 	} else if (msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	}

@@ -47,7 +47,7 @@ struct node {
 	bool has_uuid;
 	unsigned char uuid[16];
 	struct facts facts;	/* what it told; for ourselves: what we tell */
-	bool dialect_told, digest_told, orphan_told;	/* said once in the log */
+	bool dialect_told, digest_told, orphan_told, offer_told;	/* said once in the log */
 	bool takeover;	/* its groups are being taken over: say when that is done */
 	uint64_t late;	/* statuses that came after warntime */
 };
@@ -87,8 +87,6 @@ struct group {
 	unsigned index;
 	const struct conf_group *conf;
 	struct claim *claim;	/* ours, in our own facts */
-	char *because;	/* of the last change of state */
-	struct moment since;
 	uint64_t told;	/* version of our facts in which the present state was first told */
 	enum claim_state rest;	/* IDLE or AWAY: where a withdrawn wish goes back to */
 

@@ -59,7 +59,7 @@ trap 'exit 143' TERM
 # host_new NAME NUMBER: make the disk of a host; its addresses end in NUMBER.
 host_new()
 {
-	local disk=$LAB/hosts/$1/disk
+	local name=$1 disk=$LAB/hosts/$1/disk
 
 	LAB_HOSTS+=("$1")
 	LAB_NUMBER[$1]=$2
@@ -72,6 +72,7 @@ host_new()
 		rm -f "$disk/var/run"
 	fi
 	chown -R 190:190 "$disk/var/lib/heartbeat"
+	! declare -F lab_after_new > /dev/null || lab_after_new "$name" "$disk"
 }
 
 # host_boot NAME: switch it on. What its disk held is still there.
@@ -80,6 +81,7 @@ host_boot()
 	local name=$1 home=$LAB/hosts/$1 n=${LAB_NUMBER[$1]} net unshare init
 
 	rm -f "$home/go" "$LAB/share/up.$name"
+	! declare -F lab_before_boot > /dev/null || lab_before_boot "$name" "$home"
 	mkfifo "$home/go"
 	HB_NUMBER=$n LAB=$LAB LAB_TOP=$LAB_TOP LAB_BIN=$LAB_BIN LAB_STAGE=${HB_STAGE:-} \
 		LAB_PACKAGES=${LAB_PACKAGES:-} \
@@ -92,6 +94,7 @@ host_boot()
 	wait_for 5 "[ \$(readlink /proc/$init/ns/net) != \$(readlink /proc/1/ns/net) ]" || return 1
 	LAB_UNSHARE[$name]=$unshare
 	LAB_INIT[$name]=$init
+	echo "$init" > "$home/init"
 	for net in 0 1; do
 		ip link del "$name.$net" 2> /dev/null || true
 		ip link add "$name.$net" type veth peer name "eth$net" netns "$init" || return 1
@@ -286,7 +289,7 @@ journal_judge()
 			}
 			held[$3] = $2
 		}
-		$4 == "stop-end" && held[$3] == $2 { delete held[$3] }
+		$4 == "stop-end" && ($3 in held) && held[$3] == $2 { delete held[$3] }
 		END { exit bad }'
 }
 

@@ -28,6 +28,7 @@ holders
 [  20.000] beta: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [  20.000] beta: group IPaddr::10.0.0.9: stopped -> waiting (alpha is silent since we started)
 [  20.000] beta: group IPaddr::10.0.0.10: stopped -> waiting (we are its preferred node and nobody runs it)
+[  20.000] beta: Taking over resource group IPaddr::10.0.0.9
 [  20.000] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is silent since we started)
 [  20.000] beta: Acquiring resource group: alpha IPaddr::10.0.0.9 httpd
 [  20.000] beta: group IPaddr::10.0.0.10: waiting -> starting (we are its preferred node and nobody runs it)

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# 20-address.sh BUILDDIR: the commands IPaddr, IPaddr2 and IPv6addr on two hosts made of network
-# namespaces, joined by a cable. Needs root; touches nothing outside its namespaces.
+# 20-address.sh BUILDDIR: the commands IPaddr, IPaddr2 and IPv6addr on two hosts made of
+# network namespaces, joined by a cable. Needs root; touches nothing outside its namespaces.
 set -u
 if [ -z "${HB_TEST_INSIDE-}" ]; then
 	[ "$(id -u)" = 0 ] || {
@@ -18,11 +18,12 @@ trap 'rm -rf "$tmp"' EXIT
 
 # The scripts as built, calling the program as built.
 mkdir "$tmp/bin"
-for name in IPaddr IPaddr2 IPv6addr; do
+for name in IPaddr IPaddr2 IPv6addr IPsrcaddr SendArp; do
 	sed "s|^HB_ADDRESS=.*|HB_ADDRESS=$build/hb-address|" "$build/resource.d/$name" \
 		>"$tmp/bin/$name" && chmod +x "$tmp/bin/$name" || exit 1
 done
 export HA_FUNCS=$build/ha.d/shellfuncs HA_LOGFILE=$tmp/log HA_LOGFACILITY=none
+export HA_RSCTMP=$tmp/rsctmp
 
 count=0 failed=0
 ok() { # ok TEXT COMMAND...: the command must succeed
@@ -196,6 +197,33 @@ ok "gone" hasnt eth0 "fd77::1[012]/"
 ok "stopped" run 7 IPv6addr fd77::10 status
 ok "stop again" run 0 IPv6addr fd77::10 stop
 ok "IPv4 is refused" run 6 IPv6addr 10.77.0.1 start
+
+# SendArp and IPsrcaddr, which belong to an address
+route() { ip -4 route show | grep -q -- "$1"; }
+ok "SendArp: stopped" run 7 SendArp 10.77.0.130/eth0 status
+ok "an address that is not here: 0" run 0 SendArp 10.77.0.130/eth0 start
+ok "it is logged" grep -q "WARN: Could not send gratuitous arps: .*10.77.0.130" "$tmp/log"
+ok "SendArp stop" run 0 SendArp 10.77.0.130/eth0 stop
+ip addr add 10.77.0.130/24 dev eth0
+ok "SendArp start" run 0 SendArp 10.77.0.130/eth0 start
+ok "arrives" wait_for heard "arp reply 10.77.0.130 $mac" 5
+ok "SendArp: running" run 0 SendArp 10.77.0.130/eth0 status
+ok "SendArp stop" run 0 SendArp 10.77.0.130/eth0 stop
+ip route add default via 10.77.0.254 dev eth0 metric 5
+ok "IPsrcaddr: not set" run 7 IPsrcaddr 10.77.0.130 status
+ok "the words of 3.0.6" prints "No preferred source address defined"
+ok "not set, stop: 0" run 0 IPsrcaddr 10.77.0.130 stop
+ok "set" run 0 IPsrcaddr 10.77.0.130 start
+ok "on the default route" route "^default via 10.77.0.254 dev eth0 src 10.77.0.130 metric 5"
+ok "on the network" route "^10.77.0.0/24 dev eth0 .*src 10.77.0.130"
+ok "status" run 0 IPsrcaddr 10.77.0.130 status
+ok "the word of 3.0.6" grep -qx OK "$tmp/out"
+ok "set again" run 0 IPsrcaddr 10.77.0.130 start
+ok "stop" run 0 IPsrcaddr 10.77.0.130 stop
+ok "the default route is as before" route "^default via 10.77.0.254 dev eth0 metric 5"
+ok "and the network" route "^10.77.0.0/24 dev eth0 .*src 10.77.0.1 *$"
+ok "an address that is not here: 5" run 5 IPsrcaddr 10.77.0.131 start
+ok "and it says so" complains "We are not serving [10.77.0.131]"
 
 echo "1..$count"
 [ $failed = 0 ]

@@ -179,6 +179,32 @@ any_bytes_are_survived(void **state)
 	}
 }
 
+static void
+what_can_be_read_is_kept_for_more_faults(void **state)
+{
+	const struct conf_text text = {
+	    .hacf_path = HACF,
+	    .hacf = "keepalife 2\n" GOOD_TAIL,
+	    .haresources_path = HARESOURCES,
+	    .haresources = GOOD_HARESOURCES,
+	    .authkeys_path = AUTHKEYS,
+	    .authkeys = GOOD_AUTHKEYS,
+	    .authkeys_mode = 0600,
+	    .authkeys_owner_ok = true,
+	    .node_name = "alpha",
+	};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	bool usable = true;
+	struct conf *c = conf_parse_partly(&text, faults, &usable);
+
+	(void)state;
+	assert_false(usable);
+	assert_true(faults->len > 0);
+	assert_int_equal(c->group_count, 1);
+	assert_string_equal(c->groups[0].resources[1].script, "httpd");
+	conf_free(c);
+}
+
 int
 main(void)
 {
@@ -189,6 +215,7 @@ main(void)
 	    cmocka_unit_test(missing_files_are_named),
 	    cmocka_unit_test(an_empty_haresources_is_fine),
 	    cmocka_unit_test(names),
+	    cmocka_unit_test(what_can_be_read_is_kept_for_more_faults),
 	    cmocka_unit_test(any_bytes_are_survived),
 	};
 

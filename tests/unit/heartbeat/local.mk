@@ -31,12 +31,51 @@ tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
-check_PROGRAMS += tests/unit/heartbeat/test_control
-TESTS += tests/unit/heartbeat/test_control
-tests_unit_heartbeat_test_control_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
-tests_unit_heartbeat_test_control_LDADD = libhbclient.la $(unit_engine_ldadd)
-
 check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
 TESTS += tests/unit/heartbeat/test_ipfail_rules
 tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
+
+# Tests of the privileged process.
+unit_master = \
+	tests/unit/heartbeat/test_channel \
+	tests/unit/heartbeat/test_child \
+	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_log \
+	tests/unit/heartbeat/test_privs \
+	tests/unit/heartbeat/test_runner \
+	tests/unit/heartbeat/test_sockets \
+	tests/unit/heartbeat/test_store
+check_PROGRAMS += $(unit_master)
+TESTS += $(unit_master)
+EXTRA_DIST += tests/unit/heartbeat/scratch.h
+unit_master_cppflags = $(unit_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(QB_CFLAGS)
+unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la $(CMOCKA_LIBS) \
+	$(GLIB_LIBS) $(QB_LIBS)
+tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_files_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_files_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_privs_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_privs_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
+	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
+tests_unit_heartbeat_test_sockets_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_sockets_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_store_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_store_LDADD = $(unit_master_ldadd)
+# Whole engines, behind their channels.
+check_PROGRAMS += tests/unit/heartbeat/test_engine
+TESTS += tests/unit/heartbeat/test_engine
+tests_unit_heartbeat_test_engine_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_engine_LDADD = libhbmaster.la $(unit_engine_ldadd)
+
+check_PROGRAMS += tests/unit/heartbeat/test_medium
+TESTS += tests/unit/heartbeat/test_medium
+tests_unit_heartbeat_test_medium_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_medium_LDADD = $(unit_engine_ldadd)

@@ -16,7 +16,7 @@ read_as_text(const char *script, const char *word)
 {
 	struct address_words w;
 	char *why = NULL;
-	char *const args[] = { (char *)word, NULL };
+	char *const args[] = {(char *)word, NULL};
 
 	if (!address_words_read(script, args, &w, &why))
 		return why;
@@ -42,26 +42,24 @@ forms_are_read(void **state)
 	static const struct {
 		const char *script, *word, *expect;
 	} cases[] = {
-		{ "IPaddr", "10.77.0.100", "10.77.0.100 numbered" },
-		{ "IPaddr2", "10.77.0.100", "10.77.0.100" },
-		{ "IPaddr", "10.77.0.100/24", "10.77.0.100 bits 24 numbered" },
-		{ "IPaddr", "10.77.0.100/24/eth0", "10.77.0.100 bits 24 on eth0 numbered" },
-		{ "IPaddr", "10.77.0.100/24/eth0:5", "10.77.0.100 bits 24 on eth0 numbered" },
-		{ "IPaddr2", "10.77.0.100/24/eth0:5",
-		    "10.77.0.100 bits 24 on eth0 label eth0:5" },
-		{ "IPaddr2", "10.77.0.100/24/eth0/10.77.0.127",
-		    "10.77.0.100 bits 24 on eth0 broadcast 10.77.0.127" },
-		{ "IPaddr2", "10.77.0.100/24/10.77.0.127",
-		    "10.77.0.100 bits 24 broadcast 10.77.0.127" },
-		{ "IPaddr2", "10.77.0.100/255.255.255.0/eth0",
-		    "10.77.0.100 bits 24 on eth0" },
-		{ "IPaddr2", "10.77.0.100/255.255.255.255", "10.77.0.100 bits 32" },
-		{ "IPaddr2", "10.77.0.100/128.0.0.0", "10.77.0.100 bits 1" },
-		{ "IPaddr2", "10.77.0.100//eth0", "10.77.0.100 on eth0" },
-		{ "IPv6addr", "2001:db8:0:0:0:0:0:10/64/eth0",
-		    "2001:db8::10 bits 64 on eth0" },
-		{ "IPv6addr", "2001:db8::10", "2001:db8::10" },
-		{ "IPaddr2", "2001:db8::10/128/eth0:web", "2001:db8::10 bits 128 on eth0" },
+	    {"IPaddr", "10.77.0.100", "10.77.0.100 numbered"},
+	    {"IPaddr2", "10.77.0.100", "10.77.0.100"},
+	    {"IPaddr", "10.77.0.100/24", "10.77.0.100 bits 24 numbered"},
+	    {"IPaddr", "10.77.0.100/24/eth0", "10.77.0.100 bits 24 on eth0 numbered"},
+	    {"IPaddr", "10.77.0.100/24/eth0:5", "10.77.0.100 bits 24 on eth0 numbered"},
+	    {"IPaddr2", "10.77.0.100/24/eth0:5",
+		"10.77.0.100 bits 24 on eth0 label eth0:5"},
+	    {"IPaddr2", "10.77.0.100/24/eth0/10.77.0.127",
+		"10.77.0.100 bits 24 on eth0 broadcast 10.77.0.127"},
+	    {"IPaddr2", "10.77.0.100/24/10.77.0.127",
+		"10.77.0.100 bits 24 broadcast 10.77.0.127"},
+	    {"IPaddr2", "10.77.0.100/255.255.255.0/eth0", "10.77.0.100 bits 24 on eth0"},
+	    {"IPaddr2", "10.77.0.100/255.255.255.255", "10.77.0.100 bits 32"},
+	    {"IPaddr2", "10.77.0.100/128.0.0.0", "10.77.0.100 bits 1"},
+	    {"IPaddr2", "10.77.0.100//eth0", "10.77.0.100 on eth0"},
+	    {"IPv6addr", "2001:db8:0:0:0:0:0:10/64/eth0", "2001:db8::10 bits 64 on eth0"},
+	    {"IPv6addr", "2001:db8::10", "2001:db8::10"},
+	    {"IPaddr2", "2001:db8::10/128/eth0:web", "2001:db8::10 bits 128 on eth0"},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -77,25 +75,25 @@ faults_are_named(void **state)
 	static const struct {
 		const char *script, *word, *expect;
 	} cases[] = {
-		{ "IPaddr", "10.77.0.300", "'10.77.0.300' is not the address of a host" },
-		{ "IPaddr", "10.0.0.1,httpd", "'10.0.0.1,httpd' is not the address" },
-		{ "IPaddr", "224.0.0.1", "is not the address of a host" },
-		{ "IPaddr", "0.0.0.0", "is not the address of a host" },
-		{ "IPaddr", "ff02::1", "is not the address of a host" },
-		{ "IPaddr", "::", "is not the address of a host" },
-		{ "IPaddr", "", "is not the address of a host" },
-		{ "IPaddr", "10.0.0.1/33", "'33' is neither" },
-		{ "IPaddr", "10.0.0.1/0", "'0' is neither" },
-		{ "IPaddr", "10.0.0.1/255.0.255.0", "'255.0.255.0' is neither" },
-		{ "IPaddr", "10.0.0.1/0.0.0.0", "'0.0.0.0' is neither" },
-		{ "IPv6addr", "2001:db8::1/129", "'129' is neither" },
-		{ "IPv6addr", "10.0.0.1", "is not an IPv6 address; use IPaddr" },
-		{ "IPaddr", "10.0.0.1/24/a-name-of-sixteen", "not the name of an interface" },
-		{ "IPaddr2", "10.0.0.1/24/eth0:a-long-label", "not the name of an interface" },
-		{ "IPaddr2", "10.0.0.1/24/eth0:", "not the name of an interface" },
-		{ "IPaddr2", "10.0.0.1/24/10.0.0.999", "not a broadcast address" },
-		{ "IPaddr2", "10.0.0.1/24/eth0/x", "'x' is not a broadcast address" },
-		{ "IPaddr2", "10.0.0.1/24/eth0/10.0.0.255/y", "more than address/bits" },
+	    {"IPaddr", "10.77.0.300", "'10.77.0.300' is not the address of a host"},
+	    {"IPaddr", "10.0.0.1,httpd", "'10.0.0.1,httpd' is not the address"},
+	    {"IPaddr", "224.0.0.1", "is not the address of a host"},
+	    {"IPaddr", "0.0.0.0", "is not the address of a host"},
+	    {"IPaddr", "ff02::1", "is not the address of a host"},
+	    {"IPaddr", "::", "is not the address of a host"},
+	    {"IPaddr", "", "is not the address of a host"},
+	    {"IPaddr", "10.0.0.1/33", "'33' is neither"},
+	    {"IPaddr", "10.0.0.1/0", "'0' is neither"},
+	    {"IPaddr", "10.0.0.1/255.0.255.0", "'255.0.255.0' is neither"},
+	    {"IPaddr", "10.0.0.1/0.0.0.0", "'0.0.0.0' is neither"},
+	    {"IPv6addr", "2001:db8::1/129", "'129' is neither"},
+	    {"IPv6addr", "10.0.0.1", "is not an IPv6 address; use IPaddr"},
+	    {"IPaddr", "10.0.0.1/24/a-name-of-sixteen", "not the name of an interface"},
+	    {"IPaddr2", "10.0.0.1/24/eth0:a-long-label", "not the name of an interface"},
+	    {"IPaddr2", "10.0.0.1/24/eth0:", "not the name of an interface"},
+	    {"IPaddr2", "10.0.0.1/24/10.0.0.999", "not a broadcast address"},
+	    {"IPaddr2", "10.0.0.1/24/eth0/x", "'x' is not a broadcast address"},
+	    {"IPaddr2", "10.0.0.1/24/eth0/10.0.0.255/y", "more than address/bits"},
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -110,8 +108,8 @@ exactly_one_word_is_taken(void **state)
 {
 	(void)state;
 	struct address_words w;
-	char *const none[] = { NULL };
-	char *const two[] = { (char *)"10.0.0.1", (char *)"eth0", NULL };
+	char *const none[] = {NULL};
+	char *const two[] = {(char *)"10.0.0.1", (char *)"eth0", NULL};
 	char *why = NULL;
 
 	assert_false(address_words_read("IPaddr", none, &w, &why));
@@ -125,9 +123,9 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(forms_are_read),
-		cmocka_unit_test(faults_are_named),
-		cmocka_unit_test(exactly_one_word_is_taken),
+	    cmocka_unit_test(forms_are_read),
+	    cmocka_unit_test(faults_are_named),
+	    cmocka_unit_test(exactly_one_word_is_taken),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -17,7 +17,8 @@ static const struct {
     {{.subcommand = "hbstatus", .for_people = true}, 0,
 	"Heartbeat is running on this machine.\n", ""},
     {{.subcommand = "hbstatus", .verbose = true}, 0,
-	"Heartbeat is running on this machine.\nversion:\t4.0.0\nmanaged by:\t\"haresources\"\n"
+	"Heartbeat is running on this machine.\nversion:\t4.0.0\nmanaged "
+	"by:\t\"haresources\"\n"
 	"\n10.0.0.254\tping\t(nodetype: ping)\n\t10.0.0.254\tup\n"
 	"\nweb2\tdead\t(nodetype: normal)\n\teth0\tdead\n\teth1\tdead\n"
 	"\nweb1\tactive\t(nodetype: normal)\n\teth0\tup\n",
@@ -105,7 +106,8 @@ static void
 in_transition_nothing_is_said_to_be_held(void **state)
 {
 	static const char *const expected[] = {"none\n", "all\n", "transition\n"};
-	static const char *const states[] = {"{}", "{\"holds\":\"all\",\"transition\":false}",
+	static const char *const states[] = {"{}",
+	    "{\"holds\":\"all\",\"transition\":false}",
 	    "{\"holds\":\"all\",\"transition\":true}"};
 	const struct question q = {.subcommand = "rscstatus"};
 

@@ -95,7 +95,8 @@ the_node_that_sees_less_goes(void **state)
 
 	(void)state;
 	ipfail_client(f, "web2", "ipfail", "online");
-	expect(seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; ");
+	expect(
+	    seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; ");
 	ipfail_client(f, "web2", "dopd", "online");
 	ipfail_client(f, "web1", "ipfail", "online");
 	ipfail_message(f, "web9", "you_are_dead", NULL, at(0));
@@ -171,8 +172,9 @@ in_balance_only_what_is_foreign_goes_home(void **state)
 		g_string_truncate(seen, 0);
 		assert_int_equal(moment_is_never(ipfail_deadline(f)), !cases[i].goes);
 		ipfail_timer(f, at(1000));
-		expect(seen, cases[i].goes ? "'giveup() called (timeout worked)' standby foreign; "
-					   : "");
+		expect(seen, cases[i].goes
+				 ? "'giveup() called (timeout worked)' standby foreign; "
+				 : "");
 		ipfail_free(f);
 	}
 }
@@ -192,7 +194,8 @@ while_things_move_the_question_is_put_again(void **state)
 	ipfail_resources(f, "all", true, at(3000));
 	assert_int_equal(ipfail_deadline(f).ns, at(13000).ns);
 	ipfail_timer(f, at(13000));
-	expect(seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; ");
+	expect(
+	    seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; ");
 	ipfail_resources(f, "all", true, at(14000));
 	assert_true(moment_is_never(ipfail_deadline(f)));
 	ipfail_free(f);
@@ -210,7 +213,8 @@ ping_nodes_that_go_and_come_are_counted(void **state)
 		     "'A ping node just came up.' 'Asking other side for ping node count.' "
 		     "tell web2 num_ping_nodes 2; ");
 	ipfail_node(f, "gate", "dead");
-	expect(seen, "'Status update: Node gate now has status dead' 'NS: We are still alive!' ");
+	expect(seen,
+	    "'Status update: Node gate now has status dead' 'NS: We are still alive!' ");
 	ipfail_link(f, "gate", "gate", "dead");
 	expect(seen, "'Link Status update: Link gate/gate now has status dead' "
 		     "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; "
@@ -221,7 +225,8 @@ ping_nodes_that_go_and_come_are_counted(void **state)
 		     "'Asking other side for ping node count.' tell web2 num_ping_nodes 0; "
 		     "'We are dead. :<' ");
 	ipfail_node(f, "router", "dead");
-	expect(seen, "'Status update: Node router now has status dead' 'NS: We are dead. :<' ");
+	expect(seen,
+	    "'Status update: Node router now has status dead' 'NS: We are dead. :<' ");
 	ipfail_link(f, "web2", "eth0", "up");
 	expect(seen, "'Link Status update: Link web2/eth0 now has status up' ");
 	ipfail_node(f, "web2", "active");

@@ -88,12 +88,14 @@ what_is_no_reply_is_refused(void **state)
 	assert_true(ping_reply_parse(false, good->data, good->len, &r));
 	assert_false(ping_reply_parse(true, good->data, good->len, &r));
 
-	/* Each length short of the ICMP header, and headers that claim what is not there. */
+	/* Each length short of the ICMP header, and headers that claim what is not there.
+	 */
 	for (size_t len = 0; len < 28; len++)
 		assert_false(ping_reply_parse(false, good->data, len, &r));
 	for (unsigned first = 0; first < 256; first++) {
 		good->data[0] = (unsigned char)first;
-		assert_int_equal(ping_reply_parse(false, good->data, good->len, &r), first == 0x45);
+		assert_int_equal(
+		    ping_reply_parse(false, good->data, good->len, &r), first == 0x45);
 	}
 	good->data[0] = 0x45;
 

@@ -24,10 +24,10 @@ struct machine {
 	struct conf conf;
 };
 
-static char *nodes[] = { (char *)"web1", (char *)"web2", NULL };
-static char *parameters[] = { (char *)"deadtime", (char *)"30", (char *)"keepalive",
-	(char *)"1", (char *)"bad name", (char *)"x", NULL };
-static char *environment[] = { (char *)"SITE=north", (char *)"CURHOST=liar", NULL };
+static char *nodes[] = {(char *)"web1", (char *)"web2", NULL};
+static char *parameters[] = {(char *)"deadtime", (char *)"30", (char *)"keepalive",
+    (char *)"1", (char *)"bad name", (char *)"x", NULL};
+static char *environment[] = {(char *)"SITE=north", (char *)"CURHOST=liar", NULL};
 
 static void
 put(const char *dir, const char *name, int mode)
@@ -78,8 +78,8 @@ setup(void **state)
 	for (int i = 0; i < 2; i++)
 		m->unit_dirs[i] = m->units[i];
 	m->systemctls[0] = m->systemctl;
-	m->where = (struct script_search){ m->script_dirs, m->unit_dirs, m->systemctls, m->ocf,
-		m->instances };
+	m->where = (struct script_search){
+	    m->script_dirs, m->unit_dirs, m->systemctls, m->ocf, m->instances};
 	m->conf.nodes = nodes;
 	m->conf.node_count = 2;
 	m->conf.parameters = parameters;
@@ -120,10 +120,12 @@ teardown(void **state)
 static char *
 call_text(const struct machine *m, const struct script_call *call)
 {
-	static const char *const agents[] = { "heartbeat", "native", "ocf", "systemd", "none" };
+	static const char *const agents[] = {
+	    "heartbeat", "native", "ocf", "systemd", "none"};
 	g_autofree char *argv = call->argv != NULL ? g_strjoinv(" ", call->argv) : NULL;
-	g_autofree char *line = g_strdup_printf("%s%s%s%s", agents[call->agent],
-	    argv != NULL ? " " : "", argv != NULL ? argv : "", call->by_alias ? " ALIAS" : "");
+	g_autofree char *line =
+	    g_strdup_printf("%s%s%s%s", agents[call->agent], argv != NULL ? " " : "",
+		argv != NULL ? argv : "", call->by_alias ? " ALIAS" : "");
 	g_auto(GStrv) pieces = g_strsplit(line, m->root, -1);
 
 	return g_strjoinv("ROOT", pieces);
@@ -134,8 +136,8 @@ find(const struct machine *m, enum resource_kind kind, const char *script, const
     enum resource_op op)
 {
 	g_auto(GStrv) words = args != NULL ? g_strsplit(args, " ", -1) : g_new0(char *, 1);
-	const struct conf_resource r
-	    = { .kind = kind, .script = (char *)script, .args = words };
+	const struct conf_resource r = {
+	    .kind = kind, .script = (char *)script, .args = words};
 	struct script_call call;
 	char *why = NULL;
 
@@ -205,7 +207,10 @@ units_are_found_by_name(void **state)
 	put(m->units[1], "web.service", 0644);
 	expect_find(m, "web", NULL, OP_START, "systemd ROOT/systemctl start web.service");
 	expect_find(m, "web", NULL, OP_STOP, "systemd ROOT/systemctl stop web.service");
-	expect_find(m, "web", NULL, OP_STATUS, "systemd ROOT/systemctl is-active web.service");
+	expect_find(
+	    m, "web", NULL, OP_STATUS, "systemd ROOT/systemctl is-active web.service");
+	expect_find(m, "web", "/etc/web.conf", OP_START,
+	    "systemd ROOT/systemctl start web.service ALIAS");
 	put(m->units[1], "vpn@.service", 0644);
 	expect_find(
 	    m, "vpn@work", NULL, OP_START, "systemd ROOT/systemctl start vpn@work.service");
@@ -242,9 +247,8 @@ static void
 a_dangling_link_falls_through_to_the_unit(void **state)
 {
 	struct machine *m = *state;
-	const struct conf_resource r = { .kind = RESOURCE_SCRIPT,
-		.script = (char *)"mysqld",
-		.args = (char *[]){ NULL } };
+	const struct conf_resource r = {
+	    .kind = RESOURCE_SCRIPT, .script = (char *)"mysqld", .args = (char *[]){NULL}};
 	struct script_call call;
 	char *why;
 
@@ -282,8 +286,8 @@ faults_say_where_and_what(void **state)
 	expect_fault(m, RESOURCE_SCRIPT, "private", NULL,
 	    "; ROOT/ha.d/resource.d/private is not executable");
 	expect_fault(m, RESOURCE_SYSTEMD, "httpd", NULL, "no systemd unit \"httpd\"");
-	for (const char *const *bad
-	     = (const char *const[]){ "../drbddisk", "a/b", "..", ".", "", "-x", NULL };
+	for (const char *const *bad =
+		 (const char *const[]){"../drbddisk", "a/b", "..", ".", "", "-x", NULL};
 	     *bad != NULL; bad++)
 		expect_fault(m, RESOURCE_SCRIPT, *bad, NULL,
 		    "cannot be the name of a resource script");
@@ -301,42 +305,47 @@ ocf_agents_get_their_parameters(void **state)
 	put(m->ocf, "resource.d/heartbeat/Dummy", 0755);
 	assert_int_equal(g_mkdir_with_parents(dir, 0755), 0);
 	assert_true(g_file_set_contents(file,
-	    "# a comment\nOCF_RESKEY_state=/run/x\nexport OCF_RESKEY_fake=\"a b\"\nPATH=/evil\n",
+	    "# a comment\nOCF_RESKEY_state=/run/x\nexport OCF_RESKEY_fake=\"a "
+	    "b\"\nPATH=/evil\n",
 	    -1, NULL));
 
-	const struct conf_resource by_words = { .kind = RESOURCE_OCF,
-		.script = (char *)"heartbeat:Dummy",
-		.args = (char *[]){ (char *)"state=/run/y=z", NULL } };
+	const struct conf_resource by_words = {.kind = RESOURCE_OCF,
+	    .script = (char *)"heartbeat:Dummy",
+	    .args = (char *[]){(char *)"state=/run/y=z", NULL}};
 	assert_int_equal(
 	    script_search(&m->where, &m->conf, &by_words, OP_STATUS, &call, &why), 0);
 	g_autofree char *text = call_text(m, &call);
 	assert_string_equal(text, "ocf ROOT/ocf/resource.d/heartbeat/Dummy monitor");
-	assert_string_equal(g_environ_getenv(call.environment, "OCF_RESKEY_state"), "/run/y=z");
-	assert_string_equal(g_environ_getenv(call.environment, "OCF_RESOURCE_TYPE"), "Dummy");
+	assert_string_equal(
+	    g_environ_getenv(call.environment, "OCF_RESKEY_state"), "/run/y=z");
+	assert_string_equal(
+	    g_environ_getenv(call.environment, "OCF_RESOURCE_TYPE"), "Dummy");
 	script_call_clear(&call);
 
-	const struct conf_resource by_file = { .kind = RESOURCE_SCRIPT,
-		.script = (char *)"OCF",
-		.args = (char *[]){ (char *)"Dummy", (char *)"one", NULL } };
+	const struct conf_resource by_file = {.kind = RESOURCE_SCRIPT,
+	    .script = (char *)"OCF",
+	    .args = (char *[]){(char *)"Dummy", (char *)"one", NULL}};
 	assert_int_equal(
 	    script_search(&m->where, &m->conf, &by_file, OP_START, &call, &why), 0);
 	assert_int_equal(call.agent, AGENT_OCF);
-	assert_string_equal(g_environ_getenv(call.environment, "OCF_RESKEY_state"), "/run/x");
+	assert_string_equal(
+	    g_environ_getenv(call.environment, "OCF_RESKEY_state"), "/run/x");
 	assert_string_equal(g_environ_getenv(call.environment, "OCF_RESKEY_fake"), "a b");
 	assert_null(strstr(g_environ_getenv(call.environment, "PATH"), "evil"));
 	script_call_clear(&call);
 
 	expect_fault(m, RESOURCE_SCRIPT, "OCF", "Dummy two", "which cannot be read");
 	expect_fault(m, RESOURCE_OCF, "heartbeat:Dumy", NULL, "does not exist");
-	expect_fault(m, RESOURCE_OCF, "../..:Dummy", NULL, "is not the name of an OCF agent");
+	expect_fault(
+	    m, RESOURCE_OCF, "../..:Dummy", NULL, "is not the name of an OCF agent");
 }
 
 static void
 addresses_are_native(void **state)
 {
 	struct machine *m = *state;
-	g_autofree char *got
-	    = find(m, RESOURCE_ADDRESS, "IPaddr", "10.0.0.5/24/eth0", OP_START);
+	g_autofree char *got =
+	    find(m, RESOURCE_ADDRESS, "IPaddr", "10.0.0.5/24/eth0", OP_START);
 	g_autofree char *wrong = find(m, RESOURCE_ADDRESS, "IPaddr", "10.0.0.555", OP_STOP);
 
 	assert_string_equal(got, "native");
@@ -377,17 +386,17 @@ static void
 a_check_reports_every_group(void **state)
 {
 	struct machine *m = *state;
-	char *none[] = { NULL };
-	char *bad_address[] = { (char *)"10.0.0.555", NULL };
+	char *none[] = {NULL};
+	char *bad_address[] = {(char *)"10.0.0.555", NULL};
 	struct conf_resource first[] = {
-		{ RESOURCE_ADDRESS, (char *)"10.0.0.555", (char *)"IPaddr", bad_address },
-		{ RESOURCE_SCRIPT, (char *)"httpd", (char *)"httpd", none },
+	    {RESOURCE_ADDRESS, (char *)"10.0.0.555", (char *)"IPaddr", bad_address},
+	    {RESOURCE_SCRIPT, (char *)"httpd", (char *)"httpd", none},
 	};
-	struct conf_resource second[]
-	    = { { RESOURCE_SCRIPT, (char *)"nothere", (char *)"nothere", none } };
+	struct conf_resource second[] = {
+	    {RESOURCE_SCRIPT, (char *)"nothere", (char *)"nothere", none}};
 	struct conf_group groups[] = {
-		{ .resources = first, .resource_count = 2, .line = 3 },
-		{ .resources = second, .resource_count = 1, .line = 7 },
+	    {.resources = first, .resource_count = 2, .line = 3},
+	    {.resources = second, .resource_count = 1, .line = 7},
 	};
 	g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(free_fault);
 
@@ -402,8 +411,8 @@ a_check_reports_every_group(void **state)
 	assert_true(address->is_error);
 	assert_int_equal(address->line, 3);
 	assert_false(alias->is_error);
-	assert_string_equal(
-	    alias->text, "httpd is carried out by systemd unit apache2.service (for httpd)");
+	assert_string_equal(alias->text,
+	    "httpd is carried out by systemd unit apache2.service (for httpd)");
 	assert_true(missing->is_error);
 	assert_int_equal(missing->line, 7);
 	assert_string_equal(missing->file, "/etc/ha.d/haresources");
@@ -415,17 +424,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASE(the_first_directory_counts),
-		CASE(the_action_is_the_last_word),
-		CASE(units_are_found_by_name),
-		CASE(units_are_found_by_alias),
-		CASE(a_masked_unit_is_none),
-		CASE(a_dangling_link_falls_through_to_the_unit),
-		CASE(faults_say_where_and_what),
-		CASE(ocf_agents_get_their_parameters),
-		CASE(addresses_are_native),
-		CASE(the_environment_is_complete),
-		CASE(a_check_reports_every_group),
+	    CASE(the_first_directory_counts),
+	    CASE(the_action_is_the_last_word),
+	    CASE(units_are_found_by_name),
+	    CASE(units_are_found_by_alias),
+	    CASE(a_masked_unit_is_none),
+	    CASE(a_dangling_link_falls_through_to_the_unit),
+	    CASE(faults_say_where_and_what),
+	    CASE(ocf_agents_get_their_parameters),
+	    CASE(addresses_are_native),
+	    CASE(the_environment_is_complete),
+	    CASE(a_check_reports_every_group),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,20 +18,20 @@ the_screen_reads_like_this(void **state)
 	    " auto_failback on\n"
 	    "\nNodes\n"
 	    "  web1        active this node   eth0 up\n"
-	    "  web2        dead   for 3s (silent 30.0s)   eth0 dead, eth1 dead, 2 lost, 1 late\n"
+	    "  web2        dead   for 3s (silent 30.0s)   eth0 dead, eth1 dead, 2 lost, 1 "
+	    "late\n"
 	    "  10.0.0.254  ping   for 3m 10s   10.0.0.254 up\n"
 	    "\nGroups\n"
-	    "  IPaddr::10.0.0.1  held by web1 for 3s, because web2 is dead\n"
-	    "      prefers web2; on web1 it is running\n"
+	    "  IPaddr::10.0.0.1  running on web1 for 3s: web2 is dead\n"
+	    "      its node is web2\n"
 	    "      IPaddr::10.0.0.1  running\n"
 	    "      httpd             starting\n"
 	    "  stranded  held by nobody for 1d 1h\n"
-	    "      prefers web1; on web1 it is failed (3 failures; hbctl retry starts again)\n"
-	    "      stranded  failed\n"
+	    "      its node is web1\n"
+	    "      could not be started here 3 times; hbctl retry starts again\n"
 	    "  twice  HELD TWICE by web1 and web2 for 1s\n"
-	    "      prefers web1; on web1 it is running\n"
 	    "\nMedia\n"
-	    "  ucast       eth0        up    12 sent, 14 received\n"
+	    "  ucast       eth0        up    12 sent, 14 received, to 10.0.0.2\n"
 	    "  serial      /dev/ttyS0  down  0 sent, 0 received\n"
 	    "\nRefused: 2 forged, 1 no-key\n"
 	    "\nWarnings\n"
@@ -48,7 +48,8 @@ colour_adds_nothing_but_colour(void **state)
 	g_autofree char *plain = status_render(report, false);
 	g_autofree char *coloured = status_render(report, true);
 	g_autoptr(GRegex) escape = g_regex_new("\033\\[[0-9;]*m", 0, 0, NULL);
-	g_autofree char *stripped = g_regex_replace_literal(escape, coloured, -1, 0, "", 0, NULL);
+	g_autofree char *stripped =
+	    g_regex_replace_literal(escape, coloured, -1, 0, "", 0, NULL);
 
 	(void)state;
 	assert_non_null(strstr(coloured, "\033[31;1mdead\033[0m"));
@@ -58,7 +59,8 @@ colour_adds_nothing_but_colour(void **state)
 static void
 what_is_missing_is_left_out_and_what_is_no_report_refused(void **state)
 {
-	static const char *const wrong[] = {"", "nonsense", "[]", "\"text\"", "{\"node\":", "7"};
+	static const char *const wrong[] = {
+	    "", "nonsense", "[]", "\"text\"", "{\"node\":", "7"};
 	static const char *const odd[] = {
 	    "{}",
 	    "{\"nodes\":7,\"groups\":\"x\",\"media\":null,\"warnings\":{}}",

@@ -29,14 +29,15 @@ names_and_groups_come_from_the_files(void **state)
 	    {0, 0, "root", "root"},
 	    {90, 90, "hacluster", "haclient"},
 	    {1000, 1000, "alice", "alice haclient"},
-	    {1000, 90, "alice", "haclient alice"},	/* by a set-group-ID program */
+	    {1000, 90, "alice", "haclient alice"}, /* by a set-group-ID program */
 	    {1001, 1001, "bob", "1001"},
 	    {4711, 90, "4711", "haclient"},
 	    {4711, 4712, "4711", "4712"},
 	};
-	g_autofree char *passwd = file_with("root:x:0:0:root:/root:/bin/sh\n"
-	    "hacluster:x:90:90::/:/bin/false\n"
-	    "alice:x:1000:1000::/:/bin/sh\nbob:x:1001:1001::/:/bin/sh\n");
+	g_autofree char *passwd =
+	    file_with("root:x:0:0:root:/root:/bin/sh\n"
+		      "hacluster:x:90:90::/:/bin/false\n"
+		      "alice:x:1000:1000::/:/bin/sh\nbob:x:1001:1001::/:/bin/sh\n");
 	g_autofree char *group =
 	    file_with("root:x:0:\nhaclient:x:90:alice,carol\nalice:x:1000:\n");
 	struct users *u = users_new(passwd, group);

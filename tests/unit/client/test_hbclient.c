@@ -29,7 +29,7 @@
 
 struct server {
 	struct control *control;
-	struct event_client last;	/* who connected last */
+	struct event_client last; /* who connected last */
 	unsigned came, went;
 };
 
@@ -125,7 +125,7 @@ setup(void **state)
 	int error = 0;
 
 	(void)state;
-	/* A name of our own: a Heartbeat may run on this machine. */
+	/* A service name of our own: a Heartbeat may run on this machine. */
 	if (geteuid() == 0)
 		(void)!unshare(CLONE_NEWNET);
 	assert_int_equal(pipe(ends), 0);
@@ -292,7 +292,8 @@ a_service_that_dies_is_noticed(void **state)
 	assert_string_equal(hb_strerror(result), "heartbeat has ended meanwhile");
 	hb_disconnect(c);
 	result = hb_connect(&late);
-	assert_string_equal(hb_strerror(result), "heartbeat is not running on this machine");
+	assert_string_equal(
+	    hb_strerror(result), "heartbeat is not running on this machine");
 }
 
 int

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "channel.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/trace.h"
+#include "core/action.h"
+#include "core/event.h"
+
+static int
+pair_new(void **state)
+{
+	int *ends = g_new(int, 2);
+
+	assert_int_equal(channel_pair(ends), 0);
+	*state = ends;
+	return 0;
+}
+
+static int
+pair_free(void **state)
+{
+	int *ends = *state;
+
+	close(ends[0]);
+	close(ends[1]);
+	g_free(ends);
+	return 0;
+}
+
+static void
+test_record_and_tail(void **state)
+{
+	const int *ends = *state;
+	struct channel_record sent = {.type = CHANNEL_CHILD,
+	    .job = 7,
+	    .agent = AGENT_OCF,
+	    .end = CHILD_TIMED_OUT,
+	    .code = -3};
+	struct channel_record got;
+	g_autofree char *tail = NULL;
+	int fd;
+
+	assert_int_equal(channel_send(ends[0], &sent, "running\0!", 9, -1), 0);
+	assert_int_equal(channel_receive(ends[1], &got, &tail, &fd), 0);
+	assert_int_equal(got.tail_len, 9);
+	assert_memory_equal(tail, "running\0!", 10);
+	assert_memory_equal(&got, &sent, sizeof(got));
+	assert_int_equal(fd, -1);
+}
+
+static void
+test_descriptor(void **state)
+{
+	const int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_SOCKET, .op = SOCKET_BOTH};
+	char *tail;
+	int p[2], fd;
+	char c;
+
+	assert_int_equal(pipe(p), 0);
+	assert_int_equal(channel_send(ends[0], &r, NULL, 0, p[1]), 0);
+	close(p[1]);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), 0);
+	assert_null(tail);
+	assert_true(fd >= 0);
+	assert_true((fcntl(fd, F_GETFD) & FD_CLOEXEC) != 0);
+	assert_int_equal(write(fd, "x", 1), 1);
+	assert_int_equal(read(p[0], &c, 1), 1);
+	close(fd);
+	close(p[0]);
+}
+
+static void
+test_largest(void **state)
+{
+	const int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_CONF, .number = FILE_AUTHKEYS};
+	g_autofree char *text = g_malloc0(CHANNEL_TAIL_MAX + 1);
+	g_autofree char *tail = NULL;
+	int fd;
+
+	assert_int_equal(channel_send(ends[0], &r, text, CHANNEL_TAIL_MAX + 1, -1), -EMSGSIZE);
+	assert_int_equal(channel_send(ends[0], &r, text, CHANNEL_TAIL_MAX, -1), 0);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), 0);
+	assert_int_equal(r.tail_len, CHANNEL_TAIL_MAX);
+}
+
+static void
+test_nothing_and_nobody(void **state)
+{
+	int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_LEAVE};
+	char *tail;
+	int fd;
+
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EAGAIN);
+	assert_int_equal(channel_send(ends[0], &r, NULL, 0, -1), 0);
+	close(ends[0]);
+	/* What was said before counts. */
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), 0);
+	assert_int_equal(r.type, CHANNEL_LEAVE);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPIPE);
+	assert_int_equal(channel_send(ends[1], &r, NULL, 0, -1), -EPIPE);
+	ends[0] = dup(ends[1]);
+}
+
+static void
+test_gone_with_words_unread(void **state)
+{
+	int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_LEAVE};
+	char *tail;
+	int fd;
+
+	assert_int_equal(channel_send(ends[1], &r, NULL, 0, -1), 0);
+	close(ends[0]);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPIPE);
+	ends[0] = dup(ends[1]);
+}
+
+static void
+test_full(void **state)
+{
+	const int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_LOG, .number = TRACE_INFO};
+	g_autofree char *text = g_malloc0(10000);
+	int result, n = 0;
+
+	while ((result = channel_send(ends[0], &r, text, 10000, -1)) == 0)
+		assert_true(++n < 100000);
+	assert_int_equal(result, -EAGAIN);
+}
+
+static void
+test_malformed(void **state)
+{
+	static const struct channel_record bad[] = {
+	    {.type = CHANNEL_TYPE_COUNT},
+	    {.type = UINT32_MAX},
+	    {.type = CHANNEL_LEAVE, .tail_len = 1},
+	    {.type = CHANNEL_CONF, .number = CHANNEL_FILE_COUNT},
+	    {.type = CHANNEL_SOCKET, .op = SOCKET_ROLE_COUNT},
+	    {.type = CHANNEL_CHILD, .end = CHILD_END_COUNT},
+	    {.type = CHANNEL_CHILD, .agent = AGENT_NONE + 1},
+	    {.type = CHANNEL_RUN, .op = OP_COUNT},
+	    {.type = CHANNEL_RUN, .timeout_ms = UINT64_MAX},
+	    {.type = CHANNEL_GROUP, .number = HINT_COUNT},
+	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
+	};
+	const int *ends = *state;
+	struct channel_record r, good = {.type = CHANNEL_ACTIVE};
+	g_autofree char *large = g_malloc0(sizeof(r) + CHANNEL_TAIL_MAX + 1);
+	char *tail;
+	int fd;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+		assert_int_equal(send(ends[0], &bad[i], sizeof(bad[i]), 0), sizeof(bad[i]));
+		assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPROTO);
+	}
+	assert_int_equal(send(ends[0], large, sizeof(r) - 1, 0), sizeof(r) - 1);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPROTO);
+	assert_true(send(ends[0], large, sizeof(r) + CHANNEL_TAIL_MAX + 1, 0) > 0);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPROTO);
+	/* The next one is not hurt. */
+	assert_int_equal(channel_send(ends[0], &good, NULL, 0, -1), 0);
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), 0);
+	assert_int_equal(r.type, CHANNEL_ACTIVE);
+}
+
+int
+main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, pair_new, pair_free)
+	const struct CMUnitTest tests[] = {
+	    CASE(test_record_and_tail),
+	    CASE(test_descriptor),
+	    CASE(test_largest),
+	    CASE(test_nothing_and_nobody),
+	    CASE(test_gone_with_words_unread),
+	    CASE(test_full),
+	    CASE(test_malformed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

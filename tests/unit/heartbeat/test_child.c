@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "child.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+/* A test that takes longer has failed. */
+#define PATIENCE_S 30
+
+struct bench {
+	qb_loop_t *loop;
+	struct children *children;
+	unsigned awaited;	/* the loop ends when so many have ended */
+	uint64_t id;
+	enum child_end end;
+	int code;
+	uint64_t output_bytes;
+	GString *output, *complaint;
+};
+
+static void
+done(void *arg, uint64_t id, const struct child_result *result)
+{
+	struct bench *b = arg;
+
+	b->id = id;
+	b->end = result->end;
+	b->code = result->code;
+	b->output_bytes = result->output_bytes;
+	g_string_assign(b->output, result->output);
+	g_string_assign(b->complaint, result->complaint);
+	if (--b->awaited == 0)
+		qb_loop_stop(b->loop);
+}
+
+static int
+bench_new(void **state)
+{
+	struct bench *b = g_new0(struct bench, 1);
+
+	b->loop = qb_loop_create();
+	b->children = children_new(b->loop, done, b);
+	b->output = g_string_new(NULL);
+	b->complaint = g_string_new(NULL);
+	b->awaited = 1;
+	alarm(PATIENCE_S);
+	*state = b;
+	return 0;
+}
+
+static int
+bench_free(void **state)
+{
+	struct bench *b = *state;
+
+	children_free(b->children);
+	qb_loop_destroy(b->loop);
+	g_string_free(b->output, TRUE);
+	g_string_free(b->complaint, TRUE);
+	g_free(b);
+	return 0;
+}
+
+static int
+start(struct bench *b, uint64_t id, const char *script, int64_t timeout_ms)
+{
+	const char *const argv[] = {"/bin/sh", "-c", script, NULL};
+	const char *const environment[] = {"PATH=/usr/bin:/bin", "GREETING=hello", NULL};
+	const struct child_spec spec = {
+	    .argv = argv,
+	    .environment = environment,
+	    .timeout = span_from_ms(timeout_ms),
+	    .capture = true,
+	};
+
+	return child_start(b->children, id, &spec);
+}
+
+static void
+run(struct bench *b, const char *script, int64_t timeout_ms)
+{
+	assert_true(start(b, 5, script, timeout_ms) > 0);
+	qb_loop_run(b->loop);
+	assert_int_equal(b->id, 5);
+	assert_int_equal(children_running(b->children), 0);
+}
+
+static void
+test_output_and_code(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, "echo $GREETING; echo oops >&2; exit 3", 0);
+	assert_int_equal(b->end, CHILD_EXITED);
+	assert_int_equal(b->code, 3);
+	assert_string_equal(b->output->str, "hello\n");
+	assert_string_equal(b->complaint->str, "oops\n");
+	assert_int_equal(b->output_bytes, 11);
+}
+
+static void
+test_surroundings(void **state)
+{
+	struct bench *b = *state;
+
+	/* No descriptor but the three, nothing on standard input, own process group, no signal
+	 * ignored or blocked (the first 28: the C library keeps two to itself). */
+	run(b,
+	    "ls /proc/self/fd | wc -l; cat; pwd; "
+	    "[ $(cut -d' ' -f5 /proc/$$/stat) = $$ ] && echo leader; "
+	    "grep -E 'Sig(Blk|Ign)' /proc/$$/status | grep -o '.......$'",
+	    0);
+	/* ls itself has one open: the directory. */
+	assert_string_equal(b->output->str, "4\n/\nleader\n0000000\n0000000\n");
+}
+
+static void
+test_signal(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, "kill -KILL $$", 0);
+	assert_int_equal(b->end, CHILD_SIGNALED);
+	assert_int_equal(b->code, SIGKILL);
+}
+
+static void
+test_timeout(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, "sleep 1000", 50);
+	assert_int_equal(b->end, CHILD_TIMED_OUT);
+}
+
+static void
+test_whole_group_is_ended(void **state)
+{
+	struct bench *b = *state;
+
+	/* The pipe of the grandchild tells that it is gone, too. */
+	run(b, "trap 'wait; echo all gone; exit 0' TERM; sleep 1000 & wait", 50);
+	assert_int_equal(b->end, CHILD_TIMED_OUT);
+	assert_string_equal(b->output->str, "all gone\n");
+}
+
+static void
+test_kill(void **state)
+{
+	struct bench *b = *state;
+
+	assert_true(start(b, 5, "sleep 1000", 0) > 0);
+	child_kill(b->children, 77);
+	child_kill(b->children, 5);
+	child_kill(b->children, 5);
+	qb_loop_run(b->loop);
+	assert_int_equal(b->end, CHILD_KILLED);
+}
+
+static void
+test_deaf_program_is_killed(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, "trap '' TERM; while :; do sleep 1; done", 50);
+	assert_int_equal(b->end, CHILD_TIMED_OUT);
+	assert_int_equal(b->code, SIGKILL);
+}
+
+static void
+test_flood(void **state)
+{
+	struct bench *b = *state;
+
+	run(b, "head -c 3000000 /dev/zero | tr '\\0' x", 0);
+	assert_int_equal(b->end, CHILD_EXITED);
+	assert_int_equal(b->output->len, CHILD_OUTPUT_MAX);
+	assert_int_equal(b->output_bytes, 3000000);
+}
+
+static void
+test_daemon_left_behind(void **state)
+{
+	struct bench *b = *state;
+	pid_t daemon;
+
+	/* It holds the output open; the script is reported all the same, and the daemon lives
+	 * when it writes later. */
+	run(b, "(trap '' HUP; while :; do echo still here; sleep 0.01; done) & echo $!; exit 0", 0);
+	assert_int_equal(b->end, CHILD_EXITED);
+	daemon = (pid_t)strtol(b->output->str, NULL, 10);
+	b->awaited = 1;
+	run(b, "sleep 0.2", 0);
+	assert_int_equal(kill(daemon, 0), 0);
+	kill(daemon, SIGKILL);
+}
+
+static void
+test_many(void **state)
+{
+	struct bench *b = *state;
+
+	b->awaited = 50;
+	for (uint64_t i = 0; i < 50; i++)
+		assert_true(start(b, i, "exit 0", 0) > 0);
+	qb_loop_run(b->loop);
+	assert_int_equal(children_running(b->children), 0);
+}
+
+static void
+test_no_program(void **state)
+{
+	static const struct {
+		const char *path;
+		int err;
+	} cases[] = {{"/nonexistent/program", -ENOENT}, {"/etc/passwd", -EACCES}};
+	struct bench *b = *state;
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const char *const argv[] = {cases[i].path, NULL};
+		const char *const environment[] = {NULL};
+		const struct child_spec spec = {.argv = argv, .environment = environment};
+
+		assert_int_equal(child_start(b->children, 1, &spec), cases[i].err);
+		assert_int_equal(children_running(b->children), 0);
+	}
+}
+
+int
+main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, bench_new, bench_free)
+	const struct CMUnitTest tests[] = {
+	    CASE(test_output_and_code),
+	    CASE(test_surroundings),
+	    CASE(test_signal),
+	    CASE(test_timeout),
+	    CASE(test_whole_group_is_ended),
+	    CASE(test_kill),
+	    CASE(test_deaf_program_is_killed),
+	    CASE(test_flood),
+	    CASE(test_daemon_left_behind),
+	    CASE(test_many),
+	    CASE(test_no_program),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

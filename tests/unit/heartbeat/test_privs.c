@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "privs.h"
+
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+
+static void
+test_life(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	g_autofree char *text = NULL;
+	g_autofree char *expected = g_strdup_printf("%11ld\n", (long)getpid());
+	pid_t pid;
+	int fd;
+
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
+	fd = pidfile_take(path);
+	assert_true(fd >= 0);
+	assert_int_equal(pidfile_write(fd), 0);
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	assert_string_equal(text, expected);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	assert_int_equal(pid, getpid());
+	assert_int_equal(pidfile_take(path), -EAGAIN);
+	pidfile_release(path, fd);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
+}
+
+/* A number is only a number: 1 lives, and is no heartbeat. */
+static void
+test_stale(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", "          1\n");
+	pid_t pid;
+	int fd;
+
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_STALE);
+	assert_int_equal(pid, 1);
+	fd = pidfile_take(path);
+	assert_true(fd >= 0);
+	pidfile_release(path, fd);
+}
+
+static void
+test_garbage(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", "no number\n");
+	pid_t pid;
+
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_STALE);
+	assert_int_equal(pid, 0);
+}
+
+/* The start command ends; the daemon it forked goes on holding. */
+static void
+test_lock_outlives_the_parent(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	pid_t pid, child;
+	int fd = pidfile_take(path), stay[2], status;
+	char c;
+
+	assert_true(fd >= 0);
+	assert_int_equal(pipe(stay), 0);
+	child = fork();
+	if (child == 0) {
+		close(stay[1]);
+		_exit(read(stay[0], &c, 1) == 0 ? 0 : 1);
+	}
+	close(fd);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	close(stay[1]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_STALE);
+	close(stay[0]);
+}
+
+int
+main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, scratch_new, scratch_free)
+	const struct CMUnitTest tests[] = {
+	    CASE(test_life),
+	    CASE(test_stale),
+	    CASE(test_garbage),
+	    CASE(test_lock_outlives_the_parent),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

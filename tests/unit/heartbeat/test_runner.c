@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The runner with doubles for what it runs: a resource "sh" is a shell with its argument, "native" an
+ * address, "gone" a script that nobody has.
+ */
+#include "runner.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <pwd.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "address.h"
+#include "script.h"
+
+#define PATIENCE_S 30
+
+static unsigned announced;	/* OP_ANNOUNCE seen by the double */
+
+int
+address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
+{
+	(void)script;
+	(void)args;
+	if (op == OP_ANNOUNCE)
+		announced++;
+	g_string_assign(output, "as told");
+	return op == OP_STATUS ? 7 : 0;
+}
+
+int
+script_resolve(const struct conf *c, const struct conf_resource *r, enum resource_op op,
+    struct script_call *out, char **why)
+{
+	(void)c;
+	(void)op;
+	*out = (struct script_call){.agent = AGENT_HEARTBEAT};
+	if (strcmp(r->script, "gone") == 0) {
+		*why = g_strdup("looked everywhere");
+		return -ENOENT;
+	}
+	*why = NULL;
+	if (strcmp(r->script, "native") == 0) {
+		out->agent = AGENT_NATIVE;
+		return 0;
+	}
+	out->argv = g_new0(char *, 4);
+	out->argv[0] = g_strdup("/bin/sh");
+	out->argv[1] = g_strdup("-c");
+	out->argv[2] = g_strdup(r->args[0]);
+	out->environment = script_environment(c);
+	return 0;
+}
+
+void
+script_call_clear(struct script_call *call)
+{
+	g_strfreev(call->argv);
+	g_strfreev(call->environment);
+}
+
+void
+script_check(const struct conf *c, const char *haresources_path, GPtrArray *faults)
+{
+	(void)c;
+	(void)haresources_path;
+	(void)faults;
+}
+
+char **
+script_environment(const struct conf *c)
+{
+	const char *const environment[] = {"PATH=/usr/bin:/bin", NULL};
+
+	(void)c;
+	return g_strdupv((char **)environment);
+}
+
+struct bench {
+	qb_loop_t *loop;
+	struct runner *runner;
+	struct conf conf;
+	struct conf_group groups[2];
+	struct conf_resource resources[2];
+	struct conf_client clients[1];
+	char *args[2][2];
+	unsigned awaited;
+	GString *story;	/* "job:end:code:output" of each report, a blank between them */
+};
+
+static void
+done(void *arg, uint64_t job, enum agent_class agent, enum child_end end, int code,
+    const char *output)
+{
+	struct bench *b = arg;
+
+	(void)agent;
+	g_string_append_printf(b->story, "%s%u:%s:%d:%s", b->story->len > 0 ? " " : "",
+	    (unsigned)job, child_end_name(end), code, output);
+	if (b->awaited > 0 && --b->awaited == 0)
+		qb_loop_stop(b->loop);
+}
+
+static void
+set_resource(struct bench *b, unsigned group, const char *script, const char *arg)
+{
+	b->args[group][0] = (char *)arg;
+	b->resources[group] = (struct conf_resource){
+	    .text = (char *)script, .script = (char *)script, .args = b->args[group]};
+}
+
+static int
+bench_new(void **state)
+{
+	struct bench *b = g_new0(struct bench, 1);
+
+	b->loop = qb_loop_create();
+	b->story = g_string_new(NULL);
+	for (unsigned i = 0; i < 2; i++) {
+		b->groups[i].key = i == 0 ? "web" : "db";
+		b->groups[i].resources = &b->resources[i];
+		b->groups[i].resource_count = 1;
+		set_resource(b, i, "sh", "exit 0");
+	}
+	b->conf.groups = b->groups;
+	b->conf.group_count = 2;
+	b->conf.clients = b->clients;
+	b->runner = runner_new(b->loop, &b->conf, done, b);
+	announced = 0;
+	alarm(PATIENCE_S);
+	*state = b;
+	return 0;
+}
+
+static int
+bench_free(void **state)
+{
+	struct bench *b = *state;
+
+	runner_free(b->runner);
+	qb_loop_destroy(b->loop);
+	g_string_free(b->story, TRUE);
+	g_free(b);
+	return 0;
+}
+
+static void
+await(struct bench *b, unsigned reports)
+{
+	b->awaited = reports;
+	qb_loop_run(b->loop);
+}
+
+static void
+test_programs(void **state)
+{
+	struct bench *b = *state;
+	const struct span limit = span_from_ms(60000);
+
+	set_resource(b, 0, "sh", "printf 'is running'; exit 4");
+	assert_int_equal(runner_run(b->runner, 1, OP_STATUS, 0, 0, limit), 0);
+	assert_true(runner_group_busy(b->runner, 0));
+	assert_false(runner_group_busy(b->runner, 1));
+	await(b, 1);
+	assert_string_equal(b->story->str, "1:exited:4:is running");
+	assert_false(runner_group_busy(b->runner, 0));
+}
+
+static void
+test_asks_for_nonsense(void **state)
+{
+	struct bench *b = *state;
+	const struct span limit = span_from_ms(0);
+
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 2, 0, limit), -EINVAL);
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 1, limit), -EINVAL);
+	assert_int_equal(runner_client_start(b->runner, 1, 0), -EINVAL);
+	runner_kill(b->runner, 99);
+	assert_string_equal(b->story->str, "");
+}
+
+static void
+test_timeout_and_kill(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "sh", "exec sleep 1000");
+	set_resource(b, 1, "sh", "exec sleep 1000");
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(50)), 0);
+	await(b, 1);
+	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 1, 0, span_from_ms(0)), 0);
+	runner_kill(b->runner, 2);
+	await(b, 1);
+	assert_non_null(strstr(b->story->str, "1:timed out:15:"));
+	assert_non_null(strstr(b->story->str, "2:killed:15:"));
+}
+
+static void
+test_missing_script(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "gone", NULL);
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "1:not found:0:looked everywhere");
+}
+
+static void
+stop_loop(void *data)
+{
+	qb_loop_stop(data);
+}
+
+static void
+pass(struct bench *b, int64_t ms)
+{
+	qb_loop_timer_handle ignored;
+
+	qb_loop_timer_add(
+	    b->loop, QB_LOOP_LOW, (uint64_t)span_from_ms(ms).ns, b->loop, stop_loop, &ignored);
+	qb_loop_run(b->loop);
+}
+
+static void
+test_address_is_announced_again(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "native", NULL);
+	assert_int_equal(runner_run(b->runner, 1, OP_STATUS, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(runner_run(b->runner, 2, OP_START, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "1:exited:7:as told 2:exited:0:as told");
+	while (announced < RUNNER_ANNOUNCE_AGAIN)
+		pass(b, RUNNER_ANNOUNCE_MS);
+	pass(b, 3 * RUNNER_ANNOUNCE_MS);
+	assert_int_equal(announced, RUNNER_ANNOUNCE_AGAIN);
+}
+
+static void
+test_stop_ends_announcements(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "native", NULL);
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	pass(b, 2 * RUNNER_ANNOUNCE_MS);
+	assert_int_equal(announced, 0);
+}
+
+/* The stop that a dead engine began must end before its successor's start begins. */
+static void
+test_engines_do_not_overlap(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *dir = g_dir_make_tmp("hb-test-XXXXXX", NULL);
+	g_autofree char *flag = g_build_filename(dir, "flag", NULL);
+	g_autofree char *old = g_strdup_printf("while [ ! -e %s ]; do sleep 0.01; done; rm %s", flag,
+	    flag);
+	g_autofree char *new = g_strdup_printf("[ ! -e %s ] && echo alone", flag);
+
+	set_resource(b, 0, "sh", old);
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	assert_true(runner_group_busy(b->runner, 0));
+	runner_renew(b->runner, &b->conf);
+	assert_true(runner_group_busy(b->runner, 0));
+	set_resource(b, 0, "sh", new);
+	/* The same number, which is another job now. */
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	/* Another group does not wait. */
+	set_resource(b, 1, "sh", "echo other");
+	assert_int_equal(runner_run(b->runner, 2, OP_START, 1, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "2:exited:0:other\n");
+	assert_true(g_file_set_contents(flag, "", 0, NULL));
+	await(b, 1);
+	assert_string_equal(b->story->str, "2:exited:0:other\n 1:exited:0:alone\n");
+	rmdir(dir);
+}
+
+static void
+test_wish_of_a_dead_engine(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "sh", "exec sleep 1000");
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(100)), 0);
+	runner_renew(b->runner, &b->conf);
+	assert_int_equal(runner_run(b->runner, 2, OP_START, 0, 0, span_from_ms(0)), 0);
+	/* It waits, and is withdrawn: by its engine, and with it. */
+	assert_int_equal(runner_run(b->runner, 3, OP_START, 0, 0, span_from_ms(0)), 0);
+	runner_kill(b->runner, 3);
+	assert_string_equal(b->story->str, "3:killed:0:");
+	runner_renew(b->runner, &b->conf);
+	set_resource(b, 0, "sh", "echo third");
+	assert_int_equal(runner_run(b->runner, 4, OP_START, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "3:killed:0: 4:exited:0:third\n");
+}
+
+static void
+test_clients(void **state)
+{
+	struct bench *b = *state;
+	const struct passwd *me = getpwuid(getuid());
+
+	assert_non_null(me);
+	b->clients[0] = (struct conf_client){
+	    .user = me->pw_name, .command = "/bin/sleep 1000", .line = 3};
+	b->conf.client_count = 1;
+	assert_false(runner_client_stop_last(b->runner));
+	assert_int_equal(runner_client_start(b->runner, 1, 0), 0);
+	/* The next engine takes it over: its end is told under the new number. */
+	runner_renew(b->runner, &b->conf);
+	assert_int_equal(runner_client_start(b->runner, 9, 0), 0);
+	assert_true(runner_client_stop_last(b->runner));
+	await(b, 1);
+	assert_string_equal(b->story->str, "9:killed:15:");
+	assert_false(runner_client_stop_last(b->runner));
+}
+
+static void
+test_client_of_nobody(void **state)
+{
+	struct bench *b = *state;
+
+	b->clients[0] = (struct conf_client){
+	    .user = "no-such-user-here", .command = "/bin/true", .line = 3};
+	b->conf.client_count = 1;
+	assert_int_equal(runner_client_start(b->runner, 1, 0), 0);
+	assert_non_null(strstr(b->story->str, "1:exited:127:"));
+}
+
+int
+main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, bench_new, bench_free)
+	const struct CMUnitTest tests[] = {
+	    CASE(test_programs),
+	    CASE(test_asks_for_nonsense),
+	    CASE(test_timeout_and_kill),
+	    CASE(test_missing_script),
+	    CASE(test_address_is_announced_again),
+	    CASE(test_stop_ends_announcements),
+	    CASE(test_engines_do_not_overlap),
+	    CASE(test_wish_of_a_dead_engine),
+	    CASE(test_clients),
+	    CASE(test_client_of_nobody),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

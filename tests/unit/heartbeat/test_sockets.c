@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * On the loopback interface, where there is one that may be used.
+ */
+#include "sockets.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "files.h"
+
+static char *to_self[] = {"127.0.0.1", NULL}, *to_self6[] = {"::1", NULL};
+
+/* A port that nobody has now. */
+static unsigned
+free_port(void)
+{
+	struct sockaddr_in any = {.sin_family = AF_INET};
+	socklen_t len = sizeof(any);
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	assert_int_equal(bind(fd, (struct sockaddr *)&any, sizeof(any)), 0);
+	assert_int_equal(getsockname(fd, (struct sockaddr *)&any, &len), 0);
+	close(fd);
+	return ntohs(any.sin_port);
+}
+
+static struct conf_medium
+ucast(unsigned port, char **hosts, unsigned line)
+{
+	return (struct conf_medium){.kind = MEDIUM_UCAST,
+	    .name = "lo",
+	    .device = "lo",
+	    .hosts = hosts,
+	    .port = port,
+	    .line = line};
+}
+
+static int
+fd_of(const struct sockets *s, unsigned medium, enum socket_role role)
+{
+	const GArray *all = sockets_of(s, medium);
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct opened_socket *o = &g_array_index(all, struct opened_socket, i);
+
+		if (o->role == role)
+			return o->fd;
+	}
+	return -1;
+}
+
+static void
+assert_carries(int from, int to)
+{
+	struct pollfd p = {.fd = to, .events = POLLIN};
+	char text[8];
+
+	assert_int_equal(send(from, "beat", 4, 0), 4);
+	assert_int_equal(poll(&p, 1, 10000), 1);
+	assert_int_equal(recv(to, text, sizeof(text), 0), 4);
+}
+
+static void
+test_unicast(void **state)
+{
+	const unsigned port = free_port();
+	struct conf_medium media[] = {
+	    ucast(port, to_self, 1), ucast(port, to_self, 2), ucast(port, to_self6, 3)};
+	const struct conf c = {.media = media, .media_count = 3};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults), *next;
+	char *why;
+
+	(void)state;
+	assert_false(files_faulty(faults));
+	assert_false(sockets_broken(s, 0));
+	/* Two lines of one interface: two ways out, one way in. */
+	assert_true(fd_of(s, 0, SOCKET_RECEIVE) >= 0);
+	assert_int_equal(fd_of(s, 1, SOCKET_RECEIVE), -1);
+	assert_carries(fd_of(s, 0, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
+	assert_carries(fd_of(s, 1, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
+	if (!sockets_broken(s, 2))
+		assert_carries(fd_of(s, 2, SOCKET_SEND), fd_of(s, 2, SOCKET_RECEIVE));
+
+	/* A reload takes over what did not change, and may be given up. */
+	next = sockets_open(&c, "ha.cf", s, faults);
+	assert_false(files_faulty(faults));
+	assert_carries(fd_of(s, 1, SOCKET_SEND), fd_of(next, 0, SOCKET_RECEIVE));
+	sockets_free(next);
+	assert_carries(fd_of(s, 0, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
+
+	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
+	assert_null(why);
+	assert_carries(fd_of(s, 1, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
+	sockets_free(s);
+}
+
+static void
+test_port_in_use(void **state)
+{
+	struct sockaddr_in any = {.sin_family = AF_INET};
+	struct conf_medium media[] = {ucast(0, to_self, 12)};
+	const struct conf c = {.media = media, .media_count = 1};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	socklen_t len = sizeof(any);
+	const int yes = 1;
+	int stranger = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	const struct fault *f;
+	struct sockets *s;
+
+	(void)state;
+	/* Even one that is willing to share. */
+	setsockopt(stranger, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+	assert_int_equal(bind(stranger, (struct sockaddr *)&any, sizeof(any)), 0);
+	assert_int_equal(getsockname(stranger, (struct sockaddr *)&any, &len), 0);
+	media[0].port = ntohs(any.sin_port);
+	s = sockets_open(&c, "ha.cf", NULL, faults);
+	assert_int_equal(faults->len, 1);
+	f = g_ptr_array_index(faults, 0);
+	assert_true(f->is_error);
+	assert_int_equal(f->line, 12);
+	assert_non_null(strstr(f->text, "is in use by another program"));
+	sockets_free(s);
+	close(stranger);
+}
+
+static void
+test_faults(void **state)
+{
+	static char *six[] = {"::1", NULL};
+	const unsigned port = free_port();
+	const struct conf_medium cases[] = {
+	    {.kind = MEDIUM_UCAST, .name = "no0", .device = "no0", .hosts = to_self, .port = port},
+	    {.kind = MEDIUM_SERIAL, .name = "/dev/null", .device = "/dev/null", .baud = 19200},
+	    {.kind = MEDIUM_SERIAL, .name = "/nonexistent", .device = "/nonexistent", .baud = 9600},
+	    {.kind = MEDIUM_SERIAL, .name = "/dev/null", .device = "/dev/null", .baud = 42},
+	    {.kind = MEDIUM_MCAST, .name = "lo", .device = "lo", .hosts = six, .port = port},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct conf_medium media[] = {cases[i]};
+		const struct conf c = {.media = media, .media_count = 1};
+		g_autoptr(GPtrArray) faults = conf_faults_new();
+		struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults);
+
+		assert_true(files_faulty(faults));
+		sockets_free(s);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_unicast),
+	    cmocka_unit_test(test_port_in_use),
+	    cmocka_unit_test(test_faults),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

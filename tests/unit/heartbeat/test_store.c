@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "scratch.h"
+
+#define NOW 1795314967
+
+static void
+test_first_start(void **state)
+{
+	g_autofree char *path = scratch_file(state, "hb_generation", NULL);
+	g_autofree char *text = NULL;
+	uint64_t generation;
+	bool started_over;
+
+	assert_int_equal(store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	assert_int_equal(generation, NOW + 1);
+	assert_true(started_over);
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	assert_string_equal(text, "     1795314968\n");
+	assert_int_equal(store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	assert_int_equal(generation, NOW + 2);
+	assert_false(started_over);
+}
+
+static void
+test_what_is_found(void **state)
+{
+	static const struct {
+		const char *content;
+		uint64_t next;
+		bool started_over;
+	} cases[] = {
+	    {"             41\n", 42, false},
+	    {"41", 42, false},
+	    {"", NOW + 1, true},
+	    {"garbage\n", NOW + 1, true},
+	    {"0\n", NOW + 1, true},
+	    {"-5\n", NOW + 1, true},
+	    {"12 13\n", NOW + 1, true},
+	    {"999999999999999\n", NOW + 1, true},
+	    {"99999999999999999999999\n", NOW + 1, true},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path = scratch_file(state, "hb_generation", cases[i].content);
+		uint64_t generation;
+		bool started_over;
+
+		assert_int_equal(
+		    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+		assert_int_equal(generation, cases[i].next);
+		assert_int_equal(started_over, cases[i].started_over);
+	}
+}
+
+static void
+test_by_time(void **state)
+{
+	g_autofree char *path = scratch_file(state, "hb_generation", NULL);
+	uint64_t generation;
+	bool started_over;
+
+	assert_int_equal(store_generation_next(*state, true, NOW, &generation, &started_over), 0);
+	assert_int_equal(generation, NOW);
+	assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_no_place(void **state)
+{
+	g_autofree char *file = scratch_file(state, "file", "x");
+	g_autofree char *below = g_build_filename(file, "state", NULL);
+	uint64_t generation = 17;
+	unsigned char uuid[STORE_UUID_SIZE];
+	bool flag;
+
+	assert_true(store_generation_next(below, false, NOW, &generation, &flag) < 0);
+	assert_int_equal(generation, 17);
+	assert_true(store_uuid(below, uuid, &flag) < 0);
+}
+
+static void
+test_uuid(void **state)
+{
+	g_autofree char *path = scratch_file(state, "hb_uuid", NULL);
+	unsigned char first[STORE_UUID_SIZE], again[STORE_UUID_SIZE];
+	bool made;
+
+	assert_int_equal(store_uuid(*state, first, &made), 0);
+	assert_true(made);
+	assert_int_equal(store_uuid(*state, again, &made), 0);
+	assert_false(made);
+	assert_memory_equal(first, again, sizeof(first));
+	/* One that is cut short is no uuid. */
+	assert_true(g_file_set_contents(path, "short", 5, NULL));
+	assert_int_equal(store_uuid(*state, again, &made), 0);
+	assert_true(made);
+	assert_memory_not_equal(first, again, sizeof(first));
+}
+
+static void
+test_uuid_of_name(void **state)
+{
+	unsigned char a[STORE_UUID_SIZE], again[STORE_UUID_SIZE], b[STORE_UUID_SIZE];
+
+	(void)state;
+	store_uuid_of_name("alpha", a);
+	store_uuid_of_name("alpha", again);
+	store_uuid_of_name("beta", b);
+	assert_memory_equal(a, again, sizeof(a));
+	assert_memory_not_equal(a, b, sizeof(a));
+}
+
+int
+main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, scratch_new, scratch_free)
+	const struct CMUnitTest tests[] = {
+	    CASE(test_first_start),
+	    CASE(test_what_is_found),
+	    CASE(test_by_time),
+	    CASE(test_no_place),
+	    CASE(test_uuid),
+	    cmocka_unit_test(test_uuid_of_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
