@@ -20,7 +20,7 @@ holders
 [  10.002] alpha: Giving up resources due to failure of httpd (exit code 1)
 [  10.002] alpha: group httpd: starting -> stopping (start of httpd failed: exit code 1)
 [  10.003] alpha: group httpd: stopping -> failed (start of httpd failed: exit code 1)
-[  70.002] alpha: group httpd: failed -> stopped (its pause after 1 failed start is over)
+[  70.002] alpha: group httpd: failed -> stopped (to be tried again after 1 failed start)
 [  70.002] alpha: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [  70.004] alpha: Giving up resources due to failure of httpd (exit code 1)
 [  70.004] alpha: group httpd: starting -> stopping (start of httpd failed: exit code 1)

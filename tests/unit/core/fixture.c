@@ -311,6 +311,31 @@ claim_word(const struct fixture *f, unsigned group, const char *rest)
 	return g_strdup_printf("%s:%s", f->conf->groups[group].id, rest);
 }
 
+void
+peer_holds(struct fixture *f, struct peer *p, const char *first, const char *second)
+{
+	g_autofree char *a = first != NULL ? claim_word(f, 0, first) : g_strdup("");
+	g_autofree char *b = second != NULL ? claim_word(f, 1, second) : g_strdup("");
+	g_autofree char *all = g_strdup_printf("%s %s", a, b);
+
+	peer_status(f, p, g_intern_string(all));
+}
+
+struct fixture *
+fixture_both_running(const char *hacf, struct peer *p)
+{
+	struct fixture *f = fixture_started(hacf, BOTH_GROUPS);
+
+	*p = peer_new("node2");
+	peer_holds(f, p, NULL, "r:1");
+	peer_status(f, p, NULL);
+	fixture_end_all(f);
+	peer_status(f, p, NULL);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_RUNNING);
+	assert_int_equal(f->c->groups[1].claim->state, CLAIM_IDLE);
+	return f;
+}
+
 /* -- clients -- */
 
 void

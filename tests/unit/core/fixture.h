@@ -26,6 +26,7 @@
 #define ONE_GROUP "node1 IPaddr::10.0.0.9 httpd\n"
 /* What the hand-made packets of tests/vectors are signed for. */
 #define VECTOR_KEYS "auth 1\n1 sha1 secret\n2 md5 second-key\n3 crc\n"
+#define BOTH_GROUPS "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10\n"
 #define OUR_GENERATION 7
 
 struct open_job {
@@ -99,6 +100,11 @@ void fixture_receive_bytes(
     struct fixture *f, unsigned medium, const void *bytes, size_t len);
 /* peer_status_message() received; holds NULL: as before. */
 void peer_status(struct fixture *f, struct peer *p, const char *holds);
+
+/* Its stand on the first two groups, as "r:1"; NULL: none. */
+void peer_holds(struct fixture *f, struct peer *p, const char *first, const char *second);
+/* Of BOTH_GROUPS the first runs here, the second on node2, and all is told. */
+struct fixture *fixture_both_running(const char *hacf, struct peer *p);
 
 /* "ID:LETTER:EPOCH[:TARGET]" of a group by index. Owns: the caller's. */
 char *claim_word(const struct fixture *f, unsigned group, const char *rest);

@@ -3,69 +3,10 @@
 
 #include "fixture.h"
 
-#define BOTH "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10\n"
-
 static enum claim_state
 state_of(const struct fixture *f, unsigned group)
 {
 	return f->c->groups[group].claim->state;
-}
-
-/* node2 active beside us, its group running there, ours running here. */
-static struct fixture *
-both_running(const char *hacf, struct peer *p)
-{
-	struct fixture *f = fixture_started(hacf, BOTH);
-	g_autofree char *theirs = claim_word(f, 1, "r:1");
-
-	*p = peer_new("node2");
-	peer_status(f, p, g_intern_string(theirs));
-	peer_status(f, p, NULL);
-	fixture_end_all(f);
-	peer_status(f, p, NULL);
-	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
-	assert_int_equal(state_of(f, 1), CLAIM_IDLE);
-	return f;
-}
-
-static void
-holds(struct fixture *f, struct peer *p, const char *first, const char *second)
-{
-	g_autofree char *a = first != NULL ? claim_word(f, 0, first) : g_strdup("");
-	g_autofree char *b = second != NULL ? claim_word(f, 1, second) : g_strdup("");
-	g_autofree char *all = g_strdup_printf("%s %s", a, b);
-
-	peer_status(f, p, g_intern_string(all));
-}
-
-static void
-test_words(void **state)
-{
-	static const struct {
-		const char *word;
-		bool good;
-		enum handover_set set;
-	} cases[] = {
-	    {"all", true, SET_ALL},
-	    {"local", true, SET_LOCAL},
-	    {"foreign", true, SET_FOREIGN},
-	    {"failback", true, SET_COUNT},
-	    {"", false, 0},
-	    {"All", false, 0},
-	    {"none", false, 0},
-	    {"all ", false, 0},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		enum handover_set set = 77;
-
-		assert_int_equal(
-		    handover_set_from_word(cases[i].word, SET_COUNT, &set), cases[i].good);
-		assert_int_equal(set, cases[i].good ? cases[i].set : 77);
-		if (cases[i].good && cases[i].set != SET_COUNT)
-			assert_string_equal(handover_set_name(cases[i].set), cases[i].word);
-	}
 }
 
 /* -- taking -- */
@@ -73,7 +14,7 @@ test_words(void **state)
 static void
 test_a_wish_waits_until_it_is_seen(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
+	struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 	struct peer p = peer_new("node2");
 
 	(void)state;
@@ -114,14 +55,14 @@ test_what_keeps_us_from_starting(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct fixture *f = fixture_started(TWO_NODES, BOTH);
+		struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 		struct peer p = peer_new("node2");
 
 		p.deaf = true;
 		peer_status(f, &p, NULL);
 		assert_int_equal(state_of(f, 0), CLAIM_WANT);
 		p.deaf = false;
-		holds(f, &p, cases[i].theirs, NULL);
+		peer_holds(f, &p, cases[i].theirs, NULL);
 		if (state_of(f, 0) != cases[i].ours)
 			fail_msg("node2 says %s: we are %s", cases[i].theirs,
 			    claim_state_name(state_of(f, 0)));
@@ -132,11 +73,11 @@ test_what_keeps_us_from_starting(void **state)
 static void
 test_the_epoch_grows_over_all(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
+	struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 	struct peer p = peer_new("node2");
 
 	(void)state;
-	holds(f, &p, "-:ff", NULL);
+	peer_holds(f, &p, "-:ff", NULL);
 	peer_status(f, &p, NULL);
 	assert_int_equal(state_of(f, 0), CLAIM_STARTING);
 	assert_int_equal(f->c->groups[0].claim->epoch, 0x100);
@@ -146,7 +87,7 @@ test_the_epoch_grows_over_all(void **state)
 static void
 test_nothing_is_taken_beside_a_node_of_the_old_dialect(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
+	struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 	struct peer p = peer_new("node2");
 
 	(void)state;
@@ -172,7 +113,7 @@ static void
 test_standby_is_offered_taken_and_given(void **state)
 {
 	struct peer p;
-	struct fixture *f = both_running(TWO_NODES, &p);
+	struct fixture *f = fixture_both_running(TWO_NODES, &p);
 
 	(void)state;
 	fixture_connect(f, 1, 0, "root", "root");
@@ -182,11 +123,11 @@ test_standby_is_offered_taken_and_given(void **state)
 	/* Nothing is stopped before it is wanted. */
 	peer_status(f, &p, NULL);
 	assert_int_equal(f->jobs->len, 0);
-	holds(f, &p, "w:0", "r:1");
+	peer_holds(f, &p, "w:0", "r:1");
 	assert_int_equal(state_of(f, 0), CLAIM_GIVING);
 	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "stop 0/0");
 	assert_int_equal(state_of(f, 0), CLAIM_AWAY);
-	holds(f, &p, "r:2", "r:1");
+	peer_holds(f, &p, "r:2", "r:1");
 	assert_true(fixture_said(f, "Local standby process completed [all]."));
 	/* Sent away on purpose: not taken back. */
 	fixture_pass(f, 5000);
@@ -215,7 +156,7 @@ test_an_offer_ends(void **state)
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct peer p;
-		struct fixture *f = both_running(TWO_NODES, &p);
+		struct fixture *f = fixture_both_running(TWO_NODES, &p);
 
 		fixture_connect(f, 1, 0, "root", "root");
 		msg_free(fixture_ask(f, 1, "standby", "set", "local", NULL));
@@ -228,115 +169,13 @@ test_an_offer_ends(void **state)
 		p.leave = cases[i].leave;
 		p.version += p.leave != NULL;
 		if (cases[i].theirs != NULL)
-			holds(f, &p, cases[i].theirs, "r:1");
+			peer_holds(f, &p, cases[i].theirs, "r:1");
 		else
 			peer_status(f, &p, NULL);
 		assert_int_equal(
 		    state_of(f, 0), cases[i].said != NULL ? CLAIM_RUNNING : CLAIM_OFFER);
 		if (cases[i].said != NULL)
 			assert_true(fixture_said(f, cases[i].said));
-		fixture_free(f);
-	}
-}
-
-static void
-test_standby_is_refused(void **state)
-{
-	struct peer p;
-	struct fixture *f = both_running(TWO_NODES, &p);
-	g_autofree char *none = NULL, *flux = NULL, *alone = NULL;
-
-	(void)state;
-	f->c->out = f->out;
-	/* Nothing of that set is held: nothing to do, nothing wrong. */
-	none = handover_standby(f->c, SET_FOREIGN, NULL);
-	assert_null(none);
-	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
-	assert_null(handover_standby(f->c, SET_LOCAL, NULL));
-	flux = handover_standby(f->c, SET_LOCAL, NULL);
-	assert_non_null(flux);
-	assert_non_null(strstr(flux, "offered"));
-	fixture_free(f);
-
-	f = both_running(TWO_NODES, &p);
-	fixture_pass(f, 10000);
-	fixture_end_all(f);
-	f->c->out = f->out;
-	alone = handover_standby(f->c, SET_ALL, NULL);
-	assert_string_equal(alone, "2 of 2 groups stay here: no other node can take them");
-	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
-	fixture_free(f);
-}
-
-static void
-test_legacy_knows_no_standby(void **state)
-{
-	struct peer p;
-	struct fixture *f = both_running("logfacility none\nkeepalive 1\ndeadtime 10\n"
-					 "auto_failback legacy\nucast eth0 10.0.0.1\n"
-					 "node node1 node2\n",
-	    &p);
-	g_autofree char *standby = NULL, *takeover = NULL;
-
-	(void)state;
-	f->c->out = f->out;
-	standby = handover_standby(f->c, SET_ALL, NULL);
-	takeover = handover_takeover(f->c, SET_ALL);
-	assert_non_null(strstr(standby, "legacy"));
-	assert_non_null(strstr(takeover, "legacy"));
-	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
-	fixture_free(f);
-}
-
-/* -- takeover -- */
-
-static void
-test_takeover_asks_in_our_words(void **state)
-{
-	struct peer p;
-	struct fixture *f = both_running(TWO_NODES, &p);
-
-	(void)state;
-	for (unsigned set = 0; set < SET_COUNT; set++) {
-		actions_clear(f->out);
-		f->c->out = f->out;
-		assert_null(handover_takeover(f->c, set));
-		AUTO_MSG struct msg *m = fixture_sent(f, "hb_takeover", 0);
-
-		assert_non_null(m);
-		assert_string_equal(msg_get(m, "rsc_hold"), handover_set_name(set));
-		assert_null(msg_get(m, "dest"));
-	}
-	fixture_free(f);
-}
-
-/* The set is meant as the asking node sees it. */
-static void
-test_asked_for_a_set(void **state)
-{
-	static const struct {
-		const char *word;
-		enum claim_state first;
-	} cases[] = {
-	    {"all", CLAIM_OFFER},
-	    {"foreign", CLAIM_OFFER},
-	    {"local", CLAIM_RUNNING},
-	    {"failback", CLAIM_RUNNING},
-	    {"nonsense", CLAIM_RUNNING},
-	    {NULL, CLAIM_RUNNING},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct peer p;
-		struct fixture *f = both_running(TWO_NODES, &p);
-		struct msg *m = peer_message(f, &p, "hb_takeover");
-
-		if (cases[i].word != NULL)
-			msg_add(m, "rsc_hold", cases[i].word);
-		fixture_receive(f, m);
-		if (state_of(f, 0) != cases[i].first)
-			fail_msg("row %zu", i);
 		fixture_free(f);
 	}
 }
@@ -358,7 +197,7 @@ test_failback(void **state)
 				    "initdead 30\nauto_failback %s\n"
 				    "ucast eth0 10.0.0.1\nnode node1 node2\n",
 			cases[i].mode);
-		struct fixture *f = fixture_started(hacf, BOTH);
+		struct fixture *f = fixture_started(hacf, BOTH_GROUPS);
 		struct peer p = peer_new("node2");
 
 		fixture_pass(f, 30000);
@@ -382,7 +221,7 @@ test_failback(void **state)
 static void
 test_failback_is_not_pressed(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
+	struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 	struct peer p = peer_new("node2");
 	unsigned offers = 0;
 
@@ -420,12 +259,12 @@ test_who_yields(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct fixture *f = fixture_started(TWO_NODES, BOTH);
+		struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 		struct peer p = peer_new("node2");
 
 		fixture_pass(f, 30000);
 		fixture_end_all(f);
-		holds(f, &p, cases[i].first, cases[i].second);
+		peer_holds(f, &p, cases[i].first, cases[i].second);
 		if (state_of(f, 0) != cases[i].ours || state_of(f, 1) != cases[i].theirs)
 			fail_msg("row %zu: %s, %s", i, claim_state_name(state_of(f, 0)),
 			    claim_state_name(state_of(f, 1)));
@@ -437,14 +276,14 @@ test_who_yields(void **state)
 static void
 test_we_yield_to_a_deaf_node(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
+	struct fixture *f = fixture_started(TWO_NODES, BOTH_GROUPS);
 	struct peer p = peer_new("node2");
 
 	(void)state;
 	fixture_pass(f, 30000);
 	fixture_end_all(f);
 	p.deaf = true;
-	holds(f, &p, "r:1", NULL);
+	peer_holds(f, &p, "r:1", NULL);
 	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
 	fixture_pass(f, 2999);
 	peer_status(f, &p, NULL);
@@ -460,59 +299,15 @@ static void
 test_after_a_long_sleep_nothing_is_sure(void **state)
 {
 	struct peer p;
-	struct fixture *f = both_running(TWO_NODES, &p);
+	struct fixture *f = fixture_both_running(TWO_NODES, &p);
 
 	(void)state;
 	fixture_sleep(f, 15000);
 	fixture_step(f, (struct event){.type = EVENT_TIMER});
 	assert_int_equal(state_of(f, 0), CLAIM_LEFTOVER);
 	/* The other one has taken it: it keeps it. */
-	holds(f, &p, "r:2", "r:1");
+	peer_holds(f, &p, "r:2", "r:1");
 	assert_int_equal(state_of(f, 0), CLAIM_GIVING);
-	fixture_free(f);
-}
-
-/* -- words for clients -- */
-
-static void
-test_holds_and_settled(void **state)
-{
-	struct peer p;
-	struct fixture *f = both_running(TWO_NODES, &p);
-
-	(void)state;
-	assert_string_equal(handover_holds(f->c), "local");
-	assert_true(handover_is_settled(f->c));
-	fixture_pass(f, 10000);
-	assert_string_equal(handover_holds(f->c), "all");
-	assert_false(handover_is_settled(f->c));
-	fixture_end_all(f);
-	assert_true(handover_is_settled(f->c));
-	fixture_step(f, (struct event){.type = EVENT_LEAVE});
-	assert_string_equal(handover_holds(f->c), "none");
-	assert_false(handover_is_settled(f->c));
-	fixture_free(f);
-}
-
-static void
-test_retry(void **state)
-{
-	struct fixture *f = fixture_started(TWO_NODES, BOTH);
-
-	(void)state;
-	fixture_pass(f, 30000);
-	while (f->jobs->len > 0) {
-		struct open_job j = g_array_index(f->jobs, struct open_job, 0);
-		fixture_end(f, AGENT_NATIVE, CHILD_EXITED, j.op == OP_START ? 1 : 0, "");
-	}
-	assert_int_equal(state_of(f, 0), CLAIM_FAILED);
-	assert_int_equal(state_of(f, 1), CLAIM_FAILED);
-	actions_clear(f->out);
-	f->c->out = f->out;
-	assert_int_equal(handover_retry(f->c, 1), 1);
-	assert_int_equal(handover_retry(f->c, 1), 0);
-	assert_int_equal(state_of(f, 0), CLAIM_FAILED);
-	assert_int_equal(handover_retry(f->c, -1), 1);
 	fixture_free(f);
 }
 
@@ -520,24 +315,17 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_a_wish_waits_until_it_is_seen),
 	    cmocka_unit_test(test_what_keeps_us_from_starting),
 	    cmocka_unit_test(test_the_epoch_grows_over_all),
 	    cmocka_unit_test(test_nothing_is_taken_beside_a_node_of_the_old_dialect),
 	    cmocka_unit_test(test_standby_is_offered_taken_and_given),
 	    cmocka_unit_test(test_an_offer_ends),
-	    cmocka_unit_test(test_standby_is_refused),
-	    cmocka_unit_test(test_legacy_knows_no_standby),
-	    cmocka_unit_test(test_takeover_asks_in_our_words),
-	    cmocka_unit_test(test_asked_for_a_set),
 	    cmocka_unit_test(test_failback),
 	    cmocka_unit_test(test_failback_is_not_pressed),
 	    cmocka_unit_test(test_who_yields),
 	    cmocka_unit_test(test_we_yield_to_a_deaf_node),
 	    cmocka_unit_test(test_after_a_long_sleep_nothing_is_sure),
-	    cmocka_unit_test(test_holds_and_settled),
-	    cmocka_unit_test(test_retry),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,7 +44,7 @@ test_the_peer_has_seen_it(void **state)
 	assert_non_null(m);
 	peer_status(f, &p, NULL);
 	assert_int_equal(fixture_count(f, ACTION_EXIT), 1);
-	assert_true(fixture_said(f, "Heartbeat shutdown in progress."));
+	assert_true(fixture_said(f, "Giving up all HA resources."));
 	assert_true(fixture_said(f, "All HA resources relinquished."));
 	fixture_free(f);
 }
@@ -83,7 +83,7 @@ test_everything_is_stopped_first(void **state)
 	assert_null(fixture_action(f, ACTION_EXIT, 0));
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	assert_int_equal(fixture_count(f, ACTION_EXIT), 1);
-	assert_int_equal(fixture_times(f, "Heartbeat shutdown in progress."), 1);
+	assert_int_equal(fixture_times(f, "Giving up all HA resources."), 1);
 	fixture_free(f);
 }
 

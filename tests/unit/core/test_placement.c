@@ -34,7 +34,8 @@ place(struct core *c, unsigned i, const struct setting *s)
 							   : NODE_ACTIVE;
 	if (s->kind == LATEUP)
 		n->heard_first = (struct moment){c->now.ns - c->conf->initdead.ns};
-	n->facts.claims[0] = (struct claim){s->state, 0, s->target};
+	n->facts.claims[0].state = s->state;
+	n->facts.claims[0].target = s->target;
 }
 
 /* The order of the group is node2, node1, node3: its node first, then as in the file. */
