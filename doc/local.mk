@@ -5,4 +5,5 @@ dist_man_MANS += \
 	doc/cl_status.1 \
 	doc/ha.cf.5 \
 	doc/haresources.5 \
-	doc/hbctl.8
+	doc/hbctl.8 \
+	doc/heartbeat.8
