@@ -7,8 +7,11 @@ include tests/unit/base/local.mk
 include tests/unit/proto/local.mk
 include tests/unit/conf/local.mk
 include tests/unit/core/local.mk
+include tests/unit/sim/local.mk
 include tests/unit/heartbeat/local.mk
 include tests/unit/client/local.mk
 endif
 include tests/story/local.mk
 include tests/lint/local.mk
+include tests/system/local.mk
+include tests/bench/local.mk

@@ -38,8 +38,8 @@ note_death_of_giver(struct core *c, const struct node *n)
 
 		if (g->claim->state != CLAIM_WANT || !claim_may_run(view_claim(n, g)->state))
 			continue;
-		g_free(g->because);
-		g->because = g_strdup_printf("%s died while it gave it up", n->name);
+		g_free(g->claim->why);
+		g->claim->why = g_strdup_printf("%s died while it gave it up", n->name);
 	}
 }
 
@@ -146,7 +146,7 @@ settle_want(struct core *c, struct group *g)
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		group_enter(c, g, g->rest, -1, "%s wants it and comes first", rival->name);
 	} else if (rival == NULL && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup(g->because);
+		g_autofree char *why = g_strdup(g->claim->why);
 
 		if (c->nodes[g->conf->preferred].takeover)
 			trace(&c->trace, TRACE_INFO, "Taking over resource group %s", g->conf->key);
@@ -170,7 +170,7 @@ settle_leftover(struct core *c, struct group *g)
 		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
 		group_stop(c, g, -1, CLAIM_IDLE, why);
 	} else if (view_is_complete(c) && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
+		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->claim->why);
 		group_start(c, g, why);
 	}
 }

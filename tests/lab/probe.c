@@ -5,11 +5,14 @@
  * datagram each millisecond until TERM or INT and then reports, one fact a line, with times
  * in milliseconds since 1970:
  *
- *   gap FROM TO LENGTH   nothing answered between two answered datagrams, if over 3 ms;
- *                        also from the last answered one to the end
+ *   gap FROM TO LENGTH   no answer arrived in between, if that is over 3 ms; also from the
+ *                        last answer to the end
  *   host NAME FIRST LAST COUNT   who answered, one line for each unbroken reign
  *   double COUNT         datagrams that two hosts answered
  *   asked COUNT answered COUNT
+ *
+ * An answer counts when it arrives, by the kernel's clock, not when it was asked for: a
+ * datagram may have waited for an address to be resolved.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -42,8 +45,8 @@ struct answer {
 
 static volatile sig_atomic_t stopped;
 static char hosts[HOST_MAX][64];
-static int64_t sent_at[ASK_MAX];
 static uint8_t answered_by[ASK_MAX];	/* index in hosts + 1 */
+static uint64_t asked, answered, doubles;
 
 static void
 on_signal(int number)
@@ -129,65 +132,78 @@ host_number(const char *name)
 	exit(1);
 }
 
+static int64_t last_us;
+static int64_t reign_from_us;
+static uint64_t reign_count;
+static uint8_t reign;
+
 static void
-report(uint64_t asked, uint64_t doubles)
+silence_until(int64_t now_us)
 {
-	uint64_t answered = 0, reign = 0;
-	int64_t last = -1, first = 0, reign_last = 0;
-	uint8_t who = 0;
+	int64_t us = now_us - last_us;
 
-	for (uint64_t i = 0; i < asked; i++) {
-		int64_t ms = sent_at[i] / 1000;
-
-		if (answered_by[i] == 0)
-			continue;
-		answered++;
-		if (last >= 0 && sent_at[i] - last > GAP_MIN_MS * 1000)
-			printf("gap %" PRId64 " %" PRId64 " %" PRId64 "\n", last / 1000, ms,
-			    (sent_at[i] - last + 500) / 1000);
-		last = sent_at[i];
-		if (answered_by[i] != who) {
-			if (who != 0)
-				printf("host %s %" PRId64 " %" PRId64 " %" PRIu64 "\n",
-				    hosts[who - 1], first, reign_last, reign);
-			who = answered_by[i];
-			first = ms;
-			reign = 0;
-		}
-		reign++;
-		reign_last = ms;
-	}
-	if (who != 0)
-		printf("host %s %" PRId64 " %" PRId64 " %" PRIu64 "\n", hosts[who - 1], first,
-		    reign_last, reign);
-	if (asked > 0 && sent_at[asked - 1] - (last < 0 ? sent_at[0] : last) > GAP_MIN_MS * 1000) {
-		int64_t from = last < 0 ? sent_at[0] : last;
-
-		printf("gap %" PRId64 " %" PRId64 " %" PRId64 "\n", from / 1000,
-		    sent_at[asked - 1] / 1000, (sent_at[asked - 1] - from + 500) / 1000);
-	}
-	printf("double %" PRIu64 "\nasked %" PRIu64 " answered %" PRIu64 "\n", doubles, asked,
-	    answered);
+	if (us > GAP_MIN_MS * 1000)
+		printf("gap %" PRId64 " %" PRId64 " %" PRId64 "\n", last_us / 1000, now_us / 1000,
+		    (us + 500) / 1000);
 }
 
-/* Returns how many datagrams turned out to have been answered by a second host. */
-static uint64_t
-collect(int fd, uint64_t asked)
+static void
+reign_ends(void)
+{
+	if (reign != 0)
+		printf("host %s %" PRId64 " %" PRId64 " %" PRIu64 "\n", hosts[reign - 1],
+		    reign_from_us / 1000, last_us / 1000, reign_count);
+}
+
+static void
+answer_arrived(uint64_t number, uint8_t who, int64_t now_us)
+{
+	if (answered_by[number] != 0) {
+		doubles += answered_by[number] != who;
+		return;
+	}
+	answered_by[number] = who;
+	answered++;
+	silence_until(now_us);
+	if (who != reign) {
+		reign_ends();
+		reign = who;
+		reign_from_us = now_us;
+		reign_count = 0;
+	}
+	reign_count++;
+	last_us = now_us;
+}
+
+static void
+collect(int fd)
 {
 	struct answer a;
-	uint64_t doubles = 0;
+	char control[256];
+	struct iovec in = { &a, sizeof(a) };
 
-	while (recv(fd, &a, sizeof(a), MSG_DONTWAIT) == sizeof(a)) {
+	for (;;) {
+		struct msghdr m = { .msg_iov = &in, .msg_iovlen = 1, .msg_control = control,
+			.msg_controllen = sizeof(control) };
+		int64_t now_us = wall_us();
+		ssize_t n = recvmsg(fd, &m, MSG_DONTWAIT);
+
+		if (n < 0 && errno != EAGAIN && errno != EINTR)
+			continue;	/* an ICMP error that waited: nobody is there */
+		if (n != sizeof(a))
+			return;
+		for (struct cmsghdr *c = CMSG_FIRSTHDR(&m); c != NULL; c = CMSG_NXTHDR(&m, c)) {
+			if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {
+				struct timespec t;
+
+				memcpy(&t, CMSG_DATA(c), sizeof(t));
+				now_us = (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+			}
+		}
 		a.host[sizeof(a.host) - 1] = '\0';
-		if (a.number >= asked)
-			continue;
-		uint8_t who = host_number(a.host);
-
-		if (answered_by[a.number] != 0 && answered_by[a.number] != who)
-			doubles++;
-		answered_by[a.number] = who;
+		if (a.number < asked)
+			answer_arrived(a.number, host_number(a.host), now_us);
 	}
-	return doubles;
 }
 
 static int
@@ -197,7 +213,7 @@ ask(const char *address, const char *port)
 	struct addrinfo *to;
 	struct itimerspec each = { { 0, 1000000 }, { 0, 1000000 } };
 	struct sched_param realtime = { .sched_priority = 1 };
-	uint64_t asked = 0, doubles = 0;
+	int on = 1;
 
 	if (getaddrinfo(address, port, &hints, &to) != 0) {
 		fprintf(stderr, "probe: %s: not an address\n", address);
@@ -208,26 +224,33 @@ ask(const char *address, const char *port)
 
 	if (fd < 0 || timer < 0 || timerfd_settime(timer, 0, &each, NULL) < 0)
 		die("probe");
+	setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on));
 	sched_setscheduler(0, SCHED_FIFO, &realtime);
+	last_us = wall_us();
 	struct pollfd fds[2] = { { .fd = timer, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
 
 	while (!stopped && asked < ASK_MAX) {
 		uint64_t ticks;
-		struct question q = { asked };
 
 		if (poll(fds, 2, -1) < 0)
 			continue;
-		doubles += collect(fd, asked);
+		collect(fd);
 		if (fds[0].revents == 0 || read(timer, &ticks, sizeof(ticks)) != sizeof(ticks))
 			continue;
-		sent_at[asked++] = wall_us();
+		struct question q = { asked++ };
+
 		/* Unreachable is an answer too: nobody is there. */
 		(void)sendto(fd, &q, sizeof(q), MSG_DONTWAIT, to->ai_addr, to->ai_addrlen);
 	}
 	freeaddrinfo(to);
-	usleep(20000);
-	doubles += collect(fd, asked);
-	report(asked, doubles);
+	usleep(2000);
+	int64_t end_us = wall_us();
+
+	collect(fd);
+	silence_until(end_us);
+	reign_ends();
+	printf("double %" PRIu64 "\nasked %" PRIu64 " answered %" PRIu64 "\n", doubles, asked,
+	    answered);
 	return 0;
 }
 

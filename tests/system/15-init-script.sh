@@ -35,7 +35,7 @@ ok "reload: 0" "says 0 'Reloading High-Availability services:.*Done\.' $init rel
 ok "force-reload: 0" "says 0 'Reloading High-Availability services:.*Done\.' $init force-reload"
 ok "still running" "only alpha web"
 within 15 "settled" "settled local local"
-ok "standby: 0" "says 0 'Attempting to enter standby mode.*Done\.' $init standby"
+ok "standby: 0" "says 0 '^Attempting to enter standby mode' $init standby"
 within 10 "beta has it" "only beta web"
 within 10 "settled" "settled none all"
 ok "restart: 0" "says 0 'Starting High-Availability services:.*Done\.' $init restart"

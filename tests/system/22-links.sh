@@ -9,6 +9,7 @@ alpha rec::web
 END
 serial_cable alpha beta
 
+# begin TEXT: a fresh cluster with the ha.cf on standard input.
 begin()
 {
 	local h
@@ -25,7 +26,7 @@ begin()
 	within 15 "$1: settled" "settled local local"
 }
 
-{ base_cf; ucast_cf; printf 'ucast eth1 10.0.1.%d\n' 1 2; } | begin "two networks"
+begin "two networks" < <({ base_cf; ucast_cf; printf 'ucast eth1 10.0.1.%d\n' 1 2; })
 cable_cut alpha eth0
 within 10 "eth0 cut: the link is dead" '[ "$(on alpha cl_status hblinkstatus beta eth0)" = dead ]'
 within 5 "logged" "logged alpha 'Link beta:eth0 dead' && logged beta 'Link alpha:eth0 dead'"
@@ -45,14 +46,14 @@ ok "cut and mended several times: nobody was ever called dead" \
 ok "web was started once" '[ "$(journal_count alpha web start-begin)" = 1 ]'
 
 if [ -e /proc/sys/net/ipv6 ]; then
-	{ base_cf; printf 'ucast6 eth0 fd00::%d\n' 1 2; } | begin "IPv6"
+	begin "IPv6" < <({ base_cf; printf 'ucast6 eth0 fd00::%d\n' 1 2; })
 	power_cut alpha
 	within 10 "IPv6: a death is noticed" "only beta web"
 else
 	note "no IPv6 on this machine: skipped"
 fi
 
-{ base_cf; echo "baud 115200"; echo "serial /dev/ttyS0"; } | begin "serial line"
+begin "serial line" < <({ base_cf; echo "baud 115200"; echo "serial /dev/ttyS0"; })
 ok "the link is the serial line" 'on alpha cl_status listhblinks beta | grep -q ttyS0'
 on alpha hb_standby 2> /dev/null
 within 15 "serial: a hand-over" "only beta web"
@@ -61,7 +62,7 @@ power_cut beta
 within 15 "serial: a death is noticed" "only alpha web"
 
 DEADTIME=2
-{ base_cf; ucast_cf; echo "serial /dev/ttyS0"; } | begin "network and serial line"
+begin "network and serial line" < <({ base_cf; ucast_cf; echo "serial /dev/ttyS0"; })
 cable_cut alpha eth0
 within 10 "the network is dead" '[ "$(on alpha cl_status hblinkstatus beta eth0)" = dead ]'
 lasts 2 "the serial line carries on" "only alpha web && [ \"\$(on beta cl_status nodestatus alpha)\" = active ]"
@@ -70,7 +71,7 @@ serial_cut
 lasts 3 "the network carries on" "only alpha web && [ \"\$(on beta cl_status nodestatus alpha)\" = active ]"
 serial_mend
 
-{ base_cf; ucast_cf; } | begin "a bad line"
+begin "a bad line" < <({ base_cf; ucast_cf; })
 loss alpha 30
 loss beta 30
 lasts 6 "30 % loss both ways: no failover" "only alpha web"
