@@ -180,11 +180,14 @@ command_check(void)
 static void
 make_directory(const char *path, mode_t mode, bool for_engine)
 {
-	uint32_t uid, gid;
+	uint32_t uid = 0, gid = 0;
 
 	/* Where it cannot be made, what needs it says so. */
-	if (g_mkdir_with_parents(path, mode) == 0 && for_engine &&
-	    privs_engine_user(&uid, &gid) == 0 && chown(path, uid, gid) < 0)
+	if (g_mkdir_with_parents(path, mode) < 0 ||
+	    (for_engine && privs_engine_user(&uid, &gid) < 0))
+		return;
+	/* Also one that was there: 3.0.6 may have left it to another owner. */
+	if (chown(path, uid, gid) < 0 || chmod(path, mode) < 0)
 		fprintf(stderr, "WARN: %s: %s\n", path, g_strerror(errno));
 }
 
@@ -194,7 +197,8 @@ make_directories(const struct conf *c)
 	g_autofree char *root = g_build_filename(c->coreroot, "root", NULL);
 	g_autofree char *engine = g_build_filename(c->coreroot, PRIVS_USER, NULL);
 
-	make_directory(HB_RUNDIR, 0750, true);
+	/* Root's own: whoever owns it could put another rsctmp in the place of ours. */
+	make_directory(HB_RUNDIR, 0755, false);
 	make_directory(HB_RUNDIR "/rsctmp", 01755, false);
 	make_directory("/run/resource-agents", 01755, false);
 	make_directory(HB_STATEDIR, 0755, false);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -150,6 +151,9 @@ privs_become_engine(const struct conf *c)
 	if (err < 0)
 		return err;
 	if (initgroups(PRIVS_USER, gid) < 0 || setgid(gid) < 0 || setuid(uid) < 0)
+		return -errno;
+	/* Nor may it win anything back by way of a set-user-ID program. */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return -errno;
 	return drop_capabilities(CAPNG_SELECT_CAPS);
 }
