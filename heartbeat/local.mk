@@ -7,6 +7,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/master.c heartbeat/master.h \
 	heartbeat/notify.c heartbeat/notify.h \

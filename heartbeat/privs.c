@@ -91,10 +91,16 @@ pidfile_take(const char *path)
 		if (fd < 0)
 			return -errno;
 		err = lock_call(fd, F_OFD_SETLK, F_WRLCK, &lock);
+		/* The number of one that died must not be found under our lock: it may be
+		 * another program's by now. */
 		if (err == 0 && is_still(path, fd))
-			return fd;
+			err = ftruncate(fd, 0) < 0 ? -errno : fd;
+		else if (err == 0)
+			err = -ESTALE;
+		if (err >= 0)
+			return err;
 		close(fd);
-		if (err < 0)
+		if (err != -ESTALE)
 			return err == -EACCES ? -EAGAIN : err;
 	}
 }
