@@ -167,6 +167,10 @@ log_end(const struct job *j, const struct child_result *result)
 	case CHILD_TIMED_OUT: {
 		g_autofree char *limit = text_from_span(j->timeout);
 
+		if (result->stuck)
+			log_write(TRACE_ERROR,
+			    "%s %s: killed, and still there: is a disk or a server it waits for dead?",
+			    j->path, resource_op_name(j->op));
 		log_write(TRACE_ERROR,
 		    "%s %s: timed out after %s: killed (raise %s in ha.cf if it needs longer)",
 		    j->path, resource_op_name(j->op), limit,
