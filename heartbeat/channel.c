@@ -85,7 +85,7 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 	case CHANNEL_RUN:
 		return r->op < OP_COUNT && r->timeout_ms <= INT64_MAX / 1000000;
 	case CHANNEL_GROUP:
-		return r->number <= HINT_PARTLY;
+		return r->number < HINT_COUNT;
 	case CHANNEL_LOG:
 		return r->number < TRACE_LEVEL_COUNT;
 	case CHANNEL_START:

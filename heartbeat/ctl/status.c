@@ -187,6 +187,19 @@ put_nodes(struct page *p, const cJSON *s)
 	cJSON_ArrayForEach(node, nodes) put_node(p, node, column_width(nodes, "name"));
 }
 
+static bool
+names_include(const cJSON *names, const char *name)
+{
+	const cJSON *n;
+
+	cJSON_ArrayForEach(n, names)
+	{
+		if (cJSON_IsString(n) && strcmp(cJSON_GetStringValue(n), name) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Where the group is, in a word and a name; several holders are an emergency. */
 static void
 put_holders(struct page *p, const cJSON *group)
@@ -199,11 +212,13 @@ put_holders(struct page *p, const cJSON *group)
 		put_marked(p, "held by nobody", MARK_BAD, 0);
 		return;
 	}
-	if (cJSON_GetArraySize(holders) > 1)
+	if (cJSON_GetArraySize(holders) > 1) {
 		put_marked(p, "HELD TWICE", MARK_BAD, 0);
-	else
-		g_string_append(p->text, "held");
-	g_string_append(p->text, " by ");
+		g_string_append(p->text, " by ");
+	} else {
+		put_word(p, snapshot_text(group, "holder_state", "held"), 0);
+		g_string_append(p->text, " on ");
+	}
 	cJSON_ArrayForEach(holder, holders)
 	{
 		const char *name = cJSON_GetStringValue(holder);
@@ -213,6 +228,7 @@ put_holders(struct page *p, const cJSON *group)
 	}
 }
 
+/* What is known here of its parts. */
 static void
 put_resources(struct page *p, const cJSON *resources)
 {
@@ -233,22 +249,24 @@ put_group(struct page *p, const cJSON *group, const char *self)
 {
 	g_autofree char *since = status_duration(snapshot_number(group, "since_s", 0));
 	const char *because = snapshot_text(group, "because", "");
-	const char *state = snapshot_text(group, "state", "?");
+	const char *preferred = snapshot_text(group, "preferred", "?");
+	const cJSON *holders = snapshot_list(group, "holders");
 	double failures = snapshot_number(group, "failures", 0);
 
 	g_string_append_printf(p->text, "  %s  ", snapshot_text(group, "key", "?"));
 	put_holders(p, group);
 	g_string_append_printf(p->text, " for %s", since);
 	if (because[0] != '\0')
-		g_string_append_printf(p->text, ", because %s", because);
-	g_string_append_printf(p->text, "\n      prefers %s; on %s it is ",
-	    snapshot_text(group, "preferred", "?"), self);
-	put_word(p, state, 0);
-	if (failures > 0)
-		g_string_append_printf(
-		    p->text, " (%.0f failures; hbctl retry starts again)", failures);
+		g_string_append_printf(p->text, ": %s", because);
 	g_string_append_c(p->text, '\n');
-	put_resources(p, snapshot_list(group, "resources"));
+	if (!names_include(holders, preferred))
+		g_string_append_printf(p->text, "      its node is %s\n", preferred);
+	if (failures > 0)
+		g_string_append_printf(p->text,
+		    "      could not be started here %.0f times; hbctl retry starts again\n",
+		    failures);
+	if (names_include(holders, self))
+		put_resources(p, snapshot_list(group, "resources"));
 }
 
 static void
@@ -277,8 +295,11 @@ put_media(struct page *p, const cJSON *s)
 		g_string_append_printf(p->text, "  %-10s  %-*s  ",
 		    snapshot_text(m, "kind", "?"), width, snapshot_text(m, "name", "?"));
 		put_word(p, snapshot_is_true(m, "up") ? "up" : "down", 4);
-		g_string_append_printf(p->text, "  %.0f sent, %.0f received\n",
+		g_string_append_printf(p->text, "  %.0f sent, %.0f received",
 		    snapshot_number(m, "sent", 0), snapshot_number(m, "received", 0));
+		if (snapshot_text(m, "to", "")[0] != '\0')
+			g_string_append_printf(p->text, ", to %s", snapshot_text(m, "to", ""));
+		g_string_append_c(p->text, '\n');
 	}
 }
 

@@ -97,10 +97,11 @@ start(struct core *c, const struct event_start *e)
 	c->self->heard = true;
 	c->self->generation = e->generation;
 	c->self->facts.known = true;
+	for (unsigned i = 0; i < c->conf->group_count; i++)
+		c->self->facts.claims[i].since = c->now;
 	g_strlcpy(c->self->facts.digest, c->conf->digest, sizeof(c->self->facts.digest));
 	trace(&c->trace, TRACE_INFO, "Heartbeat generation: %llu", (unsigned long long)e->generation);
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		c->groups[i].since = c->now;
 		group_begin(c, &c->groups[i], e->hints != NULL ? e->hints[i] : HINT_UNKNOWN);
 	}
 	node_enter(c, c->self, NODE_UP, "started");

@@ -43,17 +43,23 @@ claim_state_name(enum claim_state state)
 	return states[state].name;
 }
 
+/* Reasons are for people; a longer one is cut. Unit: bytes. */
+#define WHY_MAX 200
+
 static void
 claims_reset(struct claim *claims, unsigned count)
 {
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count; i++) {
+		g_free(claims[i].why);
 		claims[i] = (struct claim){.state = CLAIM_IDLE, .target = -1};
+	}
 }
 
 void
 facts_init(struct facts *f, const struct conf *conf)
 {
 	memset(f, 0, sizeof(*f));
+	f->group_count = conf->group_count;
 	f->claims = g_new0(struct claim, conf->group_count);
 	f->seen = g_new0(struct seen, conf->node_count);
 	claims_reset(f->claims, conf->group_count);
@@ -62,6 +68,7 @@ facts_init(struct facts *f, const struct conf *conf)
 void
 facts_clear(struct facts *f)
 {
+	claims_reset(f->claims, f->group_count);
 	g_free(f->claims);
 	g_free(f->seen);
 	memset(f, 0, sizeof(*f));
@@ -74,6 +81,7 @@ facts_reset(struct facts *f, const struct conf *conf)
 	struct seen *seen = f->seen;
 
 	memset(f, 0, sizeof(*f));
+	f->group_count = conf->group_count;
 	claims_reset(claims, conf->group_count);
 	memset(seen, 0, conf->node_count * sizeof(*seen));
 	f->claims = claims;
@@ -103,8 +111,44 @@ gives_from_word(const char *word)
 	return NULL;
 }
 
+/* "ID REASON" a line. */
+static void
+reasons_write(const struct facts *f, const struct conf *conf, struct msg *m)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (unsigned i = 0; i < conf->group_count; i++) {
+		const struct claim *c = &f->claims[i];
+
+		if (c->why != NULL)
+			g_string_append_printf(text, "%s%s %.*s", text->len > 0 ? "\n" : "",
+			    conf->groups[i].id, WHY_MAX, c->why);
+	}
+	if (text->len > 0)
+		msg_add(m, "why", text->str);
+}
+
+static void
+reasons_read(struct facts *f, const struct conf *conf, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", conf->group_count + 1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		char *blank = strchr(*line, ' ');
+
+		if (blank == NULL)
+			continue;
+		*blank = '\0';
+		int group = conf_group_index(conf, *line);
+		if (group < 0)
+			continue;
+		g_free(f->claims[group].why);
+		f->claims[group].why = text_escape(blank + 1, strlen(blank + 1), WHY_MAX);
+	}
+}
+
 void
-facts_write(const struct facts *f, const struct conf *conf, struct msg *m)
+facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, struct msg *m)
 {
 	g_autoptr(GString) holds = g_string_new(NULL);
 	g_autoptr(GString) heard = g_string_new(NULL);
@@ -132,6 +176,8 @@ facts_write(const struct facts *f, const struct conf *conf, struct msg *m)
 	msg_add(m, "conf", conf->digest);
 	msg_add(m, "holds", holds->str);
 	msg_add(m, "heard", heard->str);
+	if (with_reasons)
+		reasons_write(f, conf, m);
 	if (f->leave != LEAVE_NOT)
 		msg_add(m, "leave", f->leave == LEAVE_DONE ? "2" : "1");
 	if (f->gives != NULL && facts_offer_any(f, conf))
@@ -167,8 +213,10 @@ claim_read(const char *word, const struct conf *conf, struct facts *f)
 	if (parts[3] != NULL)
 		claim.target = conf_node_index(conf, parts[3]);
 	int group = conf_group_index(conf, parts[0]);
-	if (group >= 0)
+	if (group >= 0) {
+		g_free(f->claims[group].why);
 		f->claims[group] = claim;
+	}
 	return true;
 }
 
@@ -202,12 +250,27 @@ each_word(const char *list, word_reader *read, const struct conf *conf, struct f
 	return true;
 }
 
+static void
+claims_keep(struct facts *fresh, struct facts *before, struct moment now)
+{
+	for (unsigned i = 0; i < fresh->group_count; i++) {
+		struct claim *new = &fresh->claims[i];
+		struct claim *old = &before->claims[i];
+		bool same = before->known && new->state == old->state && new->epoch == old->epoch;
+
+		new->since = same ? old->since : now;
+		if (same)
+			new->why = g_steal_pointer(&old->why);
+	}
+}
+
 bool
-facts_read(struct facts *f, const struct conf *conf, const struct msg *m)
+facts_read(struct facts *f, const struct conf *conf, const struct msg *m, struct moment now)
 {
 	const char *holds = msg_get(m, "holds");
 	const char *heard = msg_get(m, "heard");
 	const char *digest = msg_get(m, "conf");
+	const char *why = msg_get(m, "why");
 	struct facts fresh;
 
 	facts_init(&fresh, conf);
@@ -225,6 +288,9 @@ facts_read(struct facts *f, const struct conf *conf, const struct msg *m)
 	fresh.orphaned = g_strcmp0(msg_get(m, "orphan"), "1") == 0;
 	if (digest != NULL)
 		g_strlcpy(fresh.digest, digest, sizeof(fresh.digest));
+	claims_keep(&fresh, f, now);
+	if (why != NULL)
+		reasons_read(&fresh, conf, why);
 	facts_clear(f);
 	*f = fresh;
 	return true;

@@ -35,6 +35,8 @@ struct claim {
 	enum claim_state state;
 	uint64_t epoch;	/* grows with each start anywhere */
 	int target;	/* OFFER, GIVING: index of the node it is meant for, or -1 */
+	struct moment since;	/* when we saw the state change; does not travel */
+	char *why;	/* of the last change, in the words of that node; NULL: not told */
 };
 
 /* A version of a node's facts that somebody has seen. */
@@ -54,6 +56,7 @@ struct facts {
 	const char *gives;	/* what its offers are about: "all" "local" "foreign", or NULL; static */
 	bool orphaned;	/* its master is gone: what runs there is unmanaged */
 	char digest[9];	/* of its haresources; "" if not told */
+	unsigned group_count;
 	struct claim *claims;	/* one a group of our configuration */
 	struct seen *seen;	/* one a node of our configuration */
 };
@@ -63,16 +66,19 @@ void facts_clear(struct facts *f);
 /* Nothing claimed, nothing seen, not known. */
 void facts_reset(struct facts *f, const struct conf *conf);
 
-/* Put the facts into a status message. */
-void facts_write(const struct facts *f, const struct conf *conf, struct msg *m);
+/* Put the facts into a status message; the reasons only if somebody may not know them yet. */
+void facts_write(
+    const struct facts *f, const struct conf *conf, bool with_reasons, struct msg *m);
 
 /*
  * Read them from a status message.
  *
  * Errors: false if the message has none (a 3.0.6 node) or they cannot be read; *f unchanged.
- * Groups and nodes that our configuration does not know are passed over.
+ * Groups and nodes that our configuration does not know are passed over. What does not travel each
+ * time (since, why) is kept from before as long as the state is the same.
  */
-bool facts_read(struct facts *f, const struct conf *conf, const struct msg *m);
+bool facts_read(
+    struct facts *f, const struct conf *conf, const struct msg *m, struct moment now);
 
 /* May the group be running there, wholly or in part? */
 bool claim_may_run(enum claim_state state);

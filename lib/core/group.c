@@ -53,7 +53,6 @@ groups_init(struct core *c)
 		g->index = i;
 		g->conf = &c->conf->groups[i];
 		g->claim = &c->self->facts.claims[i];
-		g->because = g_strdup("not started yet");
 		g->retry_at = MOMENT_NEVER;
 		g->resources = g_new0(struct resource, g->conf->resource_count);
 	}
@@ -63,7 +62,6 @@ void
 groups_clear(struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		g_free(c->groups[i].because);
 		g_free(c->groups[i].after_why);
 		g_free(c->groups[i].resources);
 	}
@@ -120,13 +118,13 @@ group_enter(struct core *c, struct group *g, enum claim_state next, int target, 
 	va_start(args, why);
 	char *because = g_strdup_vprintf(why, args);
 	va_end(args);
-	g_free(g->because);
-	g->because = because;
+	g_free(g->claim->why);
+	g->claim->why = because;
 	trace(&c->trace, level, "group %s: %s -> %s (%s)", g->conf->key, claim_state_name(before),
-	    claim_state_name(next), g->because);
+	    claim_state_name(next), g->claim->why);
 	g->claim->state = next;
 	g->claim->target = target;
-	g->since = c->now;
+	g->claim->since = c->now;
 	c->changed = true;
 	core_touch(c);
 	g->told = c->self->facts.version;
@@ -263,9 +261,11 @@ group_begin(struct core *c, struct group *g, enum group_hint hint)
 	switch (hint) {
 	case HINT_STOPPED:
 		g->claim->state = CLAIM_IDLE;
+		g->claim->why = g_strdup("nothing of it runs here");
 		return;
 	case HINT_AWAY:
 		g->claim->state = CLAIM_AWAY;
+		g->claim->why = g_strdup("sent away by a standby");
 		g->rest = CLAIM_AWAY;
 		return;
 	case HINT_RUNNING:
@@ -415,7 +415,7 @@ start_next(struct core *c, struct group *g)
 	g->walk = WALK_NONE;
 	g->failures = 0;
 	g->rest = CLAIM_IDLE;
-	group_enter(c, g, CLAIM_RUNNING, -1, "%s", g->because);
+	group_enter(c, g, CLAIM_RUNNING, -1, "%s", g->claim->why);
 }
 
 static void
@@ -423,7 +423,8 @@ start_child(struct core *c, struct group *g, const struct event_child *e)
 {
 	if (g->abort) {
 		g->abort = false;
-		g->resources[g->position].touched = true;
+		if (e->end != CHILD_NOT_FOUND)
+			g->resources[g->position].touched = true;
 		stop_walk_begin(c, g);
 		return;
 	}

@@ -29,24 +29,28 @@ node_may_run_something(const struct core *c, const struct node *n)
 	return false;
 }
 
-/* We were waiting for its stop; now we need not. */
+/* What its end means for each group here. */
 static void
-note_death_of_giver(struct core *c, const struct node *n)
+note_end_of_holder(struct core *c, const struct node *n)
 {
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if (g->claim->state != CLAIM_WANT || !claim_may_run(view_claim(n, g)->state))
+		/* What could not be started here before may have nowhere else to go now. */
+		g->failed_until = c->now;
+		if (g->claim->state != CLAIM_WANT || n->left ||
+		    !claim_may_run(view_claim(n, g)->state))
 			continue;
-		g_free(g->because);
-		g->because = g_strdup_printf("%s died while it gave it up", n->name);
+		/* We were waiting for its stop; now we need not. */
+		g_free(g->claim->why);
+		g->claim->why = g_strdup_printf("%s died while it gave it up", n->name);
 	}
 }
 
 void
 handover_node_died(struct core *c, struct node *n)
 {
-	note_death_of_giver(c, n);
+	note_end_of_holder(c, n);
 	if (node_may_run_something(c, n)) {
 		trace(&c->trace, TRACE_WARNING, "No STONITH device configured.");
 		trace(&c->trace, TRACE_WARNING, "Shared disks are not protected.");
@@ -80,6 +84,7 @@ handover_node_left(struct core *c, struct node *n)
 	trace(&c->trace, TRACE_INFO, "Resources being acquired from %s.", n->name);
 	n->left = true;
 	n->takeover = true;
+	note_end_of_holder(c, n);
 	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
 	facts_reset(&n->facts, c->conf);
 	c->changed = true;
@@ -120,7 +125,7 @@ settle_resting(struct core *c, struct group *g)
 		if (!moment_reached(c->now, g->failed_until) || view_other_that_may_run(c, g) != NULL ||
 		    view_other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
 			return;
-		group_enter(c, g, CLAIM_IDLE, -1, "its pause after %u failed start%s is over",
+		group_enter(c, g, CLAIM_IDLE, -1, "to be tried again after %u failed start%s",
 		    g->failures, g->failures == 1 ? "" : "s");
 	}
 	if (!view_is_complete(c) || view_holder_against_us(c, g) != NULL ||
@@ -146,7 +151,7 @@ settle_want(struct core *c, struct group *g)
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		group_enter(c, g, g->rest, -1, "%s wants it and comes first", rival->name);
 	} else if (rival == NULL && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup(g->because);
+		g_autofree char *why = g_strdup(g->claim->why);
 
 		if (c->nodes[g->conf->preferred].takeover)
 			trace(&c->trace, TRACE_INFO, "Taking over resource group %s", g->conf->key);
@@ -170,7 +175,7 @@ settle_leftover(struct core *c, struct group *g)
 		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
 		group_stop(c, g, -1, CLAIM_IDLE, why);
 	} else if (view_is_complete(c) && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
-		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->because);
+		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->claim->why);
 		group_start(c, g, why);
 	}
 }

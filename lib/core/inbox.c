@@ -10,6 +10,7 @@ void
 inbox_init(struct inbox *in, struct prng *prng)
 {
 	in->missing = g_array_new(FALSE, FALSE, sizeof(struct inbox_missing));
+	in->lost = 0;
 	inbox_reset(in, prng);
 }
 

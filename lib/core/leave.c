@@ -2,8 +2,8 @@
 #include "core/leave.h"
 
 #include "core/group.h"
-#include "core/node.h"
 #include "core/send.h"
+#include "core/view.h"
 
 /* A peer that has not seen us go by then learns it from our silence. */
 #define LAST_WORD_MS 2000
@@ -45,22 +45,6 @@ all_released(const struct core *c)
 	return true;
 }
 
-/* Every living peer knows our last facts. A node of the old dialect cannot say so. */
-static bool
-all_know(const struct core *c)
-{
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[i];
-		const struct seen *seen = &n->facts.seen[c->self->index];
-
-		if (n == c->self || !node_is_alive(n))
-			continue;
-		if (seen->generation != c->generation || seen->version < c->self->facts.version)
-			return false;
-	}
-	return true;
-}
-
 void
 leave_settle(struct core *c)
 {
@@ -78,7 +62,7 @@ leave_settle(struct core *c)
 		send_message(c, m, NULL);
 		c->changed = true;
 	} else if (c->self->facts.leave == LEAVE_DONE && !c->facts_dirty &&
-	    (all_know(c) || moment_reached(c->now, c->leave_until))) {
+	    (view_is_known(c) || moment_reached(c->now, c->leave_until))) {
 		leave_exit(c, "shut down in good order");
 	}
 }

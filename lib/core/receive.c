@@ -246,7 +246,7 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m)) {
+	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
@@ -290,8 +290,9 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		confirm_leave(c, n, m);
 		return;
 	}
+	/* A word that we do not know says that it lives, not that it takes part. */
 	if (word == NULL || !node_status_from_word(word, &status))
-		return;
+		status = NODE_UP;
 	bool returns = n->status == NODE_DEAD && n->heard;
 
 	if (!n->heard)
@@ -309,7 +310,8 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 	}
 	liveness_heard(c, n, p->received);
 	if (status != n->status)
-		node_enter(c, n, status, "%s", returns ? "heard again" : "it says so");
+		node_enter(c, n, status, "%s",
+		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
 	if (n->facts.leave == LEAVE_DONE)
 		handover_node_left(c, n);

@@ -75,7 +75,7 @@ group_json(const struct core *c, const struct group *g)
 	cJSON *holders = cJSON_AddArrayToObject(o, "holders");
 	cJSON *resources = cJSON_AddArrayToObject(o, "resources");
 	cJSON *nodes = cJSON_AddObjectToObject(o, "nodes");
-	const char *holder = NULL;
+	const struct node *holder = NULL;
 
 	cJSON_AddStringToObject(o, "key", g->conf->key);
 	cJSON_AddStringToObject(o, "line", g->conf->text);
@@ -91,15 +91,20 @@ group_json(const struct core *c, const struct group *g)
 			continue;
 		cJSON_AddItemToArray(holders, cJSON_CreateString(n->name));
 		if (holder == NULL || state == CLAIM_RUNNING)
-			holder = n->name;
+			holder = n;
 	}
+	/* The holder knows best why it holds; without one, we say why we do not. */
+	const struct claim *claim =
+	    holder != NULL ? &holder->facts.claims[g->index] : g->claim;
+
 	if (holder != NULL)
-		cJSON_AddStringToObject(o, "holder", holder);
+		cJSON_AddStringToObject(o, "holder", holder->name);
 	else
 		cJSON_AddNullToObject(o, "holder");
+	cJSON_AddStringToObject(o, "holder_state", claim_state_name(claim->state));
+	add_age(o, "since_s", c, claim->since);
+	cJSON_AddStringToObject(o, "because", claim->why != NULL ? claim->why : "");
 	cJSON_AddStringToObject(o, "state", claim_state_name(g->claim->state));
-	add_age(o, "since_s", c, g->since);
-	cJSON_AddStringToObject(o, "because", g->because);
 	cJSON_AddNumberToObject(o, "failures", g->failures);
 	cJSON_AddNumberToObject(o, "epoch", (double)g->claim->epoch);
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
@@ -123,6 +128,10 @@ media_json(const struct core *c)
 
 		cJSON_AddStringToObject(o, "kind", medium_kind_name(m->kind));
 		cJSON_AddStringToObject(o, "name", m->name);
+		if (m->hosts != NULL) {
+			g_autofree char *hosts = g_strjoinv(" ", m->hosts);
+			cJSON_AddStringToObject(o, "to", hosts);
+		}
 		cJSON_AddBoolToObject(o, "up", !c->medium_down[i]);
 		cJSON_AddNumberToObject(o, "sent", (double)c->medium_sent[i]);
 		cJSON_AddNumberToObject(o, "received", (double)c->medium_received[i]);
@@ -165,7 +174,7 @@ warn_of_groups(const struct core *c, cJSON *list)
 		else if (holders == 0 && failed > 0)
 			warn(list, "group %s could not be started; mend it, then: hbctl retry", g->conf->key);
 		else if (g->claim->state == CLAIM_FAILED)
-			warn(list, "group %s could not be started here: %s", g->conf->key, g->because);
+			warn(list, "group %s could not be started here: %s", g->conf->key, g->claim->why);
 	}
 }
 

@@ -34,7 +34,6 @@ respawn_start(struct core *c, unsigned i)
 	r->started = c->now;
 	a->job = r->job;
 	a->index = i;
-	trace(&c->trace, TRACE_INFO, "Starting child client \"%s\"", c->conf->clients[i].command);
 }
 
 void

@@ -87,8 +87,6 @@ struct group {
 	unsigned index;
 	const struct conf_group *conf;
 	struct claim *claim;	/* ours, in our own facts */
-	char *because;	/* of the last change of state */
-	struct moment since;
 	uint64_t told;	/* version of our facts in which the present state was first told */
 	enum claim_state rest;	/* IDLE or AWAY: where a withdrawn wish goes back to */
 

@@ -94,22 +94,31 @@ view_other_holder(const struct core *c, const struct group *g)
 	return NULL;
 }
 
-/* Every living node has seen our present state of this group. */
-bool
-view_wish_is_seen(const struct core *c, const struct group *g)
+static bool
+version_is_seen(const struct core *c, uint64_t version)
 {
-	if (c->facts_dirty)
-		return false;
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 		const struct seen *seen = &n->facts.seen[c->self->index];
 
 		if (!view_is_other(c, n))
 			continue;
-		if (seen->generation != c->generation || seen->version < g->told)
+		if (seen->generation != c->generation || seen->version < version)
 			return false;
 	}
 	return true;
+}
+
+bool
+view_wish_is_seen(const struct core *c, const struct group *g)
+{
+	return !c->facts_dirty && version_is_seen(c, g->told);
+}
+
+bool
+view_is_known(const struct core *c)
+{
+	return version_is_seen(c, c->self->facts.version);
 }
 
 static bool

@@ -32,6 +32,9 @@ const struct node *view_holder_against_us(const struct core *c, const struct gro
 /* Every other living node has seen our present state of this group. */
 bool view_wish_is_seen(const struct core *c, const struct group *g);
 
+/* Every other living node has seen all that we tell at present. */
+bool view_is_known(const struct core *c);
+
 /* No group is on its way anywhere, and every node is known. */
 bool view_is_settled(const struct core *c);
 

@@ -27,14 +27,14 @@ holders
 [   0.000] beta: group IPaddr::10.0.0.10: stopped -> probing (finding out what runs)
 [   0.000] beta: Local status now set to: 'up' (init -> up: started)
 [   0.000] alpha: Link beta:eth0 up.
-[   0.000] alpha: Status update for node beta: status up (init -> up: it says so)
+[   0.000] alpha: Status update for node beta: status up (init -> up: it has started)
 [   0.000] alpha: Comm_now_up(): updating status to active
 [   0.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [   0.000] beta: Link alpha:eth0 up.
-[   0.000] beta: Status update for node alpha: status active (init -> active: it says so)
+[   0.000] beta: Status update for node alpha: status active (init -> active: it knows of every node)
 [   0.000] beta: Comm_now_up(): updating status to active
 [   0.000] beta: Local status now set to: 'active' (up -> active: every node was heard or given up)
-[   0.000] alpha: Status update for node beta: status active (up -> active: it says so)
+[   0.000] alpha: Status update for node beta: status active (up -> active: it knows of every node)
 [   0.001] alpha: group IPaddr::10.0.0.10: probing -> stopped (nothing of it runs here)
 [   0.001] beta: group IPaddr::10.0.0.10: probing -> stopped (nothing of it runs here)
 [   0.001] beta: group IPaddr::10.0.0.10: stopped -> waiting (we are its preferred node and nobody runs it)
@@ -73,12 +73,12 @@ holders
 [  35.000] alpha: group IPaddr::10.0.0.10: stopped -> probing (finding out what runs)
 [  35.000] alpha: Local status now set to: 'up' (init -> up: started)
 [  35.000] alpha: Link beta:eth0 up.
-[  35.000] alpha: Status update for node beta: status active (init -> active: it says so)
+[  35.000] alpha: Status update for node beta: status active (init -> active: it knows of every node)
 [  35.000] alpha: Comm_now_up(): updating status to active
 [  35.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [  35.000] beta: Heartbeat restart on node alpha
-[  35.000] beta: Status update for node alpha: status up (dead -> up: it says so)
-[  35.000] beta: Status update for node alpha: status active (up -> active: it says so)
+[  35.000] beta: Status update for node alpha: status up (dead -> up: it has started)
+[  35.000] beta: Status update for node alpha: status active (up -> active: it knows of every node)
 [  35.001] alpha: group IPaddr::10.0.0.10: probing -> stopped (nothing of it runs here)
 [  35.002] alpha: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [  35.002] alpha: Initial resource acquisition complete (we hold: none)

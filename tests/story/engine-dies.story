@@ -17,14 +17,14 @@ holders
 [   0.000] beta: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
 [   0.000] beta: Local status now set to: 'up' (init -> up: started)
 [   0.000] alpha: Link beta:eth0 up.
-[   0.000] alpha: Status update for node beta: status up (init -> up: it says so)
+[   0.000] alpha: Status update for node beta: status up (init -> up: it has started)
 [   0.000] alpha: Comm_now_up(): updating status to active
 [   0.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [   0.000] beta: Link alpha:eth0 up.
-[   0.000] beta: Status update for node alpha: status active (init -> active: it says so)
+[   0.000] beta: Status update for node alpha: status active (init -> active: it knows of every node)
 [   0.000] beta: Comm_now_up(): updating status to active
 [   0.000] beta: Local status now set to: 'active' (up -> active: every node was heard or given up)
-[   0.000] alpha: Status update for node beta: status active (up -> active: it says so)
+[   0.000] alpha: Status update for node beta: status active (up -> active: it knows of every node)
 [   0.002] alpha: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [   0.002] beta: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [   0.002] beta: Initial resource acquisition complete (we hold: local)
@@ -38,11 +38,11 @@ holders
 [  10.000] alpha: group IPaddr::10.0.0.9: stopped -> running (it kept running while the engine was restarted)
 [  10.000] alpha: Local status now set to: 'up' (init -> up: started)
 [  10.000] alpha: Link beta:eth0 up.
-[  10.000] alpha: Status update for node beta: status active (init -> active: it says so)
+[  10.000] alpha: Status update for node beta: status active (init -> active: it knows of every node)
 [  10.000] alpha: Comm_now_up(): updating status to active
 [  10.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [  10.000] alpha: Initial resource acquisition complete (we hold: local)
 [  10.000] beta: Heartbeat restart on node alpha
-[  10.000] beta: Status update for node alpha: status up (active -> up: it says so)
-[  10.000] beta: Status update for node alpha: status active (up -> active: it says so)
+[  10.000] beta: Status update for node alpha: status up (active -> up: it has started)
+[  10.000] beta: Status update for node alpha: status active (up -> active: it knows of every node)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

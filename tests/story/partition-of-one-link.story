@@ -21,16 +21,16 @@ holders
 [   0.000] beta: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
 [   0.000] beta: Local status now set to: 'up' (init -> up: started)
 [   0.000] alpha: Link beta:eth0 up.
-[   0.000] alpha: Status update for node beta: status up (init -> up: it says so)
+[   0.000] alpha: Status update for node beta: status up (init -> up: it has started)
 [   0.000] alpha: Comm_now_up(): updating status to active
 [   0.000] alpha: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [   0.000] alpha: Link beta:eth1 up.
 [   0.000] beta: Link alpha:eth0 up.
-[   0.000] beta: Status update for node alpha: status active (init -> active: it says so)
+[   0.000] beta: Status update for node alpha: status active (init -> active: it knows of every node)
 [   0.000] beta: Comm_now_up(): updating status to active
 [   0.000] beta: Local status now set to: 'active' (up -> active: every node was heard or given up)
 [   0.000] beta: Link alpha:eth1 up.
-[   0.000] alpha: Status update for node beta: status active (up -> active: it says so)
+[   0.000] alpha: Status update for node beta: status active (up -> active: it knows of every node)
 [   0.001] alpha: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [   0.001] beta: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [   0.001] beta: Initial resource acquisition complete (we hold: local)

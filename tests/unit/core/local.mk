@@ -1,1 +1,78 @@
-# Tests of this directory.
+# Tests of this directory, over one library that holds a core in hand.
+check_LTLIBRARIES += libhbtestcore.la
+libhbtestcore_la_SOURCES = tests/unit/core/fixture.c tests/unit/core/fixture.h
+libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
+libhbtestcore_la_LIBADD = libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
+core_test_ldadd = libhbtestcore.la $(unit_ldadd)
+
+core_tests = \
+	tests/unit/core/test_action \
+	tests/unit/core/test_api \
+	tests/unit/core/test_core \
+	tests/unit/core/test_event \
+	tests/unit/core/test_facts \
+	tests/unit/core/test_group \
+	tests/unit/core/test_handover \
+	tests/unit/core/test_inbox \
+	tests/unit/core/test_leave \
+	tests/unit/core/test_liveness \
+	tests/unit/core/test_node \
+	tests/unit/core/test_outbox \
+	tests/unit/core/test_placement \
+	tests/unit/core/test_receive \
+	tests/unit/core/test_report \
+	tests/unit/core/test_respawn \
+	tests/unit/core/test_send
+check_PROGRAMS += $(core_tests)
+TESTS += $(core_tests)
+
+tests_unit_core_test_action_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_action_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_api_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
+tests_unit_core_test_api_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
+
+tests_unit_core_test_core_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_core_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_event_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_event_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_facts_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_facts_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_group_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_group_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_handover_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_handover_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_inbox_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_inbox_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_leave_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_leave_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_liveness_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_liveness_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_node_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_node_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_outbox_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_outbox_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_placement_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_placement_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_receive_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_receive_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_report_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
+tests_unit_core_test_report_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
+
+tests_unit_core_test_respawn_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_respawn_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_send_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_send_LDADD = $(core_test_ldadd)

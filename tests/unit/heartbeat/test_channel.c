@@ -154,7 +154,7 @@ test_malformed(void **state)
 	    {.type = CHANNEL_CHILD, .agent = AGENT_NONE + 1},
 	    {.type = CHANNEL_RUN, .op = OP_COUNT},
 	    {.type = CHANNEL_RUN, .timeout_ms = UINT64_MAX},
-	    {.type = CHANNEL_GROUP, .number = HINT_PARTLY + 1},
+	    {.type = CHANNEL_GROUP, .number = HINT_COUNT},
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
 	};
 	const int *ends = *state;

@@ -1,0 +1,577 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/receive.h"
+
+#include <stdlib.h>
+
+#include "core/node.h"
+#include "fixture.h"
+#include "proto/seal.h"
+
+static struct fixture *f;
+static struct peer p;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	f = fixture_started(TWO_NODES, ONE_GROUP);
+	p = peer_new("node2");
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_free(f);
+	return 0;
+}
+
+static uint64_t
+all_drops(void)
+{
+	uint64_t sum = 0;
+
+	for (unsigned i = 0; i < DROP_COUNT; i++)
+		sum += f->c->drops[i];
+	return sum;
+}
+
+/* -- the packets of tests/vectors -- */
+
+/* What becomes of each hand-made one; DROP_COUNT: nothing is wrong with it. */
+static const struct {
+	int number;
+	enum drop drop;
+} verdicts[] = {
+    {111, DROP_FORGED}, {112, DROP_FORGED}, {113, DROP_FORGED}, {114, DROP_FORGED},
+    {115, DROP_NO_KEY}, {117, DROP_UNSIGNED}, {118, DROP_FORGED}, {119, DROP_BAD_FRAME},
+    {120, DROP_BAD_FRAME}, {121, DROP_BAD_FRAME}, {123, DROP_UNSIGNED}, {124, DROP_FORGED},
+    {125, DROP_FORGED}, {126, DROP_BAD_FRAME}, {127, DROP_BAD_FRAME}, {129, DROP_UNKNOWN_NODE},
+    {130, DROP_UNKNOWN_NODE}, {131, DROP_BAD_ENVELOPE}, {132, DROP_BAD_ENVELOPE},
+    {133, DROP_BAD_ENVELOPE}, {138, DROP_REPLAY}, {139, DROP_REPLAY}, {141, DROP_BAD_TEXT},
+};
+
+static enum drop
+verdict_of(int number)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(verdicts); i++) {
+		if (verdicts[i].number == number)
+			return verdicts[i].drop;
+	}
+	return DROP_COUNT;
+}
+
+static void
+play_vector(const char *file, int number)
+{
+	g_autofree char *path = g_build_filename(TEST_SRCDIR, "vectors", file, NULL);
+	g_autofree char *bytes = NULL;
+	const struct node *n = &f->c->nodes[1];
+	enum drop expected = verdict_of(number);
+	uint64_t before[DROP_COUNT];
+	uint64_t seq = n->status_seq;
+	struct moment heard = n->heard_at, link = n->paths[0].heard;
+	gsize len;
+
+	assert_true(g_file_get_contents(path, &bytes, &len, NULL));
+	memcpy(before, f->c->drops, sizeof(before));
+	fixture_sleep(f, 10);
+	fixture_receive_bytes(f, 0, bytes, len);
+	for (unsigned d = 0; d < DROP_COUNT; d++) {
+		if (f->c->drops[d] - before[d] != (d == expected ? 1U : 0U))
+			fail_msg("%s: counter %s", file, drop_name(d));
+	}
+	bool used = n->status_seq > seq;
+	bool alive = moment_before(heard, n->heard_at);
+	bool linked = moment_before(link, n->paths[0].heard);
+	/* A copy of the newest refreshes its link; an old one nothing at all. */
+	bool state = number == 136 || number == 137;
+
+	if (used != (expected == DROP_COUNT && !state) || alive != used)
+		fail_msg("%s: used %d, alive %d", file, used, alive);
+	if (linked != (used || number == 136))
+		fail_msg("%s: link refreshed %d", file, linked);
+}
+
+static void
+test_vectors_in_order(void **state)
+{
+	g_autofree char *path = g_build_filename(TEST_SRCDIR, "vectors", "vectors.tsv", NULL);
+	g_autofree char *text = NULL;
+	unsigned played = 0;
+
+	(void)state;
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (char **line = lines; *line != NULL; line++) {
+		g_auto(GStrv) columns = g_strsplit(*line, "\t", 7);
+
+		if (g_strv_length(columns) != 7 || !g_str_has_prefix(columns[6], "made by hand"))
+			continue;
+		/* 137 is 136's bytes again, "after a newer one". */
+		if (atoi(columns[0]) == 137) {
+			p.generation = f->c->nodes[1].generation;
+			p.seq = f->c->nodes[1].inbox.last;
+			peer_status(f, &p, NULL);
+		}
+		play_vector(columns[0], atoi(columns[0]));
+		played++;
+	}
+	assert_true(played >= 35);
+}
+
+/* -- causes -- */
+
+static void
+status_with(const char *name, const char *value)
+{
+	struct msg *m = peer_status_message(f, &p);
+
+	msg_set(m, name, value);
+	fixture_receive(f, m);
+}
+
+static void
+test_more_causes(void **state)
+{
+	(void)state;
+	peer_status(f, &p, NULL);
+	status_with("holds", "nonsense");
+	assert_int_equal(f->c->drops[DROP_BAD_FACTS], 1);
+	status_with("facts", "");
+	assert_int_equal(f->c->drops[DROP_BAD_FACTS], 2);
+	status_with("src", "node9");
+	assert_int_equal(f->c->drops[DROP_UNKNOWN_NODE], 1);
+	status_with("hg", "xyz");
+	assert_int_equal(f->c->drops[DROP_BAD_ENVELOPE], 1);
+	status_with("src", "node1");
+	assert_int_equal(f->c->drops[DROP_TWIN], 1);
+	assert_true(fixture_said(f, "another machine calls itself node1"));
+	assert_int_equal(all_drops(), 5);
+	for (unsigned i = 0; i < DROP_COUNT; i++) {
+		for (unsigned k = 0; k < i; k++)
+			assert_string_not_equal(drop_name(i), drop_name(k));
+	}
+}
+
+static void
+test_a_name_is_logged_escaped(void **state)
+{
+	(void)state;
+	status_with("src", "bad\nname\033[31m");
+	assert_true(fixture_said(f, "bad\\x0aname\\x1b[31m"));
+	assert_int_equal(fixture_times(f, "\033"), 0);
+}
+
+static void
+test_said_once_a_minute(void **state)
+{
+	(void)state;
+	fixture_forget(f);
+	for (unsigned i = 0; i < 10; i++)
+		fixture_receive_bytes(f, 0, "garbage", 7);
+	assert_int_equal(fixture_times(f, "dropped: bad-frame"), 1);
+	assert_int_equal(f->c->drops[DROP_BAD_FRAME], 10);
+	/* Another cause is not hidden behind it. */
+	status_with("src", "node9");
+	assert_int_equal(fixture_times(f, "dropped: unknown-node"), 1);
+	fixture_sleep(f, 59999);
+	fixture_receive_bytes(f, 0, "garbage", 7);
+	assert_int_equal(fixture_times(f, "dropped: bad-frame"), 1);
+	fixture_sleep(f, 1);
+	fixture_receive_bytes(f, 0, "garbage", 7);
+	assert_int_equal(fixture_times(f, "dropped: bad-frame"), 2);
+	assert_true(fixture_said(f, "(and 10 more like it)"));
+}
+
+static void
+test_our_own_words_come_back(void **state)
+{
+	const struct action *a = fixture_action(f, ACTION_SEND, 0);
+	g_autoptr(GBytes) bytes = g_bytes_ref(a->bytes);
+
+	(void)state;
+	fixture_receive_bytes(f, 0, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	assert_int_equal(all_drops(), 0);
+	assert_true(fixture_said(f, "Link node1:eth0 up."));
+}
+
+static void
+test_every_length_of_a_good_packet(void **state)
+{
+	struct msg *m = peer_status_message(f, &p);
+	g_autoptr(GByteArray) bytes = seal_close(&f->conf->keys, m, WIRE_NETSTRING, true);
+
+	(void)state;
+	msg_free(m);
+	for (guint len = 0; len < bytes->len; len++) {
+		g_autofree char *part = g_memdup2(bytes->data, len);
+		fixture_receive_bytes(f, 0, part, len);
+	}
+	assert_int_equal(all_drops(), bytes->len);
+	assert_false(f->c->nodes[1].heard);
+	fixture_receive_bytes(f, 0, bytes->data, bytes->len);
+	assert_true(f->c->nodes[1].heard);
+}
+
+/* -- generations -- */
+
+static void
+test_restart_forgets_the_old_life(void **state)
+{
+	g_autofree char *holds = claim_word(f, 0, "r:5");
+	struct node *n = &f->c->nodes[1];
+
+	(void)state;
+	p.seq = 500;
+	peer_status(f, &p, holds);
+	assert_int_equal(n->facts.claims[0].state, CLAIM_RUNNING);
+	p.generation++;
+	p.seq = 0;
+	p.version = 0;
+	peer_status(f, &p, "");
+	assert_true(fixture_said(f, "Heartbeat restart on node node2"));
+	assert_int_equal(n->inbox.last, 1);
+	assert_int_equal(n->status_seq, 1);
+	assert_int_equal(n->facts.claims[0].state, CLAIM_IDLE);
+	assert_int_equal(n->status, NODE_ACTIVE);
+	/* Only a status raises the generation. */
+	p.generation += 5;
+	fixture_receive(f, peer_message(f, &p, "starting"));
+	assert_int_equal(n->generation, p.generation - 5);
+}
+
+static void
+test_a_dead_node_comes_back_by_a_newer_status_only(void **state)
+{
+	struct node *n = &f->c->nodes[1];
+	struct msg *old, *newest;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	old = peer_status_message(f, &p);
+	newest = msg_copy(old);
+	fixture_receive(f, old);
+	fixture_pass(f, 10000);
+	assert_int_equal(n->status, NODE_DEAD);
+	fixture_receive(f, newest);
+	assert_int_equal(n->status, NODE_DEAD);
+	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
+	assert_false(n->paths[0].up);
+	fixture_receive(f, peer_message(f, &p, "shutdone"));
+	assert_false(n->left);
+	peer_status(f, &p, NULL);
+	assert_int_equal(n->status, NODE_ACTIVE);
+	assert_true(fixture_said(f, "CRIT Cluster node node2 returning after partition."));
+}
+
+static void
+test_an_overtaken_status_is_not_believed(void **state)
+{
+	g_autofree char *holds = claim_word(f, 0, "r:5");
+	struct node *n = &f->c->nodes[1];
+	struct msg *late;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	late = peer_status_message(f, &p);
+	peer_status(f, &p, holds);
+	assert_int_equal(n->facts.claims[0].state, CLAIM_RUNNING);
+	fixture_receive(f, late);
+	assert_int_equal(n->facts.claims[0].state, CLAIM_RUNNING);
+	assert_int_equal(all_drops(), 0);
+}
+
+/* It lives, but does not say that it takes part. */
+static void
+test_an_unknown_status_word_is_a_sign_of_life(void **state)
+{
+	static const char *const words[] = {"dead", "", "standing by"};
+	struct node *n = &f->c->nodes[1];
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+		p.generation++;
+		fixture_pass(f, 9000);
+		status_with("st", words[i]);
+		assert_int_equal(n->status, NODE_UP);
+		assert_true(n->heard);
+		assert_int_equal(n->heard_at.ns, f->now.ns);
+		fixture_pass(f, 9000);
+		assert_int_equal(n->status, NODE_UP);
+		peer_status(f, &p, NULL);
+		assert_int_equal(n->status, NODE_ACTIVE);
+	}
+}
+
+/* A node of the old dialect: it lives, and nothing is taken while it does. */
+static void
+test_without_facts(void **state)
+{
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		struct msg *m = peer_message(f, &p, "status");
+
+		msg_add(m, "st", "active");
+		msg_add(m, "dt", "2710");
+		msg_add(m, "protocol", "1");
+		fixture_receive(f, m);
+	}
+	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
+	assert_int_equal(fixture_times(f, "does not tell what it holds"), 1);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_IDLE);
+	assert_int_equal(f->jobs->len, 0);
+}
+
+static void
+test_drift_is_said_once(void **state)
+{
+	(void)state;
+	p.digest = "12345678";
+	peer_status(f, &p, NULL);
+	peer_status(f, &p, NULL);
+	assert_int_equal(fixture_times(f, "haresources differs"), 1);
+	p.digest = NULL;
+	peer_status(f, &p, NULL);
+	p.digest = "12345678";
+	peer_status(f, &p, NULL);
+	assert_int_equal(fixture_times(f, "haresources differs"), 2);
+}
+
+static void
+test_addressed_to_another(void **state)
+{
+	struct msg *m;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	m = peer_message(f, &p, "shutdone");
+	msg_add(m, "dest", "node2");
+	fixture_receive(f, m);
+	assert_false(f->c->nodes[1].left);
+	/* It counts in the sequence all the same. */
+	assert_int_equal(f->c->nodes[1].inbox.last, p.seq);
+	m = peer_message(f, &p, "shutdone");
+	msg_add(m, "dest", "node1");
+	fixture_receive(f, m);
+	assert_true(f->c->nodes[1].left);
+	/* What it says while it ends does not bring it back. */
+	peer_status(f, &p, NULL);
+	assert_true(f->c->nodes[1].left);
+	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
+}
+
+/* -- asking and answering -- */
+
+static void
+ask_for(uint64_t first, uint64_t last)
+{
+	struct msg *m = peer_message(f, &p, "NS_rexmit");
+
+	msg_add_format(m, "firstseq", "%llu", (unsigned long long)first);
+	msg_add_format(m, "lastseq", "%llu", (unsigned long long)last);
+	fixture_receive(f, m);
+}
+
+static void
+ask_words(const char *first, const char *last)
+{
+	struct msg *m = peer_message(f, &p, "NS_rexmit");
+
+	if (first != NULL)
+		msg_add(m, "firstseq", first);
+	if (last != NULL)
+		msg_add(m, "lastseq", last);
+	fixture_receive(f, m);
+}
+
+static void
+test_resending(void **state)
+{
+	(void)state;
+	peer_status(f, &p, NULL);
+	fixture_pass(f, 8500);
+	peer_status(f, &p, NULL);
+	uint64_t last = f->c->outbox.last;
+
+	ask_for(2, 4);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 3);
+	for (unsigned i = 0; i < 3; i++) {
+		struct msg *m = fixture_sent(f, "status", i);
+		uint64_t seq;
+
+		assert_true(msg_get_hex(m, "seq", &seq));
+		assert_int_equal(seq, 2 + i);
+		msg_free(m);
+	}
+	assert_int_equal(f->c->outbox.last, last);
+	/* Asked by two at a time: sent once. */
+	ask_for(2, 4);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
+	/* What was never sent is not answered, and ends the request. */
+	ask_for(last, last + 1000);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
+	ask_for(UINT64_MAX - 1, UINT64_MAX);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
+}
+
+static void
+test_odd_requests(void **state)
+{
+	static const char *const pairs[][2] = {
+	    {NULL, NULL}, {"1", NULL}, {NULL, "1"}, {"0", "5"}, {"x", "5"}, {"1", "x"}, {"5", "1"},
+	    {"", ""}, {"-1", "2"}, {"99999999999999999999", "99999999999999999999"},
+	};
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+		ask_words(pairs[i][0], pairs[i][1]);
+		if (fixture_count(f, ACTION_SEND) != 0)
+			fail_msg("row %zu", i);
+	}
+}
+
+static void
+test_at_most_fifty_for_one_request(void **state)
+{
+	(void)state;
+	peer_status(f, &p, NULL);
+	for (unsigned i = 0; i < 70; i++) {
+		fixture_pass(f, 1000);
+		peer_status(f, &p, NULL);
+	}
+	assert_true(f->c->outbox.last > 62);
+	ask_for(1, 62);
+	assert_int_equal(fixture_count(f, ACTION_SEND), OUTBOX_RESEND_MAX);
+}
+
+static void
+test_too_low_is_refused_in_hex(void **state)
+{
+	struct msg *m;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	for (unsigned i = 0; i < OUTBOX_KEPT_MAX + 30; i++) {
+		fixture_pass(f, 1000);
+		peer_status(f, &p, NULL);
+	}
+	ask_for(10, 11);
+	m = fixture_sent(f, "NS_nak_rexmit", 0);
+	assert_non_null(m);
+	assert_string_equal(msg_get(m, "firstseq"), "a");
+	assert_string_equal(msg_get(m, "info"), "seqno too low");
+	assert_string_equal(msg_get(m, "dest"), "node2");
+	msg_free(m);
+	m = fixture_sent(f, "NS_nak_rexmit", 1);
+	assert_string_equal(msg_get(m, "firstseq"), "b");
+	msg_free(m);
+}
+
+static void
+acknowledge(const char *seq)
+{
+	struct msg *m = peer_message(f, &p, "NS_ackmsg");
+
+	msg_add(m, "dest", "node1");
+	msg_add(m, "ackseq", seq);
+	fixture_receive(f, m);
+}
+
+static void
+test_acknowledgements(void **state)
+{
+	struct node *n = &f->c->nodes[1];
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	fixture_pass(f, 9900);
+	peer_status(f, &p, NULL);
+	acknowledge("5");
+	assert_int_equal(n->acknowledged, 5);
+	acknowledge("4");
+	assert_int_equal(n->acknowledged, 5);
+	acknowledge("ffff");	/* more than was ever sent */
+	acknowledge("what");
+	assert_int_equal(n->acknowledged, 5);
+	/* What it has it cannot want: skipped without a word. */
+	ask_for(1, 5);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
+	ask_for(5, 6);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
+}
+
+static void
+test_a_refusal_ends_asking(void **state)
+{
+	struct msg *m;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	p.seq++;
+	peer_status(f, &p, NULL);
+	assert_int_equal(f->c->nodes[1].inbox.missing->len, 1);
+	m = peer_message(f, &p, "NS_nak_rexmit");
+	msg_add(m, "dest", "node3");	/* whoever it was for */
+	msg_add(m, "firstseq", "2");
+	fixture_receive(f, m);
+	assert_int_equal(f->c->nodes[1].inbox.missing->len, 0);
+	assert_int_equal(f->c->nodes[1].inbox.lost, 1);
+}
+
+static void
+test_every_tenth_is_acknowledged(void **state)
+{
+	unsigned acks = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 100; i++) {
+		struct msg *m;
+
+		peer_status(f, &p, NULL);
+		m = fixture_sent(f, "NS_ackmsg", 0);
+		if (m == NULL)
+			continue;
+		uint64_t seq;
+
+		assert_true(msg_get_hex(m, "ackseq", &seq));
+		assert_int_equal(seq, p.seq);
+		assert_string_equal(msg_get(m, "dest"), "node2");
+		msg_free(m);
+		acks++;
+	}
+	assert_int_equal(acks, 10);
+}
+
+int
+main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+	    TEST(test_vectors_in_order),
+	    TEST(test_more_causes),
+	    TEST(test_a_name_is_logged_escaped),
+	    TEST(test_said_once_a_minute),
+	    TEST(test_our_own_words_come_back),
+	    TEST(test_every_length_of_a_good_packet),
+	    TEST(test_restart_forgets_the_old_life),
+	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
+	    TEST(test_an_overtaken_status_is_not_believed),
+	    TEST(test_an_unknown_status_word_is_a_sign_of_life),
+	    TEST(test_without_facts),
+	    TEST(test_drift_is_said_once),
+	    TEST(test_addressed_to_another),
+	    TEST(test_resending),
+	    TEST(test_odd_requests),
+	    TEST(test_at_most_fifty_for_one_request),
+	    TEST(test_too_low_is_refused_in_hex),
+	    TEST(test_acknowledgements),
+	    TEST(test_a_refusal_ends_asking),
+	    TEST(test_every_tenth_is_acknowledged),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
