@@ -5,8 +5,10 @@ noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
+	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/master.c heartbeat/master.h \
 	heartbeat/notify.c heartbeat/notify.h \
@@ -131,15 +133,18 @@ install-ctl-group: install-binPROGRAMS
 	else \
 		echo "cl_status: only root and group $(HB_GROUP) will be able to use it"; \
 	fi
-# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them.
+# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them. The daemon is on
+# PATH too, for heartbeat -t and its like.
 install-ctl-names:
 	$(MKDIR_P) $(DESTDIR)$(hbsharedir) $(DESTDIR)$(sbindir)
+	ln -sf $(hbdir)/heartbeat $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
 		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name && \
 		ln -sf $(sbindir)/hbctl $(DESTDIR)$(hbsharedir)/$$name || exit 1; \
 	done
 uninstall-hook: uninstall-ctl-names
 uninstall-ctl-names:
+	rm -f $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
 		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
 	done
