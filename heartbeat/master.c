@@ -305,6 +305,13 @@ dies_too_often(struct master *m)
 	    !span_exceeds(moment_since(now, m->deaths[0]), span_from_ms(MASTER_DEATHS_MS));
 }
 
+/* May something of a group run here? What was sent away is stopped too. */
+static bool
+hint_may_run(enum group_hint hint)
+{
+	return hint != HINT_STOPPED && hint != HINT_AWAY;
+}
+
 static void
 master_release_next(struct master *m)
 {
@@ -339,7 +346,7 @@ master_release(struct master *m)
 		for (unsigned i = 0; i < m->conf->groups[g].resource_count; i++) {
 			const struct release_step step = {g, i};
 
-			if (m->hints[g] != HINT_STOPPED)
+			if (hint_may_run(m->hints[g]))
 				g_array_append_val(m->release, step);
 		}
 	}
@@ -442,7 +449,7 @@ held_groups_stay(const struct master *m, const struct conf *next)
 	for (unsigned i = 0; i < m->conf->group_count; i++) {
 		const struct conf_group *g = &m->conf->groups[i];
 
-		if (m->hints[i] == HINT_STOPPED || same_group(next, g, m->conf) != NULL)
+		if (!hint_may_run(m->hints[i]) || same_group(next, g, m->conf) != NULL)
 			continue;
 		log_write(TRACE_ERROR,
 		    "%s:%u: group %s changed or vanished while it may run here: move it away first (hb_standby)",
