@@ -29,15 +29,19 @@ node_may_run_something(const struct core *c, const struct node *n)
 	return false;
 }
 
-/* We were waiting for its stop; now we need not. */
+/* What its end means for each group here. */
 static void
-note_death_of_giver(struct core *c, const struct node *n)
+note_end_of_holder(struct core *c, const struct node *n)
 {
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if (g->claim->state != CLAIM_WANT || !claim_may_run(view_claim(n, g)->state))
+		/* What could not be started here before may have nowhere else to go now. */
+		g->failed_until = c->now;
+		if (g->claim->state != CLAIM_WANT || n->left ||
+		    !claim_may_run(view_claim(n, g)->state))
 			continue;
+		/* We were waiting for its stop; now we need not. */
 		g_free(g->claim->why);
 		g->claim->why = g_strdup_printf("%s died while it gave it up", n->name);
 	}
@@ -46,7 +50,7 @@ note_death_of_giver(struct core *c, const struct node *n)
 void
 handover_node_died(struct core *c, struct node *n)
 {
-	note_death_of_giver(c, n);
+	note_end_of_holder(c, n);
 	if (node_may_run_something(c, n)) {
 		trace(&c->trace, TRACE_WARNING, "No STONITH device configured.");
 		trace(&c->trace, TRACE_WARNING, "Shared disks are not protected.");
@@ -80,6 +84,7 @@ handover_node_left(struct core *c, struct node *n)
 	trace(&c->trace, TRACE_INFO, "Resources being acquired from %s.", n->name);
 	n->left = true;
 	n->takeover = true;
+	note_end_of_holder(c, n);
 	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
 	facts_reset(&n->facts, c->conf);
 	c->changed = true;
@@ -120,7 +125,7 @@ settle_resting(struct core *c, struct group *g)
 		if (!moment_reached(c->now, g->failed_until) || view_other_that_may_run(c, g) != NULL ||
 		    view_other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
 			return;
-		group_enter(c, g, CLAIM_IDLE, -1, "its pause after %u failed start%s is over",
+		group_enter(c, g, CLAIM_IDLE, -1, "to be tried again after %u failed start%s",
 		    g->failures, g->failures == 1 ? "" : "s");
 	}
 	if (!view_is_complete(c) || view_holder_against_us(c, g) != NULL ||
@@ -312,6 +317,16 @@ settle_starting(struct core *c, struct group *g)
 		yield_if_contested(c, g);
 }
 
+/* The machine is about to restart; or it is waited for somebody who stops it by hand. */
+static void
+settle_broken(struct core *c, struct group *g)
+{
+	if (!g->foreign_stop || g->last_stop || c->self->facts.leave == LEAVE_NOT)
+		return;
+	g->last_stop = true;
+	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+}
+
 static void
 say_what_is_complete(struct core *c)
 {
@@ -371,8 +386,10 @@ handover_settle(struct core *c)
 			if (c->self->facts.leave != LEAVE_NOT)
 				group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 			break;
+		case CLAIM_BROKEN:
+			settle_broken(c, g);
+			break;
 		case CLAIM_GIVING:	/* group.c is at work */
-		case CLAIM_BROKEN:	/* the machine is about to restart */
 		case CLAIM_STATE_COUNT:
 			break;
 		}

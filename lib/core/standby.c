@@ -65,6 +65,9 @@ standby_give(struct core *c, enum standby_set set, const struct node *to)
 
 		if (!set_contains(set, g, viewer))
 			continue;
+		/* It is on its way there already. */
+		if (to != NULL && g->claim->target == (int)to->index)
+			continue;
 		if (g->claim->state == CLAIM_STARTING || g->claim->state == CLAIM_GIVING ||
 		    g->claim->state == CLAIM_OFFER) {
 			trace(&c->trace, TRACE_WARNING,
@@ -120,6 +123,9 @@ standby_ask(struct core *c, enum standby_set set)
 		if (set_contains(set, g, c->self) && g->claim->state == CLAIM_FAILED)
 			group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
 	}
+	/* Who is asked must know it before. */
+	if (c->facts_dirty)
+		send_status(c);
 	struct msg *m = msg_new("hb_takeover");
 
 	msg_add(m, "rsc_hold", standby_set_name(set));
@@ -145,11 +151,17 @@ standby_retry(struct core *c, int group)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if ((group >= 0 && (unsigned)group != i) || g->claim->state != CLAIM_FAILED)
+		if (group >= 0 && (unsigned)group != i)
 			continue;
-		g->failures = 0;
-		group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
-		count++;
+		if (g->claim->state == CLAIM_FAILED) {
+			g->failures = 0;
+			group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
+			count++;
+		} else if (g->claim->state == CLAIM_BROKEN && g->foreign_stop) {
+			/* For ourselves: nobody need take it for that moment. */
+			group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "hbctl retry");
+			count++;
+		}
 	}
 	return count;
 }

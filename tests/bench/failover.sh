@@ -153,7 +153,11 @@ for ((i = 0; i < times; i++)); do
 	probe_stop
 	echo "standby $(probe_gap)"
 	wait_for 30 "settled none all || settled all none"
-	[ "$product" != keepalived ] || { start $holder; sleep 1; }
+	if [ "$product" = keepalived ]; then
+		wait_for 10 "! on $holder pgrep keepalived > /dev/null"
+		start $holder
+		wait_for 10 "grep -c 'Entering BACKUP' $(logs $holder)/messages | grep -qvx 0"
+	fi
 
 	probe_start client $HA
 	# Not always at the same point of the interval between two signs of life.
