@@ -44,11 +44,10 @@ for lab_net in 0 1; do
 	ip addr add "fd00:$lab_net::fe/64" dev "lab$lab_net" nodad 2> /dev/null || true
 done
 
-declare -A LAB_UNSHARE LAB_INIT LAB_NUMBER
+declare -A LAB_INIT LAB_NUMBER
 LAB_HOSTS=()
 LAB_COUNT=0
 LAB_FAILED=0
-LAB_STARTED=$EPOCHREALTIME
 
 trap lab_end EXIT
 trap 'exit 130' INT
@@ -92,7 +91,6 @@ host_boot()
 	wait_for 5 "init=\$(pgrep -P $unshare)" || return 1
 	# Until unshare has made the namespaces, its child's are ours.
 	wait_for 5 "[ \$(readlink /proc/$init/ns/net) != \$(readlink /proc/1/ns/net) ]" || return 1
-	LAB_UNSHARE[$name]=$unshare
 	LAB_INIT[$name]=$init
 	echo "$init" > "$home/init"
 	for net in 0 1; do
