@@ -1,8 +1,9 @@
 # Files of doc.
-EXTRA_DIST += doc/protocol.md
+EXTRA_DIST += doc/changes.md doc/design.md doc/protocol.md
 dist_man_MANS += \
 	doc/authkeys.5 \
 	doc/cl_status.1 \
 	doc/ha.cf.5 \
 	doc/haresources.5 \
-	doc/hbctl.8
+	doc/hbctl.8 \
+	doc/heartbeat.8

@@ -102,25 +102,41 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 	return true;
 }
 
-/* The descriptor that came along, or -1. */
+/*
+ * The descriptor that came along, or -1. The room for one, aligned, takes two in: whoever sends
+ * more than one must not fill our table, so all but the first are closed.
+ */
 static int
 descriptor_of(struct msghdr *m)
 {
-	int fd = -1;
+	int first = -1;
 
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(m); c != NULL; c = CMSG_NXTHDR(m, c)) {
-		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS &&
-		    c->cmsg_len == CMSG_LEN(sizeof(int)))
-			memcpy(&fd, CMSG_DATA(c), sizeof(int));
+		size_t count = 0;
+
+		if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS)
+			count = (c->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+		for (size_t i = 0; i < count; i++) {
+			int fd;
+
+			memcpy(&fd, CMSG_DATA(c) + i * sizeof(int), sizeof(int));
+			if (first < 0)
+				first = fd;
+			else
+				close(fd);
+		}
 	}
-	return fd;
+	return first;
 }
 
-static ssize_t
-receive_error(void)
+/*
+ * The other side went with words of ours unread: the kernel says so once, before it hands out
+ * what the other side said last. That comes with the next call, and then the end.
+ */
+static bool
+try_again(ssize_t len)
 {
-	/* What is left of a closed pair: the other side went with words of ours unread. */
-	return errno == ECONNRESET ? -EPIPE : -errno;
+	return len < 0 && (errno == EINTR || errno == ECONNRESET);
 }
 
 int
@@ -136,9 +152,9 @@ channel_receive(int end, struct channel_record *r, char **tail, int *fd)
 
 	do {
 		len = recv(end, NULL, 0, MSG_PEEK | MSG_TRUNC | MSG_DONTWAIT);
-	} while (len < 0 && errno == EINTR);
+	} while (try_again(len));
 	if (len < 0)
-		return (int)receive_error();
+		return -errno;
 	if (len == 0)
 		return -EPIPE;
 	if ((size_t)len > sizeof(record) && (size_t)len <= sizeof(record) + CHANNEL_TAIL_MAX) {
@@ -151,9 +167,9 @@ channel_receive(int end, struct channel_record *r, char **tail, int *fd)
 	m.msg_controllen = sizeof(room.bytes);
 	do {
 		len = recvmsg(end, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	} while (len < 0 && errno == EINTR);
+	} while (try_again(len));
 	if (len < 0)
-		return (int)receive_error();
+		return -errno;
 	attached = descriptor_of(&m);
 	if ((m.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0 || (size_t)len < sizeof(record) ||
 	    !record_is_sound(&record, (size_t)len - sizeof(record))) {

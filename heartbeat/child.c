@@ -13,8 +13,11 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "drain.h"
 
 #define KILL_AFTER_MS 5000
+/* For the kernel to end what was killed. */
+#define GIVE_UP_AFTER_MS 2000
 /* Taken from a pipe in one go: a program that floods gets no more of our time than this. */
 #define READ_CHUNK 16384
 /* What a pipe may still hold when its program has ended. */
@@ -36,6 +39,7 @@ struct child {
 	qb_loop_timer_handle timer;
 	bool timer_set;
 	enum child_end forced;	/* CHILD_EXITED: nobody asked it to end */
+	bool reported;	/* given up: nobody waits for it any more but us */
 };
 
 struct children {
@@ -44,7 +48,7 @@ struct children {
 	child_done_fn *done;
 	void *arg;
 	GPtrArray *running;	/* struct child * */
-	GPtrArray *left_over;	/* struct stream *: kept open by daemons that were left behind */
+	GArray *drains;	/* pid_t: they read what daemons that were left behind write */
 };
 
 static void
@@ -97,8 +101,6 @@ stream_ready(int32_t fd, int32_t revents, void *data)
 	if (n > 0 || n == -EAGAIN || n == -EINTR)
 		return 0;
 	stream_close(s);
-	/* Nobody waits for the stream of a daemon any more: the last word was its own. */
-	g_ptr_array_remove_fast(s->all->left_over, s);
 	return 0;
 }
 
@@ -135,22 +137,20 @@ stream_drain(struct stream *s)
 	}
 }
 
-/*
- * A daemon that a script left behind may hold the other end. Closing ours would kill it at its
- * next word, so it is read, and forgotten, for as long as it writes.
- */
+/* What is still open belongs to a daemon that was left behind. */
 static void
 stream_leave(struct stream *s)
 {
-	if (s->fd < 0) {
-		stream_free(s);
-		return;
+	if (s->fd >= 0) {
+		pid_t drain;
+
+		qb_loop_poll_del(s->all->loop, s->fd);
+		drain = drain_leave(s->fd);
+		s->fd = -1;
+		if (drain > 0)
+			g_array_append_val(s->all->drains, drain);
 	}
-	if (s->head != NULL) {
-		g_string_free(s->head, TRUE);
-		s->head = NULL;
-	}
-	g_ptr_array_add(s->all->left_over, s);
+	stream_free(s);
 }
 
 static void
@@ -164,11 +164,12 @@ child_free(void *data)
 }
 
 static void
-child_ended(struct child *c, int status)
+child_report(struct child *c, int status, bool stuck)
 {
 	struct children *all = c->all;
 	struct child_result result;
 
+	c->reported = true;
 	stream_drain(c->out);
 	stream_drain(c->err);
 	result = (struct child_result){
@@ -182,12 +183,29 @@ child_ended(struct child *c, int status)
 	else
 		result.end = WIFSIGNALED(status) ? CHILD_SIGNALED : CHILD_EXITED;
 	result.code = WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
-	/* Out of the list first: done() may start the next program. */
-	g_ptr_array_remove_fast(all->running, c);
+	result.stuck = stuck;
 	all->done(all->arg, c->id, &result);
 	stream_leave(c->out);
 	stream_leave(c->err);
+}
+
+static void
+child_ended(struct child *c, int status)
+{
+	/* Out of the list first: done() may start the next program. */
+	g_ptr_array_remove_fast(c->all->running, c);
+	if (!c->reported)
+		child_report(c, status, false);
 	child_free(c);
+}
+
+static void
+drains_reap(struct children *all)
+{
+	for (guint i = all->drains->len; i-- > 0;) {
+		if (waitpid(g_array_index(all->drains, pid_t, i), NULL, WNOHANG) != 0)
+			g_array_remove_index_fast(all->drains, i);
+	}
 }
 
 /* Signals coalesce: ask for each of ours, and only for ours. */
@@ -198,6 +216,7 @@ children_reap(int32_t signo, void *data)
 	bool again = true;
 
 	(void)signo;
+	drains_reap(all);
 	while (again) {
 		again = false;
 		for (guint i = 0; i < all->running->len; i++) {
@@ -223,7 +242,7 @@ children_new(qb_loop_t *loop, child_done_fn *done, void *arg)
 	all->done = done;
 	all->arg = arg;
 	all->running = g_ptr_array_new();
-	all->left_over = g_ptr_array_new_with_free_func(stream_free);
+	all->drains = g_array_new(FALSE, FALSE, sizeof(pid_t));
 	qb_loop_signal_add(loop, QB_LOOP_HIGH, SIGCHLD, all, children_reap, &all->signal);
 	return all;
 }
@@ -237,19 +256,28 @@ children_free(struct children *all)
 	for (guint i = 0; i < all->running->len; i++) {
 		struct child *c = g_ptr_array_index(all->running, i);
 
-		stream_free(c->out);
-		stream_free(c->err);
+		if (!c->reported) {
+			stream_leave(c->out);
+			stream_leave(c->err);
+		}
 		child_free(c);
 	}
 	g_ptr_array_free(all->running, TRUE);
-	g_ptr_array_free(all->left_over, TRUE);
+	g_array_free(all->drains, TRUE);
 	g_free(all);
 }
 
 size_t
 children_running(const struct children *all)
 {
-	return all->running->len;
+	size_t n = 0;
+
+	for (guint i = 0; i < all->running->len; i++) {
+		const struct child *c = g_ptr_array_index(all->running, i);
+
+		n += !c->reported;
+	}
+	return n;
 }
 
 static struct child *
@@ -258,10 +286,31 @@ child_find(struct children *all, uint64_t id)
 	for (guint i = 0; i < all->running->len; i++) {
 		struct child *c = g_ptr_array_index(all->running, i);
 
-		if (c->id == id)
+		if (c->id == id && !c->reported)
 			return c;
 	}
 	return NULL;
+}
+
+static void
+child_set_timer(struct child *c, struct span after, qb_loop_timer_dispatch_fn fn)
+{
+	c->timer_set = qb_loop_timer_add(
+			   c->all->loop, QB_LOOP_MED, (uint64_t)after.ns, c, fn, &c->timer) == 0;
+}
+
+/* It may have ended while its signal is still on its way to us. */
+static void
+child_give_up(void *data)
+{
+	struct child *c = data;
+	int status = SIGKILL;
+
+	c->timer_set = false;
+	if (waitpid(c->pid, &status, WNOHANG) == c->pid)
+		child_ended(c, status);
+	else
+		child_report(c, status, true);
 }
 
 static void
@@ -269,8 +318,8 @@ child_kill_hard(void *data)
 {
 	struct child *c = data;
 
-	c->timer_set = false;
 	kill(-c->pid, SIGKILL);
+	child_set_timer(c, span_from_ms(GIVE_UP_AFTER_MS), child_give_up);
 }
 
 static void
@@ -284,9 +333,7 @@ child_end_it(struct child *c, enum child_end why)
 	kill(-c->pid, SIGTERM);
 	/* One that was stopped by hand could not act on it. */
 	kill(-c->pid, SIGCONT);
-	c->timer_set = qb_loop_timer_add(c->all->loop, QB_LOOP_MED,
-			   (uint64_t)span_from_ms(KILL_AFTER_MS).ns, c, child_kill_hard,
-			   &c->timer) == 0;
+	child_set_timer(c, span_from_ms(KILL_AFTER_MS), child_kill_hard);
 }
 
 static void
@@ -447,8 +494,7 @@ child_start(struct children *all, uint64_t id, const struct child_spec *spec)
 	c->out = stream_new(all, out[0], spec->capture);
 	c->err = stream_new(all, err[0], true);
 	if (spec->timeout.ns > 0)
-		c->timer_set = qb_loop_timer_add(all->loop, QB_LOOP_MED,
-				   (uint64_t)spec->timeout.ns, c, child_time_over, &c->timer) == 0;
+		child_set_timer(c, spec->timeout, child_time_over);
 	g_ptr_array_add(all->running, c);
 	return (int)pid;
 }

@@ -7,6 +7,7 @@
 #define HB_CHILD_H
 
 #include <qb/qbloop.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/monotime.h"
@@ -28,6 +29,7 @@ struct child_result {
 	const char *output;	/* head of standard output, NUL-ended, at most CHILD_OUTPUT_MAX */
 	const char *complaint;	/* head of standard error, likewise */
 	uint64_t output_bytes;	/* all it wrote, also what was dropped */
+	bool stuck;	/* it was killed and is still there, held up in the kernel */
 	struct span took;
 };
 
@@ -41,14 +43,19 @@ void children_free(struct children *c);
 
 /*
  * Start a program. A program whose output stays open after it ended (a daemon it left behind)
- * is reported when it ends, not when the pipe closes.
+ * is reported when it ends, not when the pipe closes; what the daemon writes later is read and
+ * dropped, also when we are gone.
  *
  * Returns: its process id.
  * Errors: -errno of fork or exec ("not executable" is reported, not asserted); done is not called.
  */
 int child_start(struct children *c, uint64_t id, const struct child_spec *spec);
 
-/* TERM to its process group, KILL 5 s later; the result says CHILD_KILLED. Unknown ids: ignored. */
+/*
+ * TERM to its process group, KILL 5 s later; the result says CHILD_KILLED. Unknown ids: ignored.
+ * One that not even KILL ends, because a disk or a server does not answer it, is reported 2 s
+ * after that: whoever waits for it can do no more, and must know.
+ */
 void child_kill(struct children *c, uint64_t id);
 size_t children_running(const struct children *c);
 

@@ -140,10 +140,15 @@ void
 engine_process_send(
     struct engine_process *e, const struct channel_record *r, const void *tail, size_t len)
 {
+	int err;
+
 	if (e->gone)
 		return;
-	if (channel_queue_send(e->queue, r, tail, len) == -ENOSPC) {
-		log_write(TRACE_ERROR, "the engine takes nothing any more: killed");
+	err = channel_queue_send(e->queue, r, tail, len);
+	/* -EPIPE: it is ending, and we are about to hear of that. */
+	if (err < 0 && err != -EPIPE) {
+		log_write(TRACE_ERROR, "the engine cannot be told anything any more: %s: killed",
+		    g_strerror(-err));
 		kill(e->pid, SIGKILL);
 	}
 	if (channel_queue_waiting(e->queue))

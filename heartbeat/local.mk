@@ -5,8 +5,10 @@ noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
+	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/master.c heartbeat/master.h \
 	heartbeat/notify.c heartbeat/notify.h \

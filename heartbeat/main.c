@@ -20,6 +20,7 @@
 #include "engine.h"
 #include "engine_process.h"
 #include "files.h"
+#include "lineage.h"
 #include "master.h"
 #include "preflight.h"
 #include "privs.h"
@@ -135,18 +136,29 @@ command_status(void)
 static enum exit_code
 command_stop(void)
 {
+	enum pidfile_state state;
 	pid_t pid, now;
 
-	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD) {
+	/* One that is just starting writes its number when its configuration is read. */
+	while ((state = pidfile_look(HB_PIDFILE, &pid)) == PIDFILE_HELD && pid == 0)
+		g_usleep(STOP_LOOK_US);
+	if (state != PIDFILE_HELD) {
 		fputs("INFO: Heartbeat already stopped.\n", stderr);
 		return DONE;
 	}
-	if (pid <= 0 || kill(pid, SIGTERM) < 0) {
-		if (pid > 0 && errno == ESRCH)
+	if (kill(pid, SIGTERM) < 0) {
+		if (errno == ESRCH)
 			return DONE;
 		fprintf(stderr, "ERROR: Could not kill pid %ld : %s\n", (long)pid,
-		    g_strerror(pid > 0 ? errno : ESRCH));
-		return pid > 0 && errno == EPERM ? NOT_PERMITTED : FAILED;
+		    g_strerror(errno));
+		return errno == EPERM ? NOT_PERMITTED : FAILED;
+	}
+	/* A resource script or a handler of DRBD: the stop waits for its end, or for that of who
+	 * called it. */
+	if (lineage_descends_from(getpid(), pid) || lineage_of_kernel(getpid())) {
+		fputs("INFO: Heartbeat has been told to stop; not waiting for it from within.\n",
+		    stderr);
+		return DONE;
 	}
 	/* Resources may take their time: cutting that short would be worse than waiting. */
 	while (pidfile_look(HB_PIDFILE, &now) == PIDFILE_HELD && now == pid)
@@ -180,11 +192,14 @@ command_check(void)
 static void
 make_directory(const char *path, mode_t mode, bool for_engine)
 {
-	uint32_t uid, gid;
+	uint32_t uid = 0, gid = 0;
 
 	/* Where it cannot be made, what needs it says so. */
-	if (g_mkdir_with_parents(path, mode) == 0 && for_engine &&
-	    privs_engine_user(&uid, &gid) == 0 && chown(path, uid, gid) < 0)
+	if (g_mkdir_with_parents(path, mode) < 0 ||
+	    (for_engine && privs_engine_user(&uid, &gid) < 0))
+		return;
+	/* Also one that was there: 3.0.6 may have left it to another owner. */
+	if (chown(path, uid, gid) < 0 || chmod(path, mode) < 0)
 		fprintf(stderr, "WARN: %s: %s\n", path, g_strerror(errno));
 }
 
@@ -194,7 +209,8 @@ make_directories(const struct conf *c)
 	g_autofree char *root = g_build_filename(c->coreroot, "root", NULL);
 	g_autofree char *engine = g_build_filename(c->coreroot, PRIVS_USER, NULL);
 
-	make_directory(HB_RUNDIR, 0750, true);
+	/* Root's own: whoever owns it could put another rsctmp in the place of ours. */
+	make_directory(HB_RUNDIR, 0755, false);
 	make_directory(HB_RUNDIR "/rsctmp", 01755, false);
 	make_directory("/run/resource-agents", 01755, false);
 	make_directory(HB_STATEDIR, 0755, false);
@@ -409,6 +425,19 @@ options_read(int argc, char **argv, struct options *o, enum exit_code *code)
 	return true;
 }
 
+/* A caller may have closed them: the lock or a socket must not become our standard output. */
+static void
+standard_streams_open(void)
+{
+	int fd;
+
+	do {
+		fd = open("/dev/null", O_RDWR);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -417,6 +446,7 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], ENGINE_ARGUMENT) == 0)
 		return engine_main((int)strtol(argv[2], NULL, 10));
+	standard_streams_open();
 	if (!options_read(argc, argv, &o, &code))
 		return code;
 	switch (o.command) {

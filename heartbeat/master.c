@@ -237,6 +237,7 @@ static void
 engine_record(void *arg, const struct channel_record *r, const char *tail)
 {
 	struct master *m = arg;
+	g_autofree char *words = text_escape(tail, strlen(tail), CHANNEL_TAIL_MAX);
 	int err = 0;
 
 	if (r->type != CHANNEL_LOG || r->number > TRACE_ERROR)
@@ -262,17 +263,14 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		if (r->group < m->conf->group_count)
 			m->hints[r->group] = (enum group_hint)r->number;
 		break;
-	case CHANNEL_LOG: {
-		g_autofree char *line = text_escape(tail, strlen(tail), CHANNEL_TAIL_MAX);
-
-		log_line((enum trace_level)r->number, line);
+	case CHANNEL_LOG:
+		log_line((enum trace_level)r->number, words);
 		break;
-	}
 	case CHANNEL_REBOOT:
-		master_reboot(m, tail);
+		master_reboot(m, words);
 		break;
 	case CHANNEL_EXIT:
-		log_write(TRACE_DEBUG, "the engine is done: %s", tail);
+		log_write(TRACE_DEBUG, "the engine is done: %s", words);
 		master_clients(m);
 		break;
 	case CHANNEL_CONF:

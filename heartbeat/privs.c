@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,10 +91,16 @@ pidfile_take(const char *path)
 		if (fd < 0)
 			return -errno;
 		err = lock_call(fd, F_OFD_SETLK, F_WRLCK, &lock);
+		/* The number of one that died must not be found under our lock: it may be
+		 * another program's by now. */
 		if (err == 0 && is_still(path, fd))
-			return fd;
+			err = ftruncate(fd, 0) < 0 ? -errno : fd;
+		else if (err == 0)
+			err = -ESTALE;
+		if (err >= 0)
+			return err;
 		close(fd);
-		if (err < 0)
+		if (err != -ESTALE)
 			return err == -EACCES ? -EAGAIN : err;
 	}
 }
@@ -150,6 +157,9 @@ privs_become_engine(const struct conf *c)
 	if (err < 0)
 		return err;
 	if (initgroups(PRIVS_USER, gid) < 0 || setgid(gid) < 0 || setuid(uid) < 0)
+		return -errno;
+	/* Nor may it win anything back by way of a set-user-ID program. */
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return -errno;
 	return drop_capabilities(CAPNG_SELECT_CAPS);
 }

@@ -167,6 +167,10 @@ log_end(const struct job *j, const struct child_result *result)
 	case CHILD_TIMED_OUT: {
 		g_autofree char *limit = text_from_span(j->timeout);
 
+		if (result->stuck)
+			log_write(TRACE_ERROR,
+			    "%s %s: killed, and still there: is a disk or a server it waits for dead?",
+			    j->path, resource_op_name(j->op));
 		log_write(TRACE_ERROR,
 		    "%s %s: timed out after %s: killed (raise %s in ha.cf if it needs longer)",
 		    j->path, resource_op_name(j->op), limit,
@@ -378,17 +382,37 @@ runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
 
 /* --- clients ---------------------------------------------------------------------------- */
 
+static bool
+is_client(const struct job *j, const struct conf_client *client)
+{
+	return j->group == NULL && strcmp(j->command, client->command) == 0 &&
+	    strcmp(j->user, client->user) == 0;
+}
+
+/* One that outlived its engine and was not taken over yet. */
 static struct job *
-client_running(const struct runner *r, const struct conf_client *client)
+client_left_over(const struct runner *r, const struct conf_client *client)
 {
 	for (guint i = 0; i < r->running->len; i++) {
 		struct job *j = g_ptr_array_index(r->running, i);
 
-		if (j->group == NULL && strcmp(j->command, client->command) == 0 &&
-		    strcmp(j->user, client->user) == 0)
+		if (is_client(j, client) && j->epoch != r->epoch)
 			return j;
 	}
 	return NULL;
+}
+
+/* The present engine has it: whoever asks again and again must not get as many. */
+static bool
+client_is_ours(const struct runner *r, const struct conf_client *client)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (is_client(j, client) && j->epoch == r->epoch && j->line == client->line)
+			return true;
+	}
+	return false;
 }
 
 static int
@@ -422,8 +446,10 @@ runner_client_start(struct runner *r, uint64_t job, unsigned index)
 	if (index >= r->conf->client_count)
 		return -EINVAL;
 	client = &r->conf->clients[index];
-	j = client_running(r, client);
-	if (j != NULL && j->epoch != r->epoch) {
+	if (client_is_ours(r, client))
+		return -EALREADY;
+	j = client_left_over(r, client);
+	if (j != NULL) {
 		/* It outlived its engine: the new one is told when it ends. */
 		j->epoch = r->epoch;
 		j->engine_job = job;

@@ -49,7 +49,11 @@ void runner_renew(struct runner *r, const struct conf *c);
 int runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
     unsigned resource, struct span timeout);
 
-/* Start a client; one that already runs is taken over. Errors: as above. */
+/*
+ * Start a client; one that an earlier engine started is taken over.
+ *
+ * Errors: -EINVAL as above, -EALREADY this engine has started it, and it runs.
+ */
 int runner_client_start(struct runner *r, uint64_t job, unsigned index);
 
 /* TERM, then KILL: operations and clients. Unknown jobs: ignored. */

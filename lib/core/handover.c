@@ -317,6 +317,16 @@ settle_starting(struct core *c, struct group *g)
 		yield_if_contested(c, g);
 }
 
+/* The machine is about to restart; or it is waited for somebody who stops it by hand. */
+static void
+settle_broken(struct core *c, struct group *g)
+{
+	if (!g->foreign_stop || g->last_stop || c->self->facts.leave == LEAVE_NOT)
+		return;
+	g->last_stop = true;
+	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+}
+
 static void
 say_what_is_complete(struct core *c)
 {
@@ -376,8 +386,10 @@ handover_settle(struct core *c)
 			if (c->self->facts.leave != LEAVE_NOT)
 				group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 			break;
+		case CLAIM_BROKEN:
+			settle_broken(c, g);
+			break;
 		case CLAIM_GIVING:	/* group.c is at work */
-		case CLAIM_BROKEN:	/* the machine is about to restart */
 		case CLAIM_STATE_COUNT:
 			break;
 		}

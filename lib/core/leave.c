@@ -35,11 +35,24 @@ leave_orphaned(struct core *c)
 	leave_exit(c, "the master process is gone");
 }
 
+/* Running before our time, and not to be stopped. */
 static bool
-all_released(const struct core *c)
+is_beyond_us(const struct group *g)
 {
+	return g->claim->state == CLAIM_BROKEN && g->foreign_stop && g->last_stop;
+}
+
+/* Gives: *left: the first group that we leave running; NULL: none. */
+static bool
+all_released(const struct core *c, const struct group **left)
+{
+	*left = NULL;
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		if (!group_is_at_rest(&c->groups[i]))
+		const struct group *g = &c->groups[i];
+
+		if (is_beyond_us(g))
+			*left = *left != NULL ? *left : g;
+		else if (!group_is_at_rest(g))
 			return false;
 	}
 	return true;
@@ -48,9 +61,20 @@ all_released(const struct core *c)
 void
 leave_settle(struct core *c)
 {
+	const struct group *left;
+
 	if (c->exiting)
 		return;
-	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c)) {
+	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c, &left)) {
+		if (left != NULL) {
+			/* No farewell: the others must not take for free what may run here. */
+			trace(&c->trace, TRACE_CRITICAL,
+			    "group %s still runs here and cannot be stopped: stop it by hand",
+			    left->conf->key);
+			send_status(c);
+			leave_exit(c, "shut down, but not everything could be stopped");
+			return;
+		}
 		trace(&c->trace, TRACE_INFO, "All HA resources relinquished.");
 		c->self->facts.leave = LEAVE_DONE;
 		c->leave_until = moment_add(c->now, span_from_ms(LAST_WORD_MS));

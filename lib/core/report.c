@@ -169,6 +169,9 @@ warn_of_groups(const struct core *c, cJSON *list)
 			holders += claim_may_run(n->facts.claims[i].state) ? 1 : 0;
 			failed += n->facts.claims[i].state == CLAIM_FAILED ? 1 : 0;
 		}
+		if (g->claim->state == CLAIM_BROKEN)
+			warn(list, "group %s cannot be stopped here: stop it by hand, then: hbctl retry",
+			    g->conf->key);
 		if (holders > 1)
 			warn(list, "group %s may run on %u nodes", g->conf->key, holders);
 		else if (holders == 0 && failed > 0)

@@ -151,11 +151,17 @@ standby_retry(struct core *c, int group)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if ((group >= 0 && (unsigned)group != i) || g->claim->state != CLAIM_FAILED)
+		if (group >= 0 && (unsigned)group != i)
 			continue;
-		g->failures = 0;
-		group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
-		count++;
+		if (g->claim->state == CLAIM_FAILED) {
+			g->failures = 0;
+			group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
+			count++;
+		} else if (g->claim->state == CLAIM_BROKEN && g->foreign_stop) {
+			/* For ourselves: nobody need take it for that moment. */
+			group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "hbctl retry");
+			count++;
+		}
 	}
 	return count;
 }

@@ -33,7 +33,11 @@ char *standby_ask(struct core *c, enum standby_set set);
 /* Another node asks us for a set of its own. */
 void standby_asked(struct core *c, const struct node *from, enum standby_set set);
 
-/* Forget failed starts; group -1: of all groups. Gives: how many marks were taken away. */
+/*
+ * Forget failed starts, stop leftovers that did not stop again; group -1: of all groups.
+ *
+ * Gives: how many groups that concerned.
+ */
 unsigned standby_retry(struct core *c, int group);
 
 /* "none" "local" "foreign" "all": what we answer for, in the words of 3.0.6. */

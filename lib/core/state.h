@@ -101,6 +101,7 @@ struct group {
 	char *after_why;
 	bool foreign_stop;	/* what is being stopped was not started by us: a failed stop does
 				 * not restart the machine */
+	bool last_stop;	/* such a stop was tried once more because we leave */
 
 	struct resource *resources;
 	unsigned failures;	/* starts that failed in a row */

@@ -1,6 +1,7 @@
 # Tests of this directory: the tree's own rules.
 lint_tests = \
 	tests/lint/layers.sh \
+	tests/lint/manual.sh \
 	tests/lint/mirror.sh \
 	tests/lint/pure.sh
 TESTS += $(lint_tests)

@@ -88,7 +88,8 @@ note_action(struct fixture *f, const struct action *a)
 
 	g_string_append_printf(f->log, "> %s\n", text);
 	if (a->bytes != NULL) {
-		g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_MD5, a->bytes);
+		g_autofree char *sum =
+		    g_compute_checksum_for_bytes(G_CHECKSUM_MD5, a->bytes);
 		g_string_append_printf(f->log, ">   %s\n", sum);
 	}
 	if (a->type == ACTION_RUN && a->op != OP_ANNOUNCE) {
@@ -133,8 +134,8 @@ fixture_ms(const struct fixture *f)
 }
 
 const char *
-fixture_end(
-    struct fixture *f, enum agent_class agent, enum child_end end, int code, const char *output)
+fixture_end(struct fixture *f, enum agent_class agent, enum child_end end, int code,
+    const char *output)
 {
 	static char text[64];
 	struct event e = {.type = EVENT_CHILD};
@@ -144,7 +145,8 @@ fixture_end(
 	struct open_job j = g_array_index(f->jobs, struct open_job, 0);
 
 	g_array_remove_index(f->jobs, 0);
-	g_snprintf(text, sizeof(text), "%s %u/%u", resource_op_name(j.op), j.group, j.resource);
+	g_snprintf(
+	    text, sizeof(text), "%s %u/%u", resource_op_name(j.op), j.group, j.resource);
 	e.u.child = (struct event_child){j.job, agent, end, code, output};
 	fixture_step(f, e);
 	return text;
@@ -168,7 +170,8 @@ fixture_times(const struct fixture *f, const char *part)
 {
 	unsigned count = 0;
 
-	for (const char *at = f->said->str; (at = strstr(at, part)) != NULL; at += strlen(part))
+	for (const char *at = f->said->str; (at = strstr(at, part)) != NULL;
+	     at += strlen(part))
 		count++;
 	return count;
 }
@@ -257,9 +260,9 @@ peer_status_message(struct fixture *f, struct peer *p)
 {
 	struct msg *m = peer_message(f, p, "status");
 	g_autofree char *heard = p->deaf
-	    ? g_strdup("")
-	    : g_strdup_printf("node1:%x:%" G_GINT64_MODIFIER "x", OUR_GENERATION,
-		  f->c->self->facts.version);
+				     ? g_strdup("")
+				     : g_strdup_printf("node1:%x:%" G_GINT64_MODIFIER "x",
+					   OUR_GENERATION, f->c->self->facts.version);
 
 	msg_add(m, "st", p->st);
 	msg_add_hex(m, "dt", p->dt);
@@ -306,6 +309,31 @@ char *
 claim_word(const struct fixture *f, unsigned group, const char *rest)
 {
 	return g_strdup_printf("%s:%s", f->conf->groups[group].id, rest);
+}
+
+void
+peer_holds(struct fixture *f, struct peer *p, const char *first, const char *second)
+{
+	g_autofree char *a = first != NULL ? claim_word(f, 0, first) : g_strdup("");
+	g_autofree char *b = second != NULL ? claim_word(f, 1, second) : g_strdup("");
+	g_autofree char *all = g_strdup_printf("%s %s", a, b);
+
+	peer_status(f, p, g_intern_string(all));
+}
+
+struct fixture *
+fixture_both_running(const char *hacf, struct peer *p)
+{
+	struct fixture *f = fixture_started(hacf, BOTH_GROUPS);
+
+	*p = peer_new("node2");
+	peer_holds(f, p, NULL, "r:1");
+	peer_status(f, p, NULL);
+	fixture_end_all(f);
+	peer_status(f, p, NULL);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_RUNNING);
+	assert_int_equal(f->c->groups[1].claim->state, CLAIM_IDLE);
+	return f;
 }
 
 /* -- clients -- */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A core in a test's hands: made from three texts, fed with events, asked what it said and what
- * it wants done. Nothing is replaced: these are the real configuration, keys and messages.
+ * A core in a test's hands: made from three texts, fed with events, asked what it said and
+ * what it wants done. Nothing is replaced: these are the real configuration, keys and
+ * messages.
  */
 #ifndef HB_TEST_CORE_FIXTURE_H
 #define HB_TEST_CORE_FIXTURE_H
@@ -25,6 +26,7 @@
 #define ONE_GROUP "node1 IPaddr::10.0.0.9 httpd\n"
 /* What the hand-made packets of tests/vectors are signed for. */
 #define VECTOR_KEYS "auth 1\n1 sha1 secret\n2 md5 second-key\n3 crc\n"
+#define BOTH_GROUPS "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10\n"
 #define OUR_GENERATION 7
 
 struct open_job {
@@ -36,10 +38,10 @@ struct open_job {
 struct fixture {
 	struct conf *conf;
 	struct core *c;
-	struct actions *out;	/* of the last step */
-	GString *said;	/* "LEVEL line\n" since fixture_forget() */
-	GString *log;	/* actions and lines of its whole life */
-	GArray *jobs;	/* struct open_job: resource operations not ended yet, oldest first */
+	struct actions *out; /* of the last step */
+	GString *said;	     /* "LEVEL line\n" since fixture_forget() */
+	GString *log;	     /* actions and lines of its whole life */
+	GArray *jobs; /* struct open_job: resource operations not ended yet, oldest first */
 	struct moment now, began;
 };
 
@@ -54,16 +56,18 @@ struct fixture *fixture_started(const char *hacf, const char *haresources);
 
 /* One event, now; the actions of the one before are gone. */
 void fixture_step(struct fixture *f, struct event e);
-/* Let time pass, with a timer event at each deadline on the way; at the end of it none is due. */
+/* Let time pass, with a timer event at each deadline on the way; at the end of it none is
+ * due. */
 void fixture_pass(struct fixture *f, int64_t ms);
 /* Only move the clock: the core is not called. */
 void fixture_sleep(struct fixture *f, int64_t ms);
 int64_t fixture_ms(const struct fixture *f);
 
 /* End the oldest open job; its text is "start 0/1": operation, group, resource. */
-const char *fixture_end(
-    struct fixture *f, enum agent_class agent, enum child_end end, int code, const char *output);
-/* End all jobs as if every program did well and nothing ran before; as many as that takes. */
+const char *fixture_end(struct fixture *f, enum agent_class agent, enum child_end end,
+    int code, const char *output);
+/* End all jobs as if every program did well and nothing ran before; as many as that takes.
+ */
 void fixture_end_all(struct fixture *f);
 
 /* What was said or done. */
@@ -71,7 +75,8 @@ bool fixture_said(const struct fixture *f, const char *part);
 unsigned fixture_times(const struct fixture *f, const char *part);
 void fixture_forget(struct fixture *f);
 unsigned fixture_count(const struct fixture *f, enum action_type type);
-const struct action *fixture_action(const struct fixture *f, enum action_type type, unsigned nth);
+const struct action *fixture_action(
+    const struct fixture *f, enum action_type type, unsigned nth);
 /* The nth message of a type among those sent in the last step by medium 0; NULL: none. */
 struct msg *fixture_sent(const struct fixture *f, const char *type, unsigned nth);
 
@@ -80,8 +85,8 @@ struct msg *fixture_sent(const struct fixture *f, const char *type, unsigned nth
 struct peer {
 	const char *name, *st, *holds;
 	uint64_t generation, seq, version, dt;
-	bool deaf;	/* has not seen our facts */
-	const char *leave, *digest;	/* digest NULL: ours */
+	bool deaf;		    /* has not seen our facts */
+	const char *leave, *digest; /* digest NULL: ours */
 };
 
 struct peer peer_new(const char *name);
@@ -91,18 +96,25 @@ struct msg *peer_message(struct fixture *f, struct peer *p, const char *type);
 struct msg *peer_status_message(struct fixture *f, struct peer *p);
 /* Send it to the core, signed with our key. Owns: takes m. */
 void fixture_receive(struct fixture *f, struct msg *m);
-void fixture_receive_bytes(struct fixture *f, unsigned medium, const void *bytes, size_t len);
+void fixture_receive_bytes(
+    struct fixture *f, unsigned medium, const void *bytes, size_t len);
 /* peer_status_message() received; holds NULL: as before. */
 void peer_status(struct fixture *f, struct peer *p, const char *holds);
+
+/* Its stand on the first two groups, as "r:1"; NULL: none. */
+void peer_holds(struct fixture *f, struct peer *p, const char *first, const char *second);
+/* Of BOTH_GROUPS the first runs here, the second on node2, and all is told. */
+struct fixture *fixture_both_running(const char *hacf, struct peer *p);
 
 /* "ID:LETTER:EPOCH[:TARGET]" of a group by index. Owns: the caller's. */
 char *claim_word(const struct fixture *f, unsigned group, const char *rest);
 
 /* -- clients -- */
 
-void fixture_connect(struct fixture *f, uint32_t client, uint32_t uid, const char *user,
-    const char *group);
-/* A request; pairs of names and values, NULL-ended. The reply, or NULL. Owns: the caller's. */
+void fixture_connect(
+    struct fixture *f, uint32_t client, uint32_t uid, const char *user, const char *group);
+/* A request; pairs of names and values, NULL-ended. The reply, or NULL. Owns: the caller's.
+ */
 struct msg *fixture_ask(struct fixture *f, uint32_t client, const char *type, ...)
     __attribute__((sentinel));
 /* The nth message for a client in the last step, or NULL. Owns: the caller's. */

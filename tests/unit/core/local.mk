@@ -22,7 +22,9 @@ core_tests = \
 	tests/unit/core/test_receive \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
-	tests/unit/core/test_send
+	tests/unit/core/test_send \
+	tests/unit/core/test_standby \
+	tests/unit/core/test_view
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 
@@ -76,3 +78,9 @@ tests_unit_core_test_respawn_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_send_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_send_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_standby_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_standby_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_view_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_view_LDADD = $(core_test_ldadd)

@@ -34,7 +34,8 @@ test_text(void **state)
 	    {{.type = ACTION_RUN, .job = 12, .op = OP_START, .group = 3, .resource = 1},
 		"run 12 start group 3 resource 1"},
 	    {{.type = ACTION_KILL, .job = UINT64_MAX}, "kill 18446744073709551615"},
-	    {{.type = ACTION_CLIENT_START, .job = 5, .index = 2}, "client-start 5 number 2"},
+	    {{.type = ACTION_CLIENT_START, .job = 5, .index = 2},
+		"client-start 5 number 2"},
 	    {{.type = ACTION_ACTIVE}, "active"},
 	    {{.type = ACTION_GROUP, .group = 4, .hint = HINT_AWAY}, "group 4 hint 4"},
 	    {{.type = ACTION_REBOOT, .reason = "because"}, "reboot: because"},
@@ -46,7 +47,8 @@ test_text(void **state)
 		g_autofree char *text = action_text(&cases[i].a);
 		assert_string_equal(text, cases[i].text);
 	}
-	struct action send = {.type = ACTION_SEND, .medium = 1, .bytes = g_bytes_new("abc", 3)};
+	struct action send = {
+	    .type = ACTION_SEND, .medium = 1, .bytes = g_bytes_new("abc", 3)};
 	g_autofree char *sent = action_text(&send);
 	assert_string_equal(sent, "send medium 1, 3 bytes");
 	send.type = ACTION_REPLY;

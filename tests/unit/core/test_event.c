@@ -20,7 +20,8 @@ test_type_names(void **state)
 static void
 test_end_names(void **state)
 {
-	static const char *const names[] = {"exited", "signaled", "timed out", "not found", "killed"};
+	static const char *const names[] = {
+	    "exited", "signaled", "timed out", "not found", "killed"};
 
 	(void)state;
 	assert_int_equal(G_N_ELEMENTS(names), CHILD_END_COUNT);

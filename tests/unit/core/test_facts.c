@@ -3,6 +3,8 @@
 
 #include "fixture.h"
 
+static const struct moment T0 = {INT64_C(1000000000000)};
+
 #define GROUPS "node1 IPaddr::10.0.0.9\nnode2 IPaddr::10.0.0.10 httpd\n"
 
 static void
@@ -24,14 +26,23 @@ assert_same(const struct facts *a, const struct facts *b, const struct conf *con
 }
 
 static void
+set_claim(
+    struct facts *f, unsigned group, enum claim_state state, uint64_t epoch, int target)
+{
+	f->claims[group].state = state;
+	f->claims[group].epoch = epoch;
+	f->claims[group].target = target;
+}
+
+static void
 round_trip(const struct facts *f, const struct conf *conf)
 {
 	AUTO_MSG struct msg *m = msg_new("status");
 	struct facts back;
 
-	facts_write(f, conf, m);
+	facts_write(f, conf, true, m);
 	facts_init(&back, conf);
-	assert_true(facts_read(&back, conf, m));
+	assert_true(facts_read(&back, conf, m, T0));
 	assert_true(back.known);
 	assert_same(f, &back, conf);
 	facts_clear(&back);
@@ -50,8 +61,8 @@ test_round_trip(void **state)
 	round_trip(&facts, f->conf);
 	for (unsigned s = 0; s < CLAIM_STATE_COUNT; s++) {
 		facts.version = UINT64_MAX - s;
-		facts.claims[0] = (struct claim){s, s * 1000, -1};
-		facts.claims[1] = (struct claim){CLAIM_STATE_COUNT - 1 - s, 1, (int)(s % 2)};
+		set_claim(&facts, 0, s, s * 1000, -1);
+		set_claim(&facts, 1, CLAIM_STATE_COUNT - 1 - s, 1, (int)(s % 2));
 		facts.seen[0] = (struct seen){s, s};
 		facts.seen[1] = (struct seen){UINT64_MAX, UINT64_MAX};
 		facts.leave = s % 3;
@@ -143,9 +154,10 @@ test_words(void **state)
 		facts_init(&facts, f->conf);
 		facts_init(&before, f->conf);
 		facts.version = before.version = 99;
-		facts.claims[0] = before.claims[0] = (struct claim){CLAIM_BROKEN, 5, 1};
+		set_claim(&facts, 0, CLAIM_BROKEN, 5, 1);
+		set_claim(&before, 0, CLAIM_BROKEN, 5, 1);
 		facts.seen[1] = before.seen[1] = (struct seen){3, 4};
-		if (facts_read(&facts, f->conf, m) != readings[i].good)
+		if (facts_read(&facts, f->conf, m, T0) != readings[i].good)
 			fail_msg("row %zu", i);
 		assert_int_equal(facts.known, readings[i].good);
 		if (!readings[i].good)
@@ -172,7 +184,7 @@ test_known_ones_are_taken_beside_strangers(void **state)
 	msg_add(m, "orphan", "1");
 	msg_add(m, "conf", "123456789abc");
 	facts_init(&facts, f->conf);
-	assert_true(facts_read(&facts, f->conf, m));
+	assert_true(facts_read(&facts, f->conf, m, T0));
 	assert_int_equal(facts.claims[0].state, CLAIM_OFFER);
 	assert_int_equal(facts.claims[0].epoch, 0xab);
 	assert_int_equal(facts.claims[0].target, -1);
@@ -183,6 +195,85 @@ test_known_ones_are_taken_beside_strangers(void **state)
 	assert_true(facts.orphaned);
 	assert_string_equal(facts.digest, "12345678");
 	facts_clear(&facts);
+	fixture_free(f);
+}
+
+static void
+give_reason(struct facts *f, const char *why)
+{
+	g_free(f->claims[0].why);
+	f->claims[0].why = g_strdup(why);
+}
+
+/* Write one, read it into the other. */
+static void
+tell(const struct facts *from, struct facts *to, const struct conf *conf, bool with_reasons,
+    struct moment now)
+{
+	AUTO_MSG struct msg *m = msg_new("status");
+
+	facts_write(from, conf, with_reasons, m);
+	assert_true(facts_read(to, conf, m, now));
+}
+
+static void
+test_reasons_stay_as_long_as_the_state(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, GROUPS, 1);
+	struct moment later = moment_add(T0, span_from_ms(5000));
+	g_autofree char *longer = g_strnfill(500, 'y');
+	struct facts here, there;
+
+	(void)state;
+	facts_init(&here, f->conf);
+	facts_init(&there, f->conf);
+	set_claim(&here, 0, CLAIM_RUNNING, 1, -1);
+	give_reason(&here, "first reason");
+	tell(&here, &there, f->conf, true, T0);
+	assert_string_equal(there.claims[0].why, "first reason");
+	assert_null(there.claims[1].why);
+	assert_int_equal(there.claims[0].since.ns, T0.ns);
+	/* Not told again, and not forgotten. */
+	tell(&here, &there, f->conf, false, later);
+	assert_string_equal(there.claims[0].why, "first reason");
+	assert_int_equal(there.claims[0].since.ns, T0.ns);
+	/* Another state has another reason, told or not. */
+	set_claim(&here, 0, CLAIM_GIVING, 1, 1);
+	tell(&here, &there, f->conf, false, later);
+	assert_null(there.claims[0].why);
+	assert_int_equal(there.claims[0].since.ns, later.ns);
+	/* It is bounded, and safe to log. */
+	give_reason(&here, longer);
+	tell(&here, &there, f->conf, true, later);
+	assert_true(strlen(there.claims[0].why) < 250);
+	give_reason(&here, "red \033[31m");
+	tell(&here, &there, f->conf, true, later);
+	assert_null(strchr(there.claims[0].why, '\033'));
+	facts_clear(&here);
+	facts_clear(&there);
+	fixture_free(f);
+}
+
+static void
+test_odd_reasons(void **state)
+{
+	static const char *const texts[] = {"", " ", "\n\n\n", "nothing",
+	    "00000000 stranger", "00000000", " x\n y\n z", "\n\n\n\n\n\n\n\n\n\n\n\n\n\n"};
+	struct fixture *f = fixture_new(TWO_NODES, GROUPS, 1);
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+		AUTO_MSG struct msg *m = msg_new("status");
+		struct facts facts;
+
+		facts_init(&facts, f->conf);
+		facts_write(&facts, f->conf, false, m);
+		msg_add(m, "why", texts[i]);
+		assert_true(facts_read(&facts, f->conf, m, T0));
+		assert_null(facts.claims[0].why);
+		assert_null(facts.claims[1].why);
+		facts_clear(&facts);
+	}
 	fixture_free(f);
 }
 
@@ -214,6 +305,8 @@ main(void)
 	    cmocka_unit_test(test_round_trip),
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_known_ones_are_taken_beside_strangers),
+	    cmocka_unit_test(test_reasons_stay_as_long_as_the_state),
+	    cmocka_unit_test(test_odd_reasons),
 	    cmocka_unit_test(test_what_may_run),
 	};
 

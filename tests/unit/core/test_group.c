@@ -90,7 +90,8 @@ test_output_rule(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		struct event_child e = {.agent = AGENT_HEARTBEAT, .output = cases[i].output};
+		struct event_child e = {
+		    .agent = AGENT_HEARTBEAT, .output = cases[i].output};
 
 		for (unsigned code = 0; code < 4; code++) {
 			e.code = (int)code;
@@ -148,7 +149,8 @@ test_start_left_to_right(void **state)
 	struct fixture *f = alone(HINT_STOPPED);
 
 	(void)state;
-	/* An address looks for itself; scripts are asked first, and not started if they run. */
+	/* An address looks for itself; scripts are asked first, and not started if they
+	 * run. */
 	well(f, "start 0/0");
 	well(f, "status 0/1");
 	well(f, "start 0/1");
@@ -162,8 +164,8 @@ test_start_left_to_right(void **state)
 static void
 test_time_limits(void **state)
 {
-	struct fixture *f = fixture_new(
-	    TWO_NODES "resource_timeout 90\nstatus_timeout 5\n", THREE, 1);
+	struct fixture *f =
+	    fixture_new(TWO_NODES "resource_timeout 90\nstatus_timeout 5\n", THREE, 1);
 	const struct action *a;
 
 	(void)state;
@@ -198,8 +200,8 @@ test_failed_starts(void **state)
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct fixture *f = alone(HINT_STOPPED);
-		g_autofree char *text =
-		    g_strdup_printf("Giving up resources due to failure of db (%s)", cases[i].how);
+		g_autofree char *text = g_strdup_printf(
+		    "Giving up resources due to failure of db (%s)", cases[i].how);
 
 		well(f, "start 0/0");
 		well(f, "status 0/1");
@@ -427,7 +429,8 @@ test_hints(void **state)
 		struct fixture *f = fixture_new(TWO_NODES, THREE, 1);
 
 		fixture_start(f, cases[i].hint);
-		if (f->c->groups[0].claim->state != cases[i].state || f->jobs->len != cases[i].jobs)
+		if (f->c->groups[0].claim->state != cases[i].state ||
+		    f->jobs->len != cases[i].jobs)
 			fail_msg("hint %d", (int)cases[i].hint);
 		fixture_free(f);
 	}
@@ -460,7 +463,7 @@ test_probe(void **state)
 {
 	static const struct {
 		const char *outputs[3];
-		enum claim_state after;	/* while node2 is still awaited */
+		enum claim_state after; /* while node2 is still awaited */
 	} cases[] = {
 	    {{"stopped", "stopped", "stopped"}, CLAIM_IDLE},
 	    {{"running", "running", "running"}, CLAIM_LEFTOVER},

@@ -46,14 +46,14 @@ test_verdicts_in_turn(void **state)
 		enum inbox_verdict verdict;
 		unsigned holes;
 	} turns[] = {
-	    {17, INBOX_NEW, 0},	/* whatever comes first */
+	    {17, INBOX_NEW, 0}, /* whatever comes first */
 	    {18, INBOX_NEW, 0},
 	    {18, INBOX_NEWEST_AGAIN, 0},
 	    {17, INBOX_OLD, 0},
-	    {1, INBOX_OLD, 0},	/* before the first: never missed */
+	    {1, INBOX_OLD, 0}, /* before the first: never missed */
 	    {22, INBOX_NEW, 3},
 	    {20, INBOX_LATE, 0},
-	    {20, INBOX_OLD, 0},	/* late only once */
+	    {20, INBOX_OLD, 0}, /* late only once */
 	    {22, INBOX_NEWEST_AGAIN, 0},
 	    {19, INBOX_LATE, 0},
 	    {21, INBOX_LATE, 0},
@@ -100,7 +100,8 @@ test_largest_hole(void **state)
 	assert_int_equal(in.lost, 248 + 251);
 	assert_int_equal(judge(100), INBOX_OLD);
 	assert_int_equal(judge(400), INBOX_OLD);
-	assert_int_equal(inbox_judge(&in, UINT64_MAX, T0, DELAY, &prng, &holes, &given_up), INBOX_NEW);
+	assert_int_equal(
+	    inbox_judge(&in, UINT64_MAX, T0, DELAY, &prng, &holes, &given_up), INBOX_NEW);
 	assert_true(given_up);
 }
 
@@ -145,14 +146,16 @@ test_when_to_ask(void **state)
 	static const struct {
 		unsigned delay;
 		int64_t from, to;
-	} cases[] = {{250, 50, 250}, {100, 50, 100}, {99, 0, 99}, {1000, 50, 1000}, {0, 0, 0}};
+	} cases[] = {
+	    {250, 50, 250}, {100, 50, 100}, {99, 0, 99}, {1000, 50, 1000}, {0, 0, 0}};
 	int64_t low, high;
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		ask_range(cases[i].delay, &low, &high);
 		if (low < cases[i].from || high > cases[i].to)
-			fail_msg("delay %u: %lld..%lld", cases[i].delay, (long long)low, (long long)high);
+			fail_msg("delay %u: %lld..%lld", cases[i].delay, (long long)low,
+			    (long long)high);
 		/* Spread over the range, not all at one end. */
 		assert_true(high - low >= (cases[i].to - cases[i].from) * 3 / 4);
 	}
@@ -170,7 +173,8 @@ test_asking_again(void **state)
 	assert_int_equal(inbox_ask(&in, moment_add(first, (struct span){-1}), DELAY), 0);
 	assert_int_equal(inbox_ask(&in, first, DELAY), 2);
 	assert_int_equal(inbox_ask(&in, first, DELAY), 0);
-	assert_int_equal(moment_since(inbox_deadline(&in), first).ns, span_from_ms(DELAY).ns);
+	assert_int_equal(
+	    moment_since(inbox_deadline(&in), first).ns, span_from_ms(DELAY).ns);
 	assert_int_equal(inbox_ask(&in, inbox_deadline(&in), DELAY), 2);
 	/* Even without delay the next request lies ahead. */
 	assert_int_equal(inbox_ask(&in, at(9000), 0), 2);
@@ -196,8 +200,8 @@ test_every_tenth_is_acknowledged(void **state)
 			judge(seq);
 			ack = inbox_acknowledge(&in, seq);
 			if (ack != (seq % INBOX_ACK_EVERY == trigger ? seq : 0))
-				fail_msg("trigger %u: seq %u gives %u", trigger, (unsigned)seq,
-				    (unsigned)ack);
+				fail_msg("trigger %u: seq %u gives %u", trigger,
+				    (unsigned)seq, (unsigned)ack);
 		}
 	}
 }
@@ -208,12 +212,30 @@ test_nothing_above_a_hole_is_acknowledged(void **state)
 	static const struct {
 		uint64_t seq, ack;
 	} turns[] = {
-	    {1, 0}, {2, 0}, {3, 3}, {4, 0},
-	    {6, 0}, {13, 0}, {23, 0},	/* 5 and others are open */
-	    {7, 0}, {8, 0}, {9, 0}, {10, 0}, {11, 0}, {12, 0},
-	    {5, 13},	/* the highest below the next hole */
-	    {14, 0}, {16, 0}, {15, 0}, {17, 0}, {18, 0}, {19, 0}, {20, 0}, {21, 0},
-	    {22, 23}, {24, 0},
+	    {1, 0},
+	    {2, 0},
+	    {3, 3},
+	    {4, 0},
+	    {6, 0},
+	    {13, 0},
+	    {23, 0}, /* 5 and others are open */
+	    {7, 0},
+	    {8, 0},
+	    {9, 0},
+	    {10, 0},
+	    {11, 0},
+	    {12, 0},
+	    {5, 13}, /* the highest below the next hole */
+	    {14, 0},
+	    {16, 0},
+	    {15, 0},
+	    {17, 0},
+	    {18, 0},
+	    {19, 0},
+	    {20, 0},
+	    {21, 0},
+	    {22, 23},
+	    {24, 0},
 	};
 
 	(void)state;
@@ -223,7 +245,8 @@ test_nothing_above_a_hole_is_acknowledged(void **state)
 		uint64_t ack = inbox_acknowledge(&in, turns[i].seq);
 
 		if (ack != turns[i].ack)
-			fail_msg("turn %zu: seq %u gives %u", i, (unsigned)turns[i].seq, (unsigned)ack);
+			fail_msg("turn %zu: seq %u gives %u", i, (unsigned)turns[i].seq,
+			    (unsigned)ack);
 	}
 }
 

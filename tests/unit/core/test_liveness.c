@@ -41,7 +41,8 @@ test_never_heard_counts_from_the_start(void **state)
 	fixture_pass(f, 1);
 	assert_int_equal(status_of_peer(), NODE_DEAD);
 	assert_int_equal(f->c->self->status, NODE_ACTIVE);
-	assert_true(fixture_said(f, "node node2: is dead (init -> dead: silent 30.0s, initdead 30s)"));
+	assert_true(fixture_said(
+	    f, "node node2: is dead (init -> dead: silent 30.0s, initdead 30s)"));
 }
 
 static void
@@ -160,7 +161,7 @@ test_small_lateness_is_nothing(void **state)
 	(void)state;
 	peer_status(f, &p, NULL);
 	fixture_pass(f, 500);
-	fixture_sleep(f, 519);	/* due 500 after that */
+	fixture_sleep(f, 519); /* due 500 after that */
 	fixture_step(f, (struct event){.type = EVENT_TIMER});
 	assert_int_equal(f->c->nodes[1].credit.ns, 0);
 	assert_false(fixture_said(f, "did not run"));
@@ -183,12 +184,11 @@ test_a_status_ends_the_credit(void **state)
 static void
 test_one_link_of_two(void **state)
 {
-	struct fixture *two =
-	    fixture_started(TWO_NODES "ucast eth1 10.1.0.1\n", ONE_GROUP);
+	struct fixture *two = fixture_started(TWO_NODES "ucast eth1 10.1.0.1\n", ONE_GROUP);
 
 	(void)state;
 	for (unsigned i = 0; i < 11; i++) {
-		peer_status(two, &p, NULL);	/* by eth0 only */
+		peer_status(two, &p, NULL); /* by eth0 only */
 		fixture_pass(two, 1000);
 	}
 	assert_true(two->c->nodes[1].paths[0].up);
@@ -209,7 +209,8 @@ ping_echo(struct fixture *two)
 			bytes = g_bytes_ref(a->bytes);
 	}
 	assert_non_null(bytes);
-	fixture_receive_bytes(two, 1, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+	fixture_receive_bytes(
+	    two, 1, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 }
 
 static void
@@ -229,8 +230,8 @@ test_ping_nodes(void **state)
 	assert_int_equal(two->c->pings[0].status, NODE_ACTIVE);
 	fixture_pass(two, 1);
 	assert_int_equal(two->c->pings[0].status, NODE_DEAD);
-	assert_true(
-	    fixture_said(two, "WARN node 10.0.0.254: is dead (ping -> dead: no answer for 3.0s)"));
+	assert_true(fixture_said(
+	    two, "WARN node 10.0.0.254: is dead (ping -> dead: no answer for 3.0s)"));
 	/* A ping node does not decide when we are active. */
 	assert_int_equal(two->c->self->status, NODE_UP);
 	fixture_free(two);

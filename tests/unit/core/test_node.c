@@ -25,7 +25,8 @@ test_words(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		enum node_status status = NODE_STATUS_COUNT;
 
-		assert_int_equal(node_status_from_word(cases[i].word, &status), cases[i].good);
+		assert_int_equal(
+		    node_status_from_word(cases[i].word, &status), cases[i].good);
 		if (cases[i].good)
 			assert_string_equal(node_status_name(status), cases[i].word);
 		else
@@ -59,7 +60,8 @@ test_alive_and_fit(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		struct node n = {.heard = rows[i].heard, .left = rows[i].left, .status = rows[i].status};
+		struct node n = {
+		    .heard = rows[i].heard, .left = rows[i].left, .status = rows[i].status};
 
 		n.facts.known = rows[i].known;
 		n.facts.orphaned = rows[i].orphaned;
@@ -74,7 +76,8 @@ test_links_and_pings(void **state)
 {
 	struct fixture *f = fixture_started(TWO_NODES
 	    "ucast eth0 10.0.0.2\nserial /dev/ttyS0\nucast eth1 10.1.0.2\n"
-	    "ping 10.0.0.254\nping_group routers 10.0.0.252 10.0.0.253\n", ONE_GROUP);
+	    "ping 10.0.0.254\nping_group routers 10.0.0.252 10.0.0.253\n",
+	    ONE_GROUP);
 	unsigned pings = 0;
 
 	(void)state;
@@ -120,8 +123,8 @@ test_change_is_said_and_told(void **state)
 	fixture_forget(f);
 	f->c->out = f->out;
 	node_enter(f->c, n, NODE_ACTIVE, "reason %d", 5);
-	assert_true(fixture_said(
-	    f, "info Status update for node node2: status active (init -> active: reason 5)"));
+	assert_true(fixture_said(f,
+	    "info Status update for node node2: status active (init -> active: reason 5)"));
 	assert_string_equal(n->why, "reason 5");
 	/* Gone in good order is no warning. */
 	n->left = true;

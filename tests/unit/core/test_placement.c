@@ -28,13 +28,14 @@ place(struct core *c, unsigned i, const struct setting *s)
 	n->facts.known = s->kind != OLD;
 	n->facts.leave = s->kind == LEAVING ? LEAVE_BEGUN : LEAVE_NOT;
 	n->facts.orphaned = s->kind == ORPHAN;
-	n->status = s->kind == UP || s->kind == LATEUP ? NODE_UP
-	    : s->kind == INIT || s->kind == SILENT     ? NODE_INIT
-	    : s->kind == DEAD || s->kind == LEFT       ? NODE_DEAD
-						       : NODE_ACTIVE;
+	n->status = s->kind == UP || s->kind == LATEUP	   ? NODE_UP
+		    : s->kind == INIT || s->kind == SILENT ? NODE_INIT
+		    : s->kind == DEAD || s->kind == LEFT   ? NODE_DEAD
+							   : NODE_ACTIVE;
 	if (s->kind == LATEUP)
 		n->heard_first = (struct moment){c->now.ns - c->conf->initdead.ns};
-	n->facts.claims[0] = (struct claim){s->state, 0, s->target};
+	n->facts.claims[0].state = s->state;
+	n->facts.claims[0].target = s->target;
 }
 
 /* The order of the group is node2, node1, node3: its node first, then as in the file. */
@@ -64,7 +65,8 @@ static const struct {
     {{{ACT, IDLE}, {ACT, CLAIM_FAILED, -1}, {ACT, IDLE}}, 0, 0},
     {{{ACT, IDLE}, {ACT, CLAIM_BROKEN, -1}, {ACT, IDLE}}, 0, 0},
     {{{ACT, IDLE}, {ACT, CLAIM_GIVING, -1}, {ACT, IDLE}}, 0, 0},
-    {{{ACT, CLAIM_FAILED, -1}, {ACT, CLAIM_FAILED, -1}, {ACT, CLAIM_FAILED, -1}}, NOBODY, NOBODY},
+    {{{ACT, CLAIM_FAILED, -1}, {ACT, CLAIM_FAILED, -1}, {ACT, CLAIM_FAILED, -1}}, NOBODY,
+	NOBODY},
     /* What it wants, finds out or has does not speak against it. */
     {{{ACT, IDLE}, {ACT, CLAIM_WANT, -1}, {ACT, IDLE}}, 1, 0},
     {{{ACT, IDLE}, {ACT, CLAIM_PROBING, -1}, {ACT, IDLE}}, 1, 0},
@@ -96,7 +98,8 @@ test_targets(void **state)
 		int without = placement_target_without(f->c, 0, 1);
 
 		if (target != rows[i].target || without != rows[i].without_1)
-			fail_msg("row %zu: target %d, without node2 %d", i, target, without);
+			fail_msg(
+			    "row %zu: target %d, without node2 %d", i, target, without);
 	}
 	fixture_free(f);
 }
@@ -114,14 +117,16 @@ test_who_outranks_whom(void **state)
 	assert_true(placement_outranks(f->c, 0, &n[1], &n[0]));
 	assert_false(placement_outranks(f->c, 0, &n[0], &n[1]));
 	assert_true(placement_outranks(f->c, 0, &n[0], &n[2]));
-	/* Files that differ have no common order: the names decide, the same on both sides. */
+	/* Files that differ have no common order: the names decide, the same on both sides.
+	 */
 	g_strlcpy(n[1].facts.digest, "other", sizeof(n[1].facts.digest));
 	assert_false(placement_outranks(f->c, 0, &n[1], &n[0]));
 	assert_true(placement_outranks(f->c, 0, &n[0], &n[1]));
 	for (unsigned i = 0; i < 3; i++) {
 		for (unsigned k = 0; k < 3; k++) {
 			if (i != k)
-				assert_int_not_equal(placement_outranks(f->c, 0, &n[i], &n[k]),
+				assert_int_not_equal(
+				    placement_outranks(f->c, 0, &n[i], &n[k]),
 				    placement_outranks(f->c, 0, &n[k], &n[i]));
 		}
 	}

@@ -44,12 +44,29 @@ static const struct {
 	int number;
 	enum drop drop;
 } verdicts[] = {
-    {111, DROP_FORGED}, {112, DROP_FORGED}, {113, DROP_FORGED}, {114, DROP_FORGED},
-    {115, DROP_NO_KEY}, {117, DROP_UNSIGNED}, {118, DROP_FORGED}, {119, DROP_BAD_FRAME},
-    {120, DROP_BAD_FRAME}, {121, DROP_BAD_FRAME}, {123, DROP_UNSIGNED}, {124, DROP_FORGED},
-    {125, DROP_FORGED}, {126, DROP_BAD_FRAME}, {127, DROP_BAD_FRAME}, {129, DROP_UNKNOWN_NODE},
-    {130, DROP_UNKNOWN_NODE}, {131, DROP_BAD_ENVELOPE}, {132, DROP_BAD_ENVELOPE},
-    {133, DROP_BAD_ENVELOPE}, {138, DROP_REPLAY}, {139, DROP_REPLAY}, {141, DROP_BAD_TEXT},
+    {111, DROP_FORGED},
+    {112, DROP_FORGED},
+    {113, DROP_FORGED},
+    {114, DROP_FORGED},
+    {115, DROP_NO_KEY},
+    {117, DROP_UNSIGNED},
+    {118, DROP_FORGED},
+    {119, DROP_BAD_FRAME},
+    {120, DROP_BAD_FRAME},
+    {121, DROP_BAD_FRAME},
+    {123, DROP_UNSIGNED},
+    {124, DROP_FORGED},
+    {125, DROP_FORGED},
+    {126, DROP_BAD_FRAME},
+    {127, DROP_BAD_FRAME},
+    {129, DROP_UNKNOWN_NODE},
+    {130, DROP_UNKNOWN_NODE},
+    {131, DROP_BAD_ENVELOPE},
+    {132, DROP_BAD_ENVELOPE},
+    {133, DROP_BAD_ENVELOPE},
+    {138, DROP_REPLAY},
+    {139, DROP_REPLAY},
+    {141, DROP_BAD_TEXT},
 };
 
 static enum drop
@@ -97,7 +114,8 @@ play_vector(const char *file, int number)
 static void
 test_vectors_in_order(void **state)
 {
-	g_autofree char *path = g_build_filename(TEST_SRCDIR, "vectors", "vectors.tsv", NULL);
+	g_autofree char *path =
+	    g_build_filename(TEST_SRCDIR, "vectors", "vectors.tsv", NULL);
 	g_autofree char *text = NULL;
 	unsigned played = 0;
 
@@ -108,7 +126,8 @@ test_vectors_in_order(void **state)
 	for (char **line = lines; *line != NULL; line++) {
 		g_auto(GStrv) columns = g_strsplit(*line, "\t", 7);
 
-		if (g_strv_length(columns) != 7 || !g_str_has_prefix(columns[6], "made by hand"))
+		if (g_strv_length(columns) != 7 ||
+		    !g_str_has_prefix(columns[6], "made by hand"))
 			continue;
 		/* 137 is 136's bytes again, "after a newer one". */
 		if (atoi(columns[0]) == 137) {
@@ -421,8 +440,16 @@ static void
 test_odd_requests(void **state)
 {
 	static const char *const pairs[][2] = {
-	    {NULL, NULL}, {"1", NULL}, {NULL, "1"}, {"0", "5"}, {"x", "5"}, {"1", "x"}, {"5", "1"},
-	    {"", ""}, {"-1", "2"}, {"99999999999999999999", "99999999999999999999"},
+	    {NULL, NULL},
+	    {"1", NULL},
+	    {NULL, "1"},
+	    {"0", "5"},
+	    {"x", "5"},
+	    {"1", "x"},
+	    {"5", "1"},
+	    {"", ""},
+	    {"-1", "2"},
+	    {"99999999999999999999", "99999999999999999999"},
 	};
 
 	(void)state;
@@ -494,7 +521,7 @@ test_acknowledgements(void **state)
 	assert_int_equal(n->acknowledged, 5);
 	acknowledge("4");
 	assert_int_equal(n->acknowledged, 5);
-	acknowledge("ffff");	/* more than was ever sent */
+	acknowledge("ffff"); /* more than was ever sent */
 	acknowledge("what");
 	assert_int_equal(n->acknowledged, 5);
 	/* What it has it cannot want: skipped without a word. */
@@ -515,7 +542,7 @@ test_a_refusal_ends_asking(void **state)
 	peer_status(f, &p, NULL);
 	assert_int_equal(f->c->nodes[1].inbox.missing->len, 1);
 	m = peer_message(f, &p, "NS_nak_rexmit");
-	msg_add(m, "dest", "node3");	/* whoever it was for */
+	msg_add(m, "dest", "node3"); /* whoever it was for */
 	msg_add(m, "firstseq", "2");
 	fixture_receive(f, m);
 	assert_int_equal(f->c->nodes[1].inbox.missing->len, 0);

@@ -124,8 +124,9 @@ test_form_of_each_medium(void **state)
 static void
 test_echo_to_ping_nodes(void **state)
 {
-	struct fixture *f = fixture_started(
-	    TWO_NODES "ping 10.0.0.254\nping_group routers 10.0.0.252 10.0.0.253\n", ONE_GROUP);
+	struct fixture *f = fixture_started(TWO_NODES
+	    "ping 10.0.0.254\nping_group routers 10.0.0.252 10.0.0.253\n",
+	    ONE_GROUP);
 	static const char *const names[] = {"10.0.0.254", "routers"};
 	unsigned pings = 0;
 	const struct action *a;
@@ -182,7 +183,7 @@ test_requests_for_what_is_missing(void **state)
 
 	(void)state;
 	peer_status(f, &p, NULL);
-	p.seq += 20;	/* 2..21 are lost */
+	p.seq += 20; /* 2..21 are lost */
 	peer_status(f, &p, NULL);
 	assert_null(fixture_sent(f, "NS_rexmit", 0));
 	for (unsigned i = 0; i < 250; i++) {

@@ -41,6 +41,7 @@ unit_master = \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_privs \
 	tests/unit/heartbeat/test_runner \
@@ -58,6 +59,8 @@ tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_files_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_files_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_lineage_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_lineage_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_privs_CPPFLAGS = $(unit_master_cppflags)

@@ -123,9 +123,61 @@ test_gone_with_words_unread(void **state)
 	int fd;
 
 	assert_int_equal(channel_send(ends[1], &r, NULL, 0, -1), 0);
+	r.type = CHANNEL_ACTIVE;
+	assert_int_equal(channel_send(ends[0], &r, NULL, 0, -1), 0);
 	close(ends[0]);
+	/* Its own last words are not lost for that. */
+	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), 0);
+	assert_int_equal(r.type, CHANNEL_ACTIVE);
 	assert_int_equal(channel_receive(ends[1], &r, &tail, &fd), -EPIPE);
 	ends[0] = dup(ends[1]);
+}
+
+static unsigned
+descriptors_open(void)
+{
+	g_autoptr(GDir) all = g_dir_open("/proc/self/fd", 0, NULL);
+	unsigned n = 0;
+
+	while (g_dir_read_name(all) != NULL)
+		n++;
+	return n;
+}
+
+/* More descriptors than one may come: none of them stays open behind our back. */
+static void
+test_descriptors_by_the_dozen(void **state)
+{
+	const int *ends = *state;
+	struct channel_record r = {.type = CHANNEL_LOG, .number = TRACE_INFO};
+	struct channel_record got;
+	struct iovec part = {&r, sizeof(r)};
+	union {
+		struct cmsghdr align;
+		char bytes[CMSG_SPACE(12 * sizeof(int))];
+	} room;
+	const unsigned before = descriptors_open();
+
+	for (unsigned count = 2; count <= 12; count++) {
+		struct msghdr m = {.msg_iov = &part,
+		    .msg_iovlen = 1,
+		    .msg_control = room.bytes,
+		    .msg_controllen = CMSG_SPACE(count * sizeof(int))};
+		struct cmsghdr *c = CMSG_FIRSTHDR(&m);
+		char *tail = NULL;
+		int fd = -1;
+
+		memset(&room, 0, sizeof(room));
+		c->cmsg_level = SOL_SOCKET;
+		c->cmsg_type = SCM_RIGHTS;
+		c->cmsg_len = CMSG_LEN(count * sizeof(int));
+		for (unsigned i = 0; i < count; i++)
+			memcpy(CMSG_DATA(c) + i * sizeof(int), &ends[0], sizeof(int));
+		assert_true(sendmsg(ends[0], &m, 0) > 0);
+		if (channel_receive(ends[1], &got, &tail, &fd) == 0 && fd >= 0)
+			close(fd);
+		assert_int_equal(descriptors_open(), before);
+	}
 }
 
 static void
@@ -187,6 +239,7 @@ main(void)
 	    CASE(test_largest),
 	    CASE(test_nothing_and_nobody),
 	    CASE(test_gone_with_words_unread),
+	    CASE(test_descriptors_by_the_dozen),
 	    CASE(test_full),
 	    CASE(test_malformed),
 	};

@@ -8,6 +8,9 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -22,6 +25,7 @@ struct bench {
 	uint64_t id;
 	enum child_end end;
 	int code;
+	bool stuck;
 	uint64_t output_bytes;
 	GString *output, *complaint;
 };
@@ -34,6 +38,7 @@ done(void *arg, uint64_t id, const struct child_result *result)
 	b->id = id;
 	b->end = result->end;
 	b->code = result->code;
+	b->stuck = result->stuck;
 	b->output_bytes = result->output_bytes;
 	g_string_assign(b->output, result->output);
 	g_string_assign(b->complaint, result->complaint);
@@ -175,6 +180,59 @@ test_deaf_program_is_killed(void **state)
 	assert_int_equal(b->code, SIGKILL);
 }
 
+/* A tracer that does not look after it keeps a dead process from its parent: the nearest thing to
+ * one that waits in the kernel for a disk. */
+static pid_t
+hold_up(pid_t pid)
+{
+	int answer[2], result = -1;
+	pid_t tracer;
+
+	assert_int_equal(pipe(answer), 0);
+	tracer = fork();
+	if (tracer == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		result = ptrace(PTRACE_SEIZE, pid, NULL, NULL) == 0 ? 0 : 1;
+		if (write(answer[1], &result, sizeof(result)) > 0)
+			for (;;)
+				pause();
+		_exit(1);
+	}
+	assert_int_equal(read(answer[0], &result, sizeof(result)), sizeof(result));
+	close(answer[0]);
+	close(answer[1]);
+	if (result == 0)
+		return tracer;
+	kill(tracer, SIGKILL);
+	waitpid(tracer, NULL, 0);
+	return -1;
+}
+
+static void
+test_stuck(void **state)
+{
+	struct bench *b = *state;
+	const pid_t pid = start(b, 5, "exec sleep 1000", 50);
+	const pid_t tracer = hold_up(pid);
+
+	assert_true(pid > 0);
+	if (tracer < 0)
+		skip();
+	qb_loop_run(b->loop);
+	assert_int_equal(b->id, 5);
+	assert_int_equal(b->end, CHILD_TIMED_OUT);
+	assert_true(b->stuck);
+	assert_int_equal(children_running(b->children), 0);
+	/* It ends at last: said once is enough, and it is waited for. */
+	kill(tracer, SIGKILL);
+	waitpid(tracer, NULL, 0);
+	b->awaited = 1;
+	while (kill(pid, 0) == 0) {
+		b->awaited = 1;
+		run(b, "exit 0", 0);
+	}
+}
+
 static void
 test_flood(void **state)
 {
@@ -200,6 +258,11 @@ test_daemon_left_behind(void **state)
 	b->awaited = 1;
 	run(b, "sleep 0.2", 0);
 	assert_int_equal(kill(daemon, 0), 0);
+	/* Nor does it end with us. */
+	children_free(b->children);
+	usleep(200 * 1000);
+	assert_int_equal(kill(daemon, 0), 0);
+	b->children = children_new(b->loop, done, b);
 	kill(daemon, SIGKILL);
 }
 
@@ -246,6 +309,7 @@ main(void)
 	    CASE(test_whole_group_is_ended),
 	    CASE(test_kill),
 	    CASE(test_deaf_program_is_killed),
+	    CASE(test_stuck),
 	    CASE(test_flood),
 	    CASE(test_daemon_left_behind),
 	    CASE(test_many),

@@ -47,6 +47,9 @@ test_stale(void **state)
 	assert_int_equal(pid, 1);
 	fd = pidfile_take(path);
 	assert_true(fd >= 0);
+	/* A stop command that comes now must not find, and kill, number 1. */
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	assert_int_equal(pid, 0);
 	pidfile_release(path, fd);
 }
 

@@ -315,9 +315,11 @@ test_clients(void **state)
 	b->conf.client_count = 1;
 	assert_false(runner_client_stop_last(b->runner));
 	assert_int_equal(runner_client_start(b->runner, 1, 0), 0);
+	assert_int_equal(runner_client_start(b->runner, 2, 0), -EALREADY);
 	/* The next engine takes it over: its end is told under the new number. */
 	runner_renew(b->runner, &b->conf);
 	assert_int_equal(runner_client_start(b->runner, 9, 0), 0);
+	assert_int_equal(runner_client_start(b->runner, 10, 0), -EALREADY);
 	assert_true(runner_client_stop_last(b->runner));
 	await(b, 1);
 	assert_string_equal(b->story->str, "9:killed:15:");

@@ -1,0 +1,127 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every directive of ha.cf, option of the daemon and subcommand of hbctl and cl_status stands
+# in its manual page, as an item of a list, and every item there is known to the code.
+#
+# usage: manual.sh [TREE]     default: the source tree
+set -eu
+LC_ALL=C
+export LC_ALL
+
+# What the code knows, a word a line. Each reads one table of one file.
+directives() {
+	sed -n '/^static const struct directive directives\[\]/,/^};/s/^ *{"\([^"]*\)", DIRECTIVE_.*/\1/p' \
+		"$1/lib/conf/hacf.c"
+}
+options() {
+	# -h is the usage, as any letter that is none.
+	sed -n 's/.*getopt(argc, argv, "\([a-zA-Z]*\)").*/\1/p' "$1/heartbeat/main.c" | fold -w 1 |
+		grep -vx h || true
+}
+hbctl_commands() {
+	# --version, --help and -h are other spellings.
+	sed -n 's/^ *{"\([a-z][a-z]*\)", command_[a-z]*},.*/\1/p' "$1/heartbeat/ctl/main.c"
+}
+cl_status_commands() {
+	sed -n 's/^ *{"\([a-z]*\)", \([a-z]*\)},.*/\1 \2/p' "$1/heartbeat/ctl/answers.c" |
+		awk '$1 == $2 { print $1 }'
+}
+
+# Items of a page, a word a line: MACRO PAGE. The first one of an item counts, so a page gives
+# each word an item of its own.
+items() {
+	awk -v macro="$1" '
+		$1 == ".It" {
+			for (i = 2; i < NF; i++)
+				if ($i == macro) {
+					print $(i + 1)
+					break
+				}
+		}' "$2"
+}
+
+# compare NAME CODE-WORDS PAGE MACRO
+compare() {
+	printf '%s\n' "$2" | sort -u > "$work/code"
+	items "$4" "$3" | sort -u > "$work/page"
+	if [ -z "$2" ]; then
+		echo "no $1 is found in the code"
+		return
+	fi
+	comm -23 "$work/code" "$work/page" | sed "s|.*|$1 & is not in ${3##*/}|"
+	comm -13 "$work/code" "$work/page" | sed "s|.*|$1 & of ${3##*/} is not in the code|"
+}
+
+faults() {
+	compare directive "$(directives "$1")" "$1/doc/ha.cf.5" Ic
+	compare option "$(options "$1")" "$1/doc/heartbeat.8" Fl
+	compare 'hbctl command' "$(hbctl_commands "$1")" "$1/doc/hbctl.8" Cm
+	compare 'cl_status command' "$(cl_status_commands "$1")" "$1/doc/cl_status.1" Cm
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Can it fail? A tree with one word of each, first described, then one after the other not.
+tree=$work/tree
+mkdir -p "$tree/lib/conf" "$tree/heartbeat/ctl" "$tree/doc"
+cat > "$tree/lib/conf/hacf.c" <<'END'
+static const struct directive directives[] = {
+    {"node", DIRECTIVE_LIST, NOWHERE, .parse = option_node},
+};
+    {"elsewhere", DIRECTIVE_LIST},
+END
+echo 'while ((letter = getopt(argc, argv, "kh")) != -1) {' > "$tree/heartbeat/main.c"
+printf '    {"status", command_status},\n    {"--help", command_help},\n' \
+	> "$tree/heartbeat/ctl/main.c"
+printf '    {"hbstatus", hbstatus},\n    {"active", MARK_GOOD},\n' > "$tree/heartbeat/ctl/answers.c"
+describe() {
+	echo '.It Ic node Ar name ...' > "$tree/doc/ha.cf.5"
+	echo '.It Fl k' > "$tree/doc/heartbeat.8"
+	echo '.It Cm status' > "$tree/doc/hbctl.8"
+	echo '.It Cm hbstatus Op Fl v' > "$tree/doc/cl_status.1"
+}
+expect() {
+	got=$(faults "$tree")
+	if [ "$got" != "$1" ]; then
+		echo "manual.sh: \"$got\", not \"$1\"" >&2
+		exit 1
+	fi
+}
+describe
+expect ''
+echo '.It Ic' > "$tree/doc/ha.cf.5"
+expect 'directive node is not in ha.cf.5'
+describe
+: > "$tree/doc/heartbeat.8"
+expect 'option k is not in heartbeat.8'
+describe
+: > "$tree/doc/hbctl.8"
+expect 'hbctl command status is not in hbctl.8'
+describe
+: > "$tree/doc/cl_status.1"
+expect 'cl_status command hbstatus is not in cl_status.1'
+describe
+echo '.It Ic nodes Ar name' >> "$tree/doc/ha.cf.5"
+expect 'directive nodes of ha.cf.5 is not in the code'
+describe
+: > "$tree/heartbeat/main.c"
+case $(faults "$tree") in
+*'no option is found in the code'*) ;;
+*)
+	echo "manual.sh: does not notice a table that it cannot read" >&2
+	exit 1
+	;;
+esac
+
+found=$(faults "${1:-${srcdir:-.}}")
+if [ -n "$found" ]; then
+	echo "manual.sh: the manual pages and the code differ:" >&2
+	echo "$found" >&2
+	exit 1
+fi
+
+# Where there is a tool that reads pages, they must please it.
+if command -v mandoc > /dev/null 2>&1; then
+	(cd "${1:-${srcdir:-.}}/doc" && mandoc -T lint -W warning ./*.[1-8]) >&2
+fi
