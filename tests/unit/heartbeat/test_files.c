@@ -18,7 +18,7 @@ test_all_there(void **state)
 	g_autofree char *cf = scratch_file(state, "ha.cf", "node a b\n");
 	g_autofree char *rs = scratch_file(state, "haresources", "a httpd\n");
 	g_autofree char *keys = scratch_file(state, "authkeys", "auth 1\n1 crc\n");
-	g_autofree char *info = scratch_file(state, "nodeinfo", "Other-Name \r\nsecond line\n");
+	g_free(scratch_file(state, "nodeinfo", "Other-Name \r\nsecond line\n"));
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct files *f, *again;
 	struct conf_text t;

@@ -64,8 +64,8 @@ what_is_missing_is_left_out_and_what_is_no_report_refused(void **state)
 	static const char *const odd[] = {
 	    "{}",
 	    "{\"nodes\":7,\"groups\":\"x\",\"media\":null,\"warnings\":{}}",
-	    "{\"nodes\":[1,null,{}],\"groups\":[{\"holders\":[1]}],\"media\":[[]],"
-	    "\"warnings\":[5],\"counters\":{\"a\":\"b\"}}",
+	    ("{\"nodes\":[1,null,{}],\"groups\":[{\"holders\":[1]}],\"media\":[[]],"
+	     "\"warnings\":[5],\"counters\":{\"a\":\"b\"}}"),
 	};
 
 	(void)state;

@@ -20,12 +20,14 @@ test_first_start(void **state)
 	uint64_t generation;
 	bool started_over;
 
-	assert_int_equal(store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	assert_int_equal(
+	    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW + 1);
 	assert_true(started_over);
 	assert_true(g_file_get_contents(path, &text, NULL, NULL));
 	assert_string_equal(text, "     1795314968\n");
-	assert_int_equal(store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	assert_int_equal(
+	    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW + 2);
 	assert_false(started_over);
 }
@@ -50,12 +52,13 @@ test_what_is_found(void **state)
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		g_autofree char *path = scratch_file(state, "hb_generation", cases[i].content);
+		g_free(scratch_file(state, "hb_generation", cases[i].content));
 		uint64_t generation;
 		bool started_over;
 
 		assert_int_equal(
-		    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+		    store_generation_next(*state, false, NOW, &generation, &started_over),
+		    0);
 		assert_int_equal(generation, cases[i].next);
 		assert_int_equal(started_over, cases[i].started_over);
 	}
@@ -68,7 +71,8 @@ test_by_time(void **state)
 	uint64_t generation;
 	bool started_over;
 
-	assert_int_equal(store_generation_next(*state, true, NOW, &generation, &started_over), 0);
+	assert_int_equal(
+	    store_generation_next(*state, true, NOW, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW);
 	assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
