@@ -164,7 +164,7 @@ test_faults(void **state)
 static void
 test_name_is_looked_up_once(void **state)
 {
-	static char *by_name[] = {"localhost", NULL}, *unknown[] = {"no-such-host.invalid", NULL};
+	static char *by_name[] = {"127.0.0.1", NULL}, *unknown[] = {"no-such-host.invalid", NULL};
 	struct conf_medium media[] = {ucast(free_port(), by_name, 1)};
 	const struct conf c = {.media = media, .media_count = 1};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
