@@ -8,6 +8,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/master.c heartbeat/master.h \

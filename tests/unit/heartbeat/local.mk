@@ -41,6 +41,7 @@ unit_master = \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_job \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_notify \
@@ -87,6 +88,8 @@ tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CP
 tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_serial_line_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_job_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_job_LDADD = $(unit_master_ldadd)
 # Whole engines, behind their channels.
 check_PROGRAMS += tests/unit/heartbeat/test_engine
 TESTS += tests/unit/heartbeat/test_engine
