@@ -89,7 +89,8 @@ libhbengine_la_SOURCES = \
 	heartbeat/channel_queue.c heartbeat/channel_queue.h \
 	heartbeat/clock.c heartbeat/clock.h \
 	heartbeat/control.c heartbeat/control.h \
-	heartbeat/engine.c heartbeat/engine.h \
+	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
+	heartbeat/engine_intake.c \
 	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
 	heartbeat/medium_ping.c \
 	heartbeat/medium_serial.c \
