@@ -299,7 +299,7 @@ master_release(struct master *m)
 		for (unsigned i = 0; i < m->setup.conf->groups[g].resource_count; i++) {
 			const struct release_step step = {g, i};
 
-			if (m->hints[g] != HINT_STOPPED)
+			if (hint_may_run(m->hints[g]))
 				g_array_append_val(m->release, step);
 		}
 	}

@@ -36,7 +36,7 @@ reload_groups_stay(const struct setup *now, const enum group_hint *hints,
 	for (unsigned i = 0; i < now->conf->group_count; i++) {
 		const struct conf_group *g = &now->conf->groups[i];
 
-		if (hints[i] == HINT_STOPPED || same_group(next, g, now->conf) != NULL)
+		if (!hint_may_run(hints[i]) || same_group(next, g, now->conf) != NULL)
 			continue;
 		files_fault(faults, now->files->haresources_path, g->line, true,
 		    "group %s changed or vanished while it may run here: move it away first (hb_standby)",

@@ -63,8 +63,14 @@ build_source()
 		--exclude='*.la' --exclude=.libs --exclude=.deps --exclude=.dirstamp \
 		--exclude=./autom4te.cache --exclude=./configure --exclude='./config.*' \
 		--exclude=./Makefile --exclude=./Makefile.in --exclude=./aclocal.m4 \
-		--exclude=./libtool --exclude=./stamp-h1 -cf - . ./configure.ac |
-		tar -C "$BUILD/src" -xf - || return 1
+		--exclude=./libtool --exclude=./stamp-h1 -cf - . |
+		tar -C "$BUILD/src" -xvf - | sort -u > "$BUILD/.copied.new" || return 1
+	# What is gone from the sources goes from the copy.
+	[ ! -e "$BUILD/.copied" ] || comm -23 "$BUILD/.copied" "$BUILD/.copied.new" |
+		while read -r gone; do
+			[ -d "$BUILD/src/$gone" ] || rm -f "$BUILD/src/$gone"
+		done
+	mv "$BUILD/.copied.new" "$BUILD/.copied"
 	# The names of the files are part of the sources: a local.mk, gone or new, counts.
 	if [ ! -x "$BUILD/src/configure" ] || [ ! -e "$BUILD/src/Makefile.in" ] ||
 		[ -n "$(find "$BUILD/src" -newer "$BUILD/src/Makefile.in" \

@@ -38,17 +38,18 @@ chmod 1777 "$LAB/share" "$LAB/share/san" "$LAB/share/rec"
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0666 devpts "$LAB/pts" || exit 1
 ip link set lo up
 for lab_net in 0 1; do
-	ip link add "lab$lab_net" type bridge forward_delay 0 || exit 1
+	# An address of its own, or the router's would change with each host that comes or goes.
+	ip link add "lab$lab_net" address "02:00:00:00:0$lab_net:fe" type bridge forward_delay 0 ||
+		exit 1
 	ip addr add "10.0.$lab_net.254/24" dev "lab$lab_net"
 	ip link set "lab$lab_net" up
 	ip addr add "fd00:$lab_net::fe/64" dev "lab$lab_net" nodad 2> /dev/null || true
 done
 
-declare -A LAB_UNSHARE LAB_INIT LAB_NUMBER
+declare -A LAB_INIT LAB_NUMBER
 LAB_HOSTS=()
 LAB_COUNT=0
 LAB_FAILED=0
-LAB_STARTED=$EPOCHREALTIME
 
 trap lab_end EXIT
 trap 'exit 130' INT
@@ -92,7 +93,6 @@ host_boot()
 	wait_for 5 "init=\$(pgrep -P $unshare)" || return 1
 	# Until unshare has made the namespaces, its child's are ours.
 	wait_for 5 "[ \$(readlink /proc/$init/ns/net) != \$(readlink /proc/1/ns/net) ]" || return 1
-	LAB_UNSHARE[$name]=$unshare
 	LAB_INIT[$name]=$init
 	echo "$init" > "$home/init"
 	for net in 0 1; do
