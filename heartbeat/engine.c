@@ -17,55 +17,17 @@
 #include <qb/qbloop.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
-#include "channel.h"
 #include "channel_queue.h"
-#include "clock.h"
-#include "control.h"
-#include "core/core.h"
-#include "medium.h"
-#include "memory.h"
-#include "perform.h"
-#include "proto/request.h"
+#include "engine_state.h"
 
 /* Records taken from the master before the loop may turn to others. */
 #define CHANNEL_BATCH 32
-#define UUID_SIZE 16
 /* What is still to be said when we end. */
 #define FAREWELL_MASTER_MS 1000
 #define FAREWELL_MEDIA_MS 200
-
-/* What became known of a medium while actions were performed. */
-struct medium_news {
-	bool changed;
-	bool up;
-	char *reason;
-};
-
-struct engine {
-	qb_loop_t *loop;
-	int channel;
-	bool channel_for_writing; /* the loop watches it for room too */
-	struct trace trace;
-
-	char *texts[CHANNEL_FILE_COUNT];
-	unsigned text_count;
-	struct conf *conf;
-	struct core *core; /* NULL: not started */
-	struct actions *actions;
-	struct performer performer;
-
-	int timer;
-	struct moment armed; /* MOMENT_NEVER: the timer is off */
-	struct moment last;  /* of the latest event: time never goes back */
-	bool stepping;
-	struct medium_news *media_news;
-	GArray *clients_gone; /* uint32_t; went while actions were performed */
-	int exit_code;
-};
 
 static void
 engine_log(void *arg, enum trace_level level, const char *line)
@@ -186,7 +148,7 @@ engine_orphaned(struct engine *e, const struct clock_reading *c)
 }
 
 /* An event from outside, all that follows from it, and the timer for what comes next. */
-static void
+void
 engine_event(struct engine *e, struct event *event, const struct clock_reading *c)
 {
 	if (e->performer.ended)
@@ -281,185 +243,33 @@ timer_ready(int32_t fd, int32_t revents, void *data)
 	return 0;
 }
 
-/* The master has checked the same texts with the same code: a fault here is a bug. */
-static int
-engine_configure(struct engine *e)
+struct media_owner
+engine_media_owner(struct engine *e)
 {
-	const struct conf_text text = {
-	    .hacf_path = HB_HADIR "/ha.cf",
-	    .hacf = e->texts[FILE_HACF],
-	    .haresources_path = HB_HADIR "/haresources",
-	    .haresources = e->texts[FILE_HARESOURCES],
-	    .authkeys_path = HB_HADIR "/authkeys",
-	    .authkeys = e->texts[FILE_AUTHKEYS],
-	    .authkeys_owner_ok = true,
-	    .node_name = e->texts[FILE_NODE_NAME],
-	};
-	const struct media_owner owner = {
+	return (struct media_owner){
 	    .packet = media_packet,
 	    .state = media_state,
 	    .reopen = media_reopen,
 	    .trace = e->trace,
 	    .arg = e,
 	};
-	g_autoptr(GPtrArray) faults = conf_faults_new();
-
-	e->conf = conf_parse(&text, faults);
-	for (unsigned i = 0; e->conf == NULL && i < faults->len; i++) {
-		g_autofree char *line = fault_text(g_ptr_array_index(faults, i));
-
-		trace(&e->trace, TRACE_ERROR, "%s", line);
-	}
-	explicit_bzero(e->texts[FILE_AUTHKEYS], strlen(e->texts[FILE_AUTHKEYS]));
-	if (e->conf == NULL)
-		return -EINVAL;
-	e->media_news = g_new0(struct medium_news, e->conf->media_count);
-	e->performer.media = media_new(e->loop, e->conf, &owner);
-	memory_lock(e->conf->memreserve_kb, &e->trace);
-	return 0;
 }
 
-static int
-engine_take_text(struct engine *e, const struct channel_record *r, char **tail)
+struct control_owner
+engine_control_owner(struct engine *e)
 {
-	if (e->conf != NULL || r->number != e->text_count ||
-	    r->number >= CHANNEL_FILE_COUNT)
-		return -EPROTO;
-	e->texts[r->number] = *tail != NULL ? g_steal_pointer(tail) : g_strdup("");
-	e->text_count++;
-	return e->text_count == CHANNEL_FILE_COUNT ? engine_configure(e) : 0;
-}
-
-/* Without clients the cluster still works: they are told that the service is not there. */
-static void
-control_open(struct engine *e)
-{
-	const struct control_owner owner = {
+	return (struct control_owner){
 	    .client = control_client,
 	    .request = control_request,
 	    .trace = e->trace,
 	    .arg = e,
 	};
-	int error;
-
-	e->performer.control = control_new(e->loop, &owner, &error);
-	if (e->performer.control == NULL)
-		trace(&e->trace, TRACE_ERROR,
-		    "commands such as cl_status cannot reach us: no service '%s': %s",
-		    REQUEST_SERVICE, g_strerror(-error));
 }
 
-static int
-engine_start(struct engine *e, const struct channel_record *r, const char *tail)
+int
+engine_timer_start(struct engine *e)
 {
-	if (e->conf == NULL || e->core != NULL || tail == NULL ||
-	    r->tail_len != UUID_SIZE + e->conf->group_count)
-		return -EPROTO;
-
-	g_autofree enum group_hint *hints =
-	    g_new0(enum group_hint, e->conf->group_count + 1);
-	for (unsigned i = 0; i < e->conf->group_count; i++) {
-		unsigned char hint = (unsigned char)tail[UUID_SIZE + i];
-
-		if (hint >= HINT_COUNT)
-			return -EPROTO;
-		hints[i] = (enum group_hint)hint;
-	}
-
-	uint64_t seed;
-	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
-		return -EIO;
-	e->core = core_new(e->conf, seed, e->trace);
-	control_open(e);
-
-	int result = media_start(e->performer.media);
-	if (result == 0)
-		result = qb_loop_poll_add(
-		    e->loop, QB_LOOP_HIGH, e->timer, POLLIN, e, timer_ready);
-	if (result != 0)
-		return result;
-
-	struct clock_reading c = clock_read();
-	struct event event = {
-	    .type = EVENT_START,
-	    .u.start = {.generation = r->job, .hints = hints},
-	};
-	memcpy(event.u.start.uuid, tail, UUID_SIZE);
-	engine_event(e, &event, &c);
-	return 0;
-}
-
-static int
-engine_take_socket(struct engine *e, const struct channel_record *r, int *fd)
-{
-	if (e->performer.media == NULL || *fd < 0 || r->op >= SOCKET_ROLE_COUNT)
-		return -EPROTO;
-
-	int taken = *fd;
-	*fd = -1;
-	return media_attach(
-	    e->performer.media, r->medium, (enum socket_role)r->op, r->number, taken);
-}
-
-static int
-engine_take_child(struct engine *e, const struct channel_record *r, const char *tail)
-{
-	struct clock_reading c = clock_read();
-	struct event event = {
-	    .type = EVENT_CHILD,
-	    .u.child = {.job = r->job,
-		.agent = (enum agent_class)r->agent,
-		.end = (enum child_end)r->end,
-		.code = r->code,
-		.output = tail != NULL ? tail : ""},
-	};
-
-	if (e->core == NULL || r->end >= CHILD_END_COUNT || r->agent > AGENT_NONE)
-		return -EPROTO;
-	engine_event(e, &event, &c);
-	return 0;
-}
-
-static int
-engine_leave(struct engine *e)
-{
-	struct clock_reading c = clock_read();
-	struct event event = {.type = EVENT_LEAVE};
-
-	if (e->core == NULL)
-		return -EPROTO;
-	engine_event(e, &event, &c);
-	return 0;
-}
-
-/* 0, or -errno: the record makes no sense now. */
-static int
-engine_take(struct engine *e, const struct channel_record *r, char **tail, int *fd)
-{
-	switch ((enum channel_type)r->type) {
-	case CHANNEL_CONF:
-		return engine_take_text(e, r, tail);
-	case CHANNEL_SOCKET:
-		return engine_take_socket(e, r, fd);
-	case CHANNEL_START:
-		return engine_start(e, r, *tail);
-	case CHANNEL_CHILD:
-		return engine_take_child(e, r, *tail);
-	case CHANNEL_LEAVE:
-		return engine_leave(e);
-	case CHANNEL_RUN:
-	case CHANNEL_KILL:
-	case CHANNEL_CLIENT_START:
-	case CHANNEL_REOPEN:
-	case CHANNEL_ACTIVE:
-	case CHANNEL_GROUP:
-	case CHANNEL_LOG:
-	case CHANNEL_REBOOT:
-	case CHANNEL_EXIT:
-	case CHANNEL_TYPE_COUNT:
-		break; /* these go the other way */
-	}
-	return -EPROTO;
+	return qb_loop_poll_add(e->loop, QB_LOOP_HIGH, e->timer, POLLIN, e, timer_ready);
 }
 
 /* One record. Returns: false if there is none, or none will come. */

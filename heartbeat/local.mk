@@ -8,6 +8,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/master.c heartbeat/master.h \
@@ -16,6 +17,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
+	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \
 	heartbeat/socket_address.c heartbeat/socket_address.h \
@@ -88,7 +90,8 @@ libhbengine_la_SOURCES = \
 	heartbeat/channel_queue.c heartbeat/channel_queue.h \
 	heartbeat/clock.c heartbeat/clock.h \
 	heartbeat/control.c heartbeat/control.h \
-	heartbeat/engine.c heartbeat/engine.h \
+	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
+	heartbeat/engine_intake.c \
 	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
 	heartbeat/medium_ping.c \
 	heartbeat/medium_serial.c \

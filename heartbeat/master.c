@@ -18,11 +18,11 @@
 #include "log.h"
 #include "notify.h"
 #include "reload.h"
+#include "reopen.h"
 #include "runner.h"
 #include "store.h"
 #include "verdict.h"
 
-#define REOPEN_MS 1000
 #define CLIENTS_LOOK_MS 50
 /* An engine that has said nothing for so long, and lives, runs. */
 #define READY_MS 3000
@@ -44,8 +44,7 @@ struct master {
 	unsigned char uuid[STORE_UUID_SIZE];
 	enum group_hint *hints;	/* one a group */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
-	bool *reopen;	/* by medium: to be opened again */
-	bool reopen_armed;
+	struct reopen *reopen;
 	GArray *release;	/* struct release_step: what is still to be stopped, last first */
 	bool foreground, to_stderr;
 	unsigned debug_more;
@@ -136,55 +135,12 @@ master_reboot(struct master *m, const char *reason)
 /* --- sockets that broke --------------------------------------------------------------------- */
 
 static void
-reopen_all(void *data)
+medium_tried(void *arg, unsigned medium)
 {
-	struct master *m = data;
-	bool again = false;
+	struct master *m = arg;
 
-	m->reopen_armed = false;
-	for (unsigned i = 0; i < m->setup.conf->media_count; i++) {
-		g_autofree char *why = NULL;
-
-		if (!m->reopen[i])
-			continue;
-		if (sockets_reopen(m->setup.sockets, m->setup.conf, i, &why) < 0) {
-			log_write(TRACE_DEBUG, "%s %s: still broken: %s",
-			    medium_kind_name(m->setup.conf->media[i].kind), m->setup.conf->media[i].name, why);
-			again = true;
-		} else {
-			m->reopen[i] = false;
-			log_write(TRACE_INFO, "%s %s: opened again",
-			    medium_kind_name(m->setup.conf->media[i].kind), m->setup.conf->media[i].name);
-		}
-		/* Also what is left of it when it failed: it may still receive. */
-		if (m->engine != NULL)
-			engine_process_sockets_changed(m->engine, i);
-	}
-	if (again && !m->reopen_armed) {
-		m->reopen_armed = true;
-		timer(m, REOPEN_MS, reopen_all);
-	}
-}
-
-static void
-master_reopen(struct master *m, unsigned medium)
-{
-	if (medium >= m->setup.conf->media_count)
-		return;
-	m->reopen[medium] = true;
-	if (m->reopen_armed)
-		return;
-	m->reopen_armed = true;
-	timer(m, REOPEN_MS, reopen_all);
-}
-
-static void
-reopen_broken(struct master *m)
-{
-	for (unsigned i = 0; i < m->setup.conf->media_count; i++) {
-		if (sockets_broken(m->setup.sockets, i))
-			master_reopen(m, i);
-	}
+	if (m->engine != NULL)
+		engine_process_sockets_changed(m->engine, medium);
 }
 
 /* --- what the engine says ------------------------------------------------------------------- */
@@ -258,7 +214,7 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		err = runner_client_start(m->runner, r->job, r->number);
 		break;
 	case CHANNEL_REOPEN:
-		master_reopen(m, r->medium);
+		reopen_medium(m->reopen, r->medium);
 		break;
 	case CHANNEL_ACTIVE:
 		notify_status("active: communication with the cluster is complete");
@@ -448,8 +404,8 @@ master_swap(struct master *m, struct setup *next)
 	setup_clear(&m->setup);
 	m->setup = *next;
 	*next = (struct setup){0};
-	g_free(m->reopen);
-	m->reopen = g_new0(bool, m->setup.conf->media_count + 1);
+	reopen_free(m->reopen);
+	m->reopen = reopen_new(m->loop, &m->setup, medium_tried, m);
 	log_open(m->setup.conf, m->to_stderr);
 	for (unsigned i = 0; i < m->debug_more; i++)
 		log_debug_step(1);
@@ -480,7 +436,7 @@ master_reload(struct master *m, GPtrArray *faults)
 		else
 			setup_clear(&next);
 		master_engine_start(m);
-		reopen_broken(m);
+		reopen_broken(m->reopen);
 		break;
 	}
 	log_faults(faults);
@@ -595,7 +551,7 @@ master_clear(struct master *m)
 	runner_free(m->runner);
 	setup_clear(&m->setup);
 	g_free(m->hints);
-	g_free(m->reopen);
+	reopen_free(m->reopen);
 	g_array_free(m->release, TRUE);
 	if (m->ready >= 0)
 		close(m->ready);
@@ -618,7 +574,7 @@ master_run(const struct master_start *start)
 	for (unsigned i = 0; i < m.debug_more; i++)
 		log_debug_step(1);
 	m.hints = g_new0(enum group_hint, m.setup.conf->group_count + 1);
-	m.reopen = g_new0(bool, m.setup.conf->media_count + 1);
+	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
 	m.runner = runner_new(m.loop, m.setup.conf, runner_done, &m);
 	log_faults(start->hints);
@@ -628,7 +584,7 @@ master_run(const struct master_start *start)
 	watch_signals(&m);
 	if (master_identity(&m) == 0) {
 		master_engine_start(&m);
-		reopen_broken(&m);
+		reopen_broken(m.reopen);
 		timer(&m, READY_MS, say_ready);
 		qb_loop_run(m.loop);
 	} else {

@@ -12,29 +12,10 @@
 #include "address.h"
 #include "base/text.h"
 #include "child.h"
+#include "job.h"
 #include "log.h"
 #include "preflight.h"
 #include "script.h"
-
-struct job {
-	struct runner *runner;
-	uint64_t id;	/* ours: jobs of two engines may have one number */
-	uint64_t engine_job;
-	unsigned epoch;
-	struct span timeout;
-
-	/* An operation. */
-	enum resource_op op;
-	enum agent_class agent;
-	char *group;	/* key; NULL: a client */
-	struct conf_resource resource;	/* a copy: the configuration may be replaced meanwhile */
-	char *path;	/* what runs, for the log */
-
-	/* A client. */
-	char *user, *command;
-	unsigned line;
-	pid_t pid;
-};
 
 /* An address that is announced a few times more. */
 struct announcement {
@@ -58,38 +39,6 @@ struct runner {
 	GHashTable *aliases_said;	/* resources found by alias: said once */
 };
 
-static void
-resource_copy(struct conf_resource *to, const struct conf_resource *from)
-{
-	*to = (struct conf_resource){
-	    .kind = from->kind,
-	    .text = g_strdup(from->text),
-	    .script = g_strdup(from->script),
-	    .args = g_strdupv(from->args),
-	};
-}
-
-static void
-resource_clear(struct conf_resource *r)
-{
-	g_free(r->text);
-	g_free(r->script);
-	g_strfreev(r->args);
-}
-
-static void
-job_free(void *data)
-{
-	struct job *j = data;
-
-	g_free(j->group);
-	resource_clear(&j->resource);
-	g_free(j->path);
-	g_free(j->user);
-	g_free(j->command);
-	g_free(j);
-}
-
 static struct job *
 job_new(struct runner *r, uint64_t engine_job)
 {
@@ -108,7 +57,7 @@ announcement_free(void *data)
 	struct announcement *a = data;
 
 	qb_loop_timer_del(a->runner->loop, a->timer);
-	resource_clear(&a->resource);
+	job_resource_clear(&a->resource);
 	g_free(a);
 }
 
@@ -117,90 +66,6 @@ report(struct runner *r, const struct job *j, enum child_end end, int code, cons
 {
 	if (j->epoch == r->epoch)
 		r->done(r->arg, j->engine_job, j->agent, end, code, output);
-}
-
-/* --- what the programs say ------------------------------------------------------------- */
-
-static unsigned
-log_lines(const struct job *j, enum trace_level level, const char *text, unsigned room)
-{
-	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-	unsigned said = 0;
-
-	for (size_t i = 0; lines[i] != NULL && said < room; i++) {
-		g_autofree char *clean = NULL;
-
-		if (lines[i][0] == '\0')
-			continue;
-		clean = text_escape(lines[i], strlen(lines[i]), CHILD_OUTPUT_MAX);
-		log_write(level, "%s %s: %s", j->resource.text, resource_op_name(j->op), clean);
-		said++;
-	}
-	return said;
-}
-
-static void
-log_output(const struct job *j, const struct child_result *result)
-{
-	const enum trace_level level = j->op == OP_STATUS ? TRACE_DEBUG : TRACE_INFO;
-	const size_t kept = strlen(result->output) + strlen(result->complaint);
-	unsigned said = log_lines(j, level, result->output, RUNNER_LINES_MAX);
-
-	said += log_lines(j, level, result->complaint, RUNNER_LINES_MAX - said);
-	if (result->output_bytes > kept || said == RUNNER_LINES_MAX)
-		log_write(level, "%s %s: ... %" G_GUINT64_FORMAT " more bytes dropped",
-		    j->resource.text, resource_op_name(j->op), result->output_bytes - kept);
-}
-
-static void
-log_end(const struct job *j, const struct child_result *result)
-{
-	switch (result->end) {
-	case CHILD_EXITED:
-		if (j->op != OP_STATUS && result->code != 0)
-			log_write(TRACE_ERROR, "Return code %d from %s", result->code, j->path);
-		break;
-	case CHILD_SIGNALED:
-		log_write(TRACE_ERROR, "%s %s: killed by signal %d [%s]", j->path,
-		    resource_op_name(j->op), result->code, strsignal(result->code));
-		break;
-	case CHILD_TIMED_OUT: {
-		g_autofree char *limit = text_from_span(j->timeout);
-
-		if (result->stuck)
-			log_write(TRACE_ERROR,
-			    "%s %s: killed, and still there: is a disk or a server it waits for dead?",
-			    j->path, resource_op_name(j->op));
-		log_write(TRACE_ERROR,
-		    "%s %s: timed out after %s: killed (raise %s in ha.cf if it needs longer)",
-		    j->path, resource_op_name(j->op), limit,
-		    j->op == OP_STATUS ? "status_timeout" : "resource_timeout");
-		break;
-	}
-	case CHILD_KILLED:
-		log_write(TRACE_WARNING, "%s %s: killed because it is no longer wanted", j->path,
-		    resource_op_name(j->op));
-		break;
-	case CHILD_NOT_FOUND:
-	case CHILD_END_COUNT:
-		break;
-	}
-}
-
-static void
-log_client_end(const struct job *j, const struct child_result *result)
-{
-	const char *name = j->command;
-
-	if (result->end == CHILD_EXITED)
-		log_write(result->code == 0 ? TRACE_INFO : TRACE_WARNING,
-		    "Managed %s process %ld exited with return code %d.", name, (long)j->pid,
-		    result->code);
-	else if (result->code == 0)
-		log_write(TRACE_INFO, "Managed %s process %ld ended as asked.", name, (long)j->pid);
-	else
-		log_write(TRACE_WARNING, "Managed %s process %ld killed by signal %d [%s].", name,
-		    (long)j->pid, result->code, strsignal(result->code));
 }
 
 /* --- announcements ---------------------------------------------------------------------- */
@@ -240,7 +105,7 @@ announcements_schedule(struct runner *r, const struct conf_resource *resource)
 	announcements_cancel(r, resource->text);
 	a->runner = r;
 	a->left = RUNNER_ANNOUNCE_AGAIN;
-	resource_copy(&a->resource, resource);
+	job_resource_copy(&a->resource, resource);
 	if (qb_loop_timer_add(r->loop, QB_LOOP_MED, (uint64_t)span_from_ms(RUNNER_ANNOUNCE_MS).ns,
 		a, announce_again, &a->timer) == 0)
 		g_ptr_array_add(r->announcements, a);
@@ -251,30 +116,21 @@ announcements_schedule(struct runner *r, const struct conf_resource *resource)
 /* --- operations ------------------------------------------------------------------------- */
 
 static void
-say_running(const struct job *j, const char *what)
-{
-	g_autofree char *args = g_strjoinv(" ", j->resource.args);
-
-	/* Two blanks where there are no arguments, as it always was. */
-	log_write(j->op == OP_START || j->op == OP_STOP ? TRACE_INFO : TRACE_DEBUG,
-	    "Running %s %s %s", what, args, resource_op_name(j->op));
-}
-
-static void
 run_native(struct runner *r, struct job *j)
 {
 	g_autoptr(GString) output = g_string_new(NULL);
 	int code;
 
-	say_running(j, j->resource.script);
+	/* The name people look for in the log; the command of that name does the same. */
+	j->path = g_strdup_printf(HB_HADIR "/resource.d/%s", j->resource.script);
+	job_log_begin(j, j->path);
 	if (j->op == OP_STOP)
 		announcements_cancel(r, j->resource.text);
 	code = address_perform(j->resource.script, j->resource.args, j->op, output);
 	if (j->op == OP_START && code == 0)
 		announcements_schedule(r, &j->resource);
 	if (j->op != OP_STATUS && code != 0)
-		log_write(TRACE_ERROR, "Return code %d from %s: %s", code, j->resource.text,
-		    output->str);
+		log_write(TRACE_ERROR, "Return code %d from %s: %s", code, j->path, output->str);
 	report(r, j, CHILD_EXITED, code, output->str);
 	job_free(j);
 }
@@ -292,7 +148,7 @@ run_program(struct runner *r, struct job *j, const struct script_call *call)
 
 	g_free(j->path);
 	j->path = g_strdup(call->argv[0]);
-	say_running(j, call->agent == AGENT_SYSTEMD ? call->found : call->argv[0]);
+	job_log_begin(j, call->agent == AGENT_SYSTEMD ? call->found : call->argv[0]);
 	g_ptr_array_add(r->running, j);
 	result = child_start(r->children, j->id, &spec);
 	if (result >= 0)
@@ -372,7 +228,7 @@ runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
 	j->op = op;
 	j->timeout = timeout;
 	j->group = g_strdup(r->conf->groups[group].key);
-	resource_copy(&j->resource, &r->conf->groups[group].resources[resource]);
+	job_resource_copy(&j->resource, &r->conf->groups[group].resources[resource]);
 	if (group_busy(r, j->group, j->epoch))
 		g_queue_push_tail(&r->waiting, j);
 	else
@@ -526,10 +382,10 @@ child_done(void *arg, uint64_t id, const struct child_result *result)
 		return;
 	g_ptr_array_remove_fast(r->running, j);
 	if (j->group != NULL) {
-		log_output(j, result);
-		log_end(j, result);
+		job_log_output(j, result);
+		job_log_end(j, result);
 	} else {
-		log_client_end(j, result);
+		job_log_client_end(j, result);
 	}
 	report(r, j, result->end, result->code, result->output);
 	job_free(j);

@@ -19,8 +19,6 @@
 
 /* Operations and clients at a time; an engine that wants more is not in its right mind. */
 #define RUNNER_JOBS_MAX 4096
-/* Lines of one program's output that are logged. */
-#define RUNNER_LINES_MAX 100
 /* A new address is announced once at its start and this often again. */
 #define RUNNER_ANNOUNCE_AGAIN 4
 #define RUNNER_ANNOUNCE_MS 500

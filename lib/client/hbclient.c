@@ -20,6 +20,7 @@ struct hb_client {
 	qb_ipcc_connection_t *connection;
 	int timeout_ms;
 	char *buffer; /* REPLY_MAX bytes */
+	bool out_of_step; /* an answer did not come in time: it would be taken for the next */
 	struct msg *reply;
 	struct msg *notice;
 };
@@ -150,12 +151,18 @@ ask(struct hb_client *c, struct msg *request)
 	msg_free(request);
 	msg_free(c->reply);
 	c->reply = NULL;
-	if (bytes->len <= REQUEST_MAX)
+	if (c->out_of_step)
+		len = -ENOTCONN;
+	else if (bytes->len <= REQUEST_MAX)
 		len = qb_ipcc_sendv_recv(
 		    c->connection, parts, 2, c->buffer, REPLY_MAX, c->timeout_ms);
 	g_byte_array_unref(bytes);
+	if (len == -EAGAIN || len == -ETIMEDOUT) {
+		c->out_of_step = true;
+		return -ETIMEDOUT;
+	}
 	if (len < 0)
-		return len == -EAGAIN ? -ETIMEDOUT : (int)len;
+		return (int)len;
 
 	c->reply = buffer_decode(c, len);
 	const char *result = c->reply != NULL ? msg_get(c->reply, "result") : NULL;

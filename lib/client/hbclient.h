@@ -8,7 +8,7 @@
  *
  *   -ENOENT, -ECONNREFUSED  Heartbeat does not run here
  *   -EACCES                 this user may not connect
- *   -ETIMEDOUT              no answer in time
+ *   -ETIMEDOUT              no answer in time; connect anew, later calls say -ENOTCONN
  *   -ENOTCONN               Heartbeat has ended meanwhile
  *   -ECANCELED              Heartbeat refused; hb_text() says why
  *   -EPROTO, -EMSGSIZE      the answer, or the request, is none

@@ -272,6 +272,8 @@ a_frozen_service_is_not_waited_for(void **state)
 	assert_int_equal(hb_connect_within(&late, 50), -ETIMEDOUT);
 	assert_null(late);
 	kill(server, SIGCONT);
+	/* Its answer is on its way, and would be taken for that to the next question. */
+	assert_int_equal(hb_takeover(c, "all"), -ENOTCONN);
 	hb_disconnect(c);
 	c = connected();
 	hb_disconnect(c);

@@ -40,13 +40,16 @@ tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA
 unit_master = \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_child \
+	tests/unit/heartbeat/test_engine_process \
 	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_job \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_notify \
 	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_privs \
 	tests/unit/heartbeat/test_reload \
+	tests/unit/heartbeat/test_reopen \
 	tests/unit/heartbeat/test_runner \
 	tests/unit/heartbeat/test_serial_line \
 	tests/unit/heartbeat/test_sockets \
@@ -87,6 +90,12 @@ tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CP
 tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_serial_line_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_job_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_job_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_engine_process_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_engine_process_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_reopen_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_reopen_LDADD = $(unit_master_ldadd)
 # Whole engines, behind their channels.
 check_PROGRAMS += tests/unit/heartbeat/test_engine
 TESTS += tests/unit/heartbeat/test_engine

@@ -38,15 +38,16 @@ faults_of(void **state, const char *line)
 {
 	g_autofree char *hacf = g_strdup_printf(
 	    "node alpha\nnode beta\nbcast lo\nauto_failback on\n%s\n", line);
-	g_autofree char *a = scratch_file(state, "ha.cf", hacf);
-	g_autofree char *b = scratch_file(state, "haresources", "");
-	g_autofree char *c = scratch_file(state, "authkeys", "auth 1\n1 sha1 secret\n");
-	g_autofree char *d = scratch_file(state, "nodeinfo", "alpha\n");
+	char *paths[] = {scratch_file(state, "authkeys", "auth 1\n1 sha1 secret\n"),
+	    scratch_file(state, "ha.cf", hacf), scratch_file(state, "haresources", ""),
+	    scratch_file(state, "nodeinfo", "alpha\n")};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	GString *text = g_string_new(NULL);
 	struct files *files;
 
-	assert_int_equal(g_chmod(c, 0600), 0);
+	assert_int_equal(g_chmod(paths[0], 0600), 0);
+	for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+		g_free(paths[i]);
 	files = files_read(*state, faults);
 	conf_free(preflight(files, faults));
 	for (guint i = 0; i < faults->len; i++) {

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "engine_state.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "memory.h"
+#include "proto/request.h"
+
+#define UUID_SIZE 16
+
+/* The master has checked the same texts with the same code: a fault here is a bug. */
+static int
+engine_configure(struct engine *e)
+{
+	const struct conf_text text = {
+	    .hacf_path = HB_HADIR "/ha.cf",
+	    .hacf = e->texts[FILE_HACF],
+	    .haresources_path = HB_HADIR "/haresources",
+	    .haresources = e->texts[FILE_HARESOURCES],
+	    .authkeys_path = HB_HADIR "/authkeys",
+	    .authkeys = e->texts[FILE_AUTHKEYS],
+	    .authkeys_owner_ok = true,
+	    .node_name = e->texts[FILE_NODE_NAME],
+	};
+	const struct media_owner owner = engine_media_owner(e);
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+
+	e->conf = conf_parse(&text, faults);
+	for (unsigned i = 0; e->conf == NULL && i < faults->len; i++) {
+		g_autofree char *line = fault_text(g_ptr_array_index(faults, i));
+
+		trace(&e->trace, TRACE_ERROR, "%s", line);
+	}
+	explicit_bzero(e->texts[FILE_AUTHKEYS], strlen(e->texts[FILE_AUTHKEYS]));
+	if (e->conf == NULL)
+		return -EINVAL;
+	e->media_news = g_new0(struct medium_news, e->conf->media_count);
+	e->performer.media = media_new(e->loop, e->conf, &owner);
+	memory_lock(e->conf->memreserve_kb, &e->trace);
+	return 0;
+}
+
+static int
+engine_take_text(struct engine *e, const struct channel_record *r, char **tail)
+{
+	if (e->conf != NULL || r->number != e->text_count ||
+	    r->number >= CHANNEL_FILE_COUNT)
+		return -EPROTO;
+	e->texts[r->number] = *tail != NULL ? g_steal_pointer(tail) : g_strdup("");
+	e->text_count++;
+	return e->text_count == CHANNEL_FILE_COUNT ? engine_configure(e) : 0;
+}
+
+/* Without clients the cluster still works: they are told that the service is not there. */
+static void
+control_open(struct engine *e)
+{
+	const struct control_owner owner = engine_control_owner(e);
+	int error;
+
+	e->performer.control = control_new(e->loop, &owner, &error);
+	if (e->performer.control == NULL)
+		trace(&e->trace, TRACE_ERROR,
+		    "commands such as cl_status cannot reach us: no service '%s': %s",
+		    REQUEST_SERVICE, g_strerror(-error));
+}
+
+static int
+engine_start(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	if (e->conf == NULL || e->core != NULL || tail == NULL ||
+	    r->tail_len != UUID_SIZE + e->conf->group_count)
+		return -EPROTO;
+
+	g_autofree enum group_hint *hints =
+	    g_new0(enum group_hint, e->conf->group_count + 1);
+	for (unsigned i = 0; i < e->conf->group_count; i++) {
+		unsigned char hint = (unsigned char)tail[UUID_SIZE + i];
+
+		if (hint >= HINT_COUNT)
+			return -EPROTO;
+		hints[i] = (enum group_hint)hint;
+	}
+
+	uint64_t seed;
+	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
+		return -EIO;
+	e->core = core_new(e->conf, seed, e->trace);
+	control_open(e);
+
+	int result = media_start(e->performer.media);
+	if (result == 0)
+		result = engine_timer_start(e);
+	if (result != 0)
+		return result;
+
+	struct clock_reading c = clock_read();
+	struct event event = {
+	    .type = EVENT_START,
+	    .u.start = {.generation = r->job, .hints = hints},
+	};
+	memcpy(event.u.start.uuid, tail, UUID_SIZE);
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+static int
+engine_take_socket(struct engine *e, const struct channel_record *r, int *fd)
+{
+	if (e->performer.media == NULL || *fd < 0 || r->op >= SOCKET_ROLE_COUNT)
+		return -EPROTO;
+
+	int taken = *fd;
+	*fd = -1;
+	return media_attach(
+	    e->performer.media, r->medium, (enum socket_role)r->op, r->number, taken);
+}
+
+static int
+engine_take_child(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	struct clock_reading c = clock_read();
+	struct event event = {
+	    .type = EVENT_CHILD,
+	    .u.child = {.job = r->job,
+		.agent = (enum agent_class)r->agent,
+		.end = (enum child_end)r->end,
+		.code = r->code,
+		.output = tail != NULL ? tail : ""},
+	};
+
+	if (e->core == NULL || r->end >= CHILD_END_COUNT || r->agent > AGENT_NONE)
+		return -EPROTO;
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+static int
+engine_leave(struct engine *e)
+{
+	struct clock_reading c = clock_read();
+	struct event event = {.type = EVENT_LEAVE};
+
+	if (e->core == NULL)
+		return -EPROTO;
+	engine_event(e, &event, &c);
+	return 0;
+}
+
+int
+engine_take(struct engine *e, const struct channel_record *r, char **tail, int *fd)
+{
+	switch ((enum channel_type)r->type) {
+	case CHANNEL_CONF:
+		return engine_take_text(e, r, tail);
+	case CHANNEL_SOCKET:
+		return engine_take_socket(e, r, fd);
+	case CHANNEL_START:
+		return engine_start(e, r, *tail);
+	case CHANNEL_CHILD:
+		return engine_take_child(e, r, *tail);
+	case CHANNEL_LEAVE:
+		return engine_leave(e);
+	case CHANNEL_RUN:
+	case CHANNEL_KILL:
+	case CHANNEL_CLIENT_START:
+	case CHANNEL_REOPEN:
+	case CHANNEL_ACTIVE:
+	case CHANNEL_GROUP:
+	case CHANNEL_LOG:
+	case CHANNEL_REBOOT:
+	case CHANNEL_EXIT:
+	case CHANNEL_TYPE_COUNT:
+		break; /* these go the other way */
+	}
+	return -EPROTO;
+}
