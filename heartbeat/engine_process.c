@@ -222,33 +222,25 @@ engine_gone(struct engine_process *e)
 	e->owner.gone(e->owner.arg, how);
 }
 
-/* One record. Returns: false if there is none, or none will come. */
-static bool
+/* One record. Returns: 0, or -errno of channel_receive() if there is none, or none will come. */
+static int
 take_record(struct engine_process *e)
 {
 	g_autofree char *tail = NULL;
 	struct channel_record r;
-	int fd, result;
+	int fd, result = channel_receive(e->channel, &r, &tail, &fd);
 
-	/* Killed by what it said last. */
-	if (e->gone)
-		return false;
-	result = channel_receive(e->channel, &r, &tail, &fd);
-	if (result == -EAGAIN)
-		return false;
 	if (result == -EPROTO) {
 		log_write(TRACE_ERROR, "the engine sent a record that makes no sense: dropped");
-		return true;
+		return 0;
 	}
-	if (result < 0) {
-		engine_gone(e);
-		return false;
-	}
+	if (result < 0)
+		return result;
 	/* Nobody has descriptors for the master. */
 	if (fd >= 0)
 		close(fd);
 	e->owner.record(e->owner.arg, &r, tail != NULL ? tail : "");
-	return true;
+	return 0;
 }
 
 static int32_t
@@ -261,8 +253,16 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 		pump(e);
 	if ((revents & ~POLLOUT) == 0)
 		return 0;
-	for (int i = 0; i < BATCH && take_record(e); i++)
-		;
+	/* What it says may have it killed. */
+	for (int i = 0; i < BATCH && !e->gone; i++) {
+		int result = take_record(e);
+
+		if (result < 0) {
+			if (result != -EAGAIN)
+				engine_gone(e);
+			break;
+		}
+	}
 	return 0;
 }
 
@@ -331,6 +331,14 @@ engine_process_kill(struct engine_process *e)
 	e->gone = true;
 	kill(e->pid, SIGKILL);
 	g_free(reap(e));
+}
+
+void
+engine_process_finish(struct engine_process *e)
+{
+	engine_process_kill(e);
+	while (take_record(e) == 0)
+		;
 }
 
 void

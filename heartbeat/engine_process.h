@@ -46,6 +46,12 @@ int engine_process_start(qb_loop_t *loop, const struct engine_brief *brief,
 /* Kill it, if it still lives; gone() is not called. Allowed while it calls us. */
 void engine_process_kill(struct engine_process *e);
 
+/*
+ * Kill it and take in what it said last, so that nothing it asked for or reported is lost; gone()
+ * is not called. Not while it calls us.
+ */
+void engine_process_finish(struct engine_process *e);
+
 /* Kill it and forget it. Not while it calls us. */
 void engine_process_free(struct engine_process *e);
 

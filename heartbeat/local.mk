@@ -15,11 +15,13 @@ libhbmaster_la_SOURCES = \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
+	heartbeat/reload.c heartbeat/reload.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \
 	heartbeat/socket_address.c heartbeat/socket_address.h \
 	heartbeat/sockets.c heartbeat/sockets.h \
-	heartbeat/store.c heartbeat/store.h
+	heartbeat/store.c heartbeat/store.h \
+	heartbeat/verdict.c heartbeat/verdict.h
 libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
 	$(SYSTEMD_CFLAGS)
 libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(SYSTEMD_LIBS)

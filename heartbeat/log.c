@@ -190,6 +190,8 @@ look_after_rotation(struct moment now)
 			continue;
 		file_close(files[i]);
 		file_open(files[i]);
+		if (files[i]->fd < 0)
+			continue;
 		line = g_strdup_printf("log-rotate detected on logfile %s", files[i]->path);
 		emit(TRACE_INFO, line);
 	}

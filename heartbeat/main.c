@@ -25,9 +25,13 @@
 #include "preflight.h"
 #include "privs.h"
 #include "sockets.h"
+#include "verdict.h"
 
 #define TITLE "heartbeat: master control process"
 #define STOP_LOOK_US 100000
+#define RELOAD_LOOK_US 50000
+/* A name server that does not answer may hold it up; not for ever. */
+#define RELOAD_PATIENCE_US (60 * 1000000)
 
 enum exit_code {
 	DONE = 0,
@@ -342,6 +346,34 @@ command_start(const struct options *o)
 	return result;
 }
 
+/* What the master made of it: it may refuse what looked right from here. */
+static enum exit_code
+reload_result(pid_t pid)
+{
+	g_autofree char *reasons = NULL;
+	bool good = false;
+	pid_t now;
+
+	for (int64_t waited = 0; !verdict_look(VERDICT_PATH, &good, &reasons);
+	     waited += RELOAD_LOOK_US) {
+		if (pidfile_look(HB_PIDFILE, &now) != PIDFILE_HELD || now != pid) {
+			fprintf(stderr, "ERROR: heartbeat pid %ld ended: the log says why.\n",
+			    (long)pid);
+			return FAILED;
+		}
+		if (waited >= RELOAD_PATIENCE_US) {
+			fprintf(stderr, "ERROR: heartbeat pid %ld has not answered: see its log.\n",
+			    (long)pid);
+			return FAILED;
+		}
+		g_usleep(RELOAD_LOOK_US);
+	}
+	if (!good)
+		fprintf(stderr, "%sERROR: Configuration not usable: configuration unchanged.\n",
+		    reasons);
+	return good ? DONE : FAILED;
+}
+
 static enum exit_code
 command_reload(const struct options *o)
 {
@@ -359,7 +391,10 @@ command_reload(const struct options *o)
 	} else {
 		fprintf(stderr, "info: Signalling heartbeat pid %ld to reread config files\n",
 		    (long)pid);
-		if (kill(pid, SIGHUP) < 0) {
+		verdict_forget(VERDICT_PATH);
+		if (kill(pid, SIGHUP) == 0) {
+			result = reload_result(pid);
+		} else {
 			fprintf(stderr, "ERROR: Could not signal pid %ld : %s\n", (long)pid,
 			    g_strerror(errno));
 			result = errno == EPERM ? NOT_PERMITTED : FAILED;

@@ -17,9 +17,10 @@
 #include "engine_process.h"
 #include "log.h"
 #include "notify.h"
-#include "preflight.h"
+#include "reload.h"
 #include "runner.h"
 #include "store.h"
+#include "verdict.h"
 
 #define REOPEN_MS 1000
 #define CLIENTS_LOOK_MS 50
@@ -36,9 +37,7 @@ enum master_phase {
 struct master {
 	qb_loop_t *loop;
 	enum master_phase phase;
-	struct conf *conf;
-	struct files *files;
-	struct sockets *sockets;
+	struct setup setup;
 	struct runner *runner;
 	struct engine_process *engine;	/* NULL: none */
 	uint64_t generation;
@@ -50,7 +49,8 @@ struct master {
 	GArray *release;	/* struct release_step: what is still to be stopped, last first */
 	bool foreground, to_stderr;
 	unsigned debug_more;
-	int ready;
+	bool said_ready;
+	int ready;	/* -1: nobody waits */
 	int exit_code;
 };
 
@@ -93,7 +93,7 @@ clients_look(void *data)
 		timer(m, CLIENTS_LOOK_MS, clients_look);
 		return;
 	}
-	log_write(TRACE_INFO, "%s Heartbeat shutdown complete.", m->conf->nodes[m->conf->self]);
+	log_write(TRACE_INFO, "%s Heartbeat shutdown complete.", m->setup.conf->nodes[m->setup.conf->self]);
 	qb_loop_stop(m->loop);
 }
 
@@ -142,19 +142,19 @@ reopen_all(void *data)
 	bool again = false;
 
 	m->reopen_armed = false;
-	for (unsigned i = 0; i < m->conf->media_count; i++) {
+	for (unsigned i = 0; i < m->setup.conf->media_count; i++) {
 		g_autofree char *why = NULL;
 
 		if (!m->reopen[i])
 			continue;
-		if (sockets_reopen(m->sockets, m->conf, i, &why) < 0) {
+		if (sockets_reopen(m->setup.sockets, m->setup.conf, i, &why) < 0) {
 			log_write(TRACE_DEBUG, "%s %s: still broken: %s",
-			    medium_kind_name(m->conf->media[i].kind), m->conf->media[i].name, why);
+			    medium_kind_name(m->setup.conf->media[i].kind), m->setup.conf->media[i].name, why);
 			again = true;
 		} else {
 			m->reopen[i] = false;
 			log_write(TRACE_INFO, "%s %s: opened again",
-			    medium_kind_name(m->conf->media[i].kind), m->conf->media[i].name);
+			    medium_kind_name(m->setup.conf->media[i].kind), m->setup.conf->media[i].name);
 		}
 		/* Also what is left of it when it failed: it may still receive. */
 		if (m->engine != NULL)
@@ -169,7 +169,7 @@ reopen_all(void *data)
 static void
 master_reopen(struct master *m, unsigned medium)
 {
-	if (medium >= m->conf->media_count)
+	if (medium >= m->setup.conf->media_count)
 		return;
 	m->reopen[medium] = true;
 	if (m->reopen_armed)
@@ -181,8 +181,8 @@ master_reopen(struct master *m, unsigned medium)
 static void
 reopen_broken(struct master *m)
 {
-	for (unsigned i = 0; i < m->conf->media_count; i++) {
-		if (sockets_broken(m->sockets, i))
+	for (unsigned i = 0; i < m->setup.conf->media_count; i++) {
+		if (sockets_broken(m->setup.sockets, i))
 			master_reopen(m, i);
 	}
 }
@@ -194,7 +194,11 @@ say_ready(void *data)
 {
 	struct master *m = data;
 
-	if (m->ready < 0 || m->engine == NULL)
+	if (m->said_ready || m->engine == NULL)
+		return;
+	m->said_ready = true;
+	notify_ready();
+	if (m->ready < 0)
 		return;
 	if (write(m->ready, "r", 1) < 0)
 		log_write(TRACE_DEBUG, "the start command did not wait for us");
@@ -260,7 +264,7 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		notify_status("active: communication with the cluster is complete");
 		break;
 	case CHANNEL_GROUP:
-		if (r->group < m->conf->group_count)
+		if (r->group < m->setup.conf->group_count)
 			m->hints[r->group] = (enum group_hint)r->number;
 		break;
 	case CHANNEL_LOG:
@@ -315,7 +319,7 @@ master_release_next(struct master *m)
 		g_array_set_size(m->release, m->release->len - 1);
 		/* runner_done() leads back here. */
 		if (runner_run(m->runner, 0, OP_STOP, step.group, step.resource,
-			m->conf->resource_timeout) == 0)
+			m->setup.conf->resource_timeout) == 0)
 			return;
 	}
 	log_line(TRACE_INFO, "All HA resources relinquished.");
@@ -333,13 +337,13 @@ master_release(struct master *m)
 	    MASTER_DEATHS_MAX);
 	log_line(TRACE_INFO, "Giving up all HA resources.");
 	notify_stopping();
-	runner_renew(m->runner, m->conf);
+	runner_renew(m->runner, m->setup.conf);
 	/* Taken from the end: the first group first, its resources from right to left. */
-	for (unsigned g = m->conf->group_count; g-- > 0;) {
-		for (unsigned i = 0; i < m->conf->groups[g].resource_count; i++) {
+	for (unsigned g = m->setup.conf->group_count; g-- > 0;) {
+		for (unsigned i = 0; i < m->setup.conf->groups[g].resource_count; i++) {
 			const struct release_step step = {g, i};
 
-			if (m->hints[g] != HINT_STOPPED)
+			if (hint_may_run(m->hints[g]))
 				g_array_append_val(m->release, step);
 		}
 	}
@@ -349,7 +353,7 @@ master_release(struct master *m)
 static void
 hints_for_next_engine(struct master *m)
 {
-	for (unsigned i = 0; i < m->conf->group_count; i++) {
+	for (unsigned i = 0; i < m->setup.conf->group_count; i++) {
 		if (runner_group_busy(m->runner, i))
 			m->hints[i] = HINT_PARTLY;
 	}
@@ -380,7 +384,7 @@ next_generation(struct master *m)
 	uint64_t next = 0;
 	bool started_over = false;
 	const int err = store_generation_next(
-	    HB_STATEDIR, m->conf->generation_by_time, wall_s, &next, &started_over);
+	    HB_STATEDIR, m->setup.conf->generation_by_time, wall_s, &next, &started_over);
 
 	if (err < 0)
 		log_write(TRACE_ERROR,
@@ -401,11 +405,11 @@ master_engine_start(struct master *m)
 	int err;
 
 	next_generation(m);
-	runner_renew(m->runner, m->conf);
+	runner_renew(m->runner, m->setup.conf);
 	brief = (struct engine_brief){
-	    .conf = m->conf,
-	    .files = m->files,
-	    .sockets = m->sockets,
+	    .conf = m->setup.conf,
+	    .files = m->setup.files,
+	    .sockets = m->setup.sockets,
 	    .generation = m->generation,
 	    .hints = m->hints,
 	};
@@ -422,105 +426,67 @@ master_engine_start(struct master *m)
 
 /* --- reload --------------------------------------------------------------------------------- */
 
-static const struct conf_group *
-same_group(const struct conf *c, const struct conf_group *wanted, const struct conf *of)
-{
-	const int i = conf_group_index(c, wanted->key);
-
-	if (i < 0 || strcmp(c->groups[i].text, wanted->text) != 0 ||
-	    strcmp(c->nodes[c->groups[i].preferred], of->nodes[wanted->preferred]) != 0)
-		return NULL;
-	return &c->groups[i];
-}
-
-/* What runs here must be stopped as it was started: its line may not change meanwhile. */
+/* Nothing is under way any more that we do not know of: only now the groups can be judged. */
 static bool
-held_groups_stay(const struct master *m, const struct conf *next)
+engine_finished(struct master *m)
 {
-	bool all = true;
-
-	for (unsigned i = 0; i < m->conf->group_count; i++) {
-		const struct conf_group *g = &m->conf->groups[i];
-
-		if (m->hints[i] == HINT_STOPPED || same_group(next, g, m->conf) != NULL)
-			continue;
-		log_write(TRACE_ERROR,
-		    "%s:%u: group %s changed or vanished while it may run here: move it away first (hb_standby)",
-		    m->files->haresources_path, g->line, g->key);
-		all = false;
-	}
-	return all;
-}
-
-static enum group_hint *
-hints_carried_over(const struct master *m, const struct conf *next)
-{
-	enum group_hint *hints = g_new0(enum group_hint, next->group_count + 1);
-
-	for (unsigned i = 0; i < next->group_count; i++) {
-		const int before = conf_group_index(m->conf, next->groups[i].key);
-
-		if (before >= 0 && same_group(m->conf, &next->groups[i], next) != NULL)
-			hints[i] = m->hints[before];
-		else
-			hints[i] = HINT_UNKNOWN;
-	}
-	return hints;
-}
-
-static void
-master_swap(struct master *m, struct conf *next, struct files *files, struct sockets *sockets)
-{
-	enum group_hint *hints;
-
+	engine_process_finish(m->engine);
 	engine_process_free(m->engine);
 	m->engine = NULL;
 	hints_for_next_engine(m);
-	hints = hints_carried_over(m, next);
-	runner_renew(m->runner, next);
-	g_free(m->hints);
-	m->hints = hints;
-	sockets_free(m->sockets);
-	m->sockets = sockets;
-	files_free(m->files);
-	m->files = files;
-	conf_free(m->conf);
-	m->conf = next;
-	g_free(m->reopen);
-	m->reopen = g_new0(bool, next->media_count + 1);
-	log_open(m->conf, m->to_stderr);
-	for (unsigned i = 0; i < m->debug_more; i++)
-		log_debug_step(1);
-	log_line(TRACE_INFO, "Configuration read again: in use from now on.");
-	master_engine_start(m);
-	reopen_broken(m);
+	return m->phase == MASTER_RUNNING;
 }
 
 static void
-master_reload(struct master *m)
+master_swap(struct master *m, struct setup *next)
 {
-	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct files *files = files_read(HB_HADIR, faults);
-	struct sockets *sockets = NULL;
-	struct conf *next = NULL;
+	enum group_hint *hints = reload_hints(m->setup.conf, m->hints, next->conf);
 
-	if (files_equal(files, m->files) && !files_faulty(faults)) {
+	runner_renew(m->runner, next->conf);
+	g_free(m->hints);
+	m->hints = hints;
+	setup_clear(&m->setup);
+	m->setup = *next;
+	*next = (struct setup){0};
+	g_free(m->reopen);
+	m->reopen = g_new0(bool, m->setup.conf->media_count + 1);
+	log_open(m->setup.conf, m->to_stderr);
+	for (unsigned i = 0; i < m->debug_more; i++)
+		log_debug_step(1);
+	log_line(TRACE_INFO, "Configuration read again: in use from now on.");
+}
+
+/* Returns: whether what the files say is in use now. */
+static bool
+master_reload(struct master *m, GPtrArray *faults)
+{
+	struct setup next;
+	bool good = false;
+
+	switch (reload_read(HB_HADIR, &m->setup, m->hints, &next, faults)) {
+	case RELOAD_UNCHANGED:
 		log_line(TRACE_INFO, "Configuration unchanged.");
-		files_free(files);
-		return;
+		return true;
+	case RELOAD_REFUSED:
+		break;
+	case RELOAD_READY:
+		if (!engine_finished(m)) {
+			setup_clear(&next);
+			return false;
+		}
+		good = reload_groups_stay(&m->setup, m->hints, next.conf, faults);
+		if (good)
+			master_swap(m, &next);
+		else
+			setup_clear(&next);
+		master_engine_start(m);
+		reopen_broken(m);
+		break;
 	}
-	next = preflight(files, faults);
-	if (next != NULL && held_groups_stay(m, next))
-		sockets = sockets_open(next, files->hacf_path, m->sockets, faults);
 	log_faults(faults);
-	if (sockets != NULL && !files_faulty(faults)) {
-		master_swap(m, next, files, sockets);
-		return;
-	}
-	log_line(TRACE_ERROR, "Configuration not usable: configuration unchanged.");
-	sockets_free(sockets);
-	conf_free(next);
-	files_free(files);
+	if (!good)
+		log_line(TRACE_ERROR, "Configuration not usable: configuration unchanged.");
+	return good;
 }
 
 /* --- signals -------------------------------------------------------------------------------- */
@@ -546,13 +512,26 @@ signal_reload(int32_t signo, void *data)
 {
 	struct master *m = data;
 
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	bool good = false;
+	int err;
+
 	(void)signo;
 	log_reopen();
-	if (m->phase != MASTER_RUNNING)
-		return 0;
-	notify_reloading();
-	master_reload(m);
-	notify_ready();
+	if (m->phase == MASTER_RUNNING) {
+		notify_reloading();
+		good = master_reload(m, faults);
+		if (m->said_ready)
+			notify_ready();
+	} else {
+		files_fault(faults, m->setup.files->hacf_path, 0, true,
+		    "heartbeat is stopping: not read again");
+	}
+	err = verdict_give(VERDICT_PATH, good, faults);
+	if (err < 0)
+		log_write(TRACE_WARNING,
+		    "the reload command is not told how it went: " VERDICT_PATH ": %s",
+		    g_strerror(-err));
 	return 0;
 }
 
@@ -596,8 +575,8 @@ master_identity(struct master *m)
 	bool made = false;
 	int err = 0;
 
-	if (m->conf->uuid_from_name)
-		store_uuid_of_name(m->conf->nodes[m->conf->self], m->uuid);
+	if (m->setup.conf->uuid_from_name)
+		store_uuid_of_name(m->setup.conf->nodes[m->setup.conf->self], m->uuid);
 	else
 		err = store_uuid(HB_STATEDIR, m->uuid, &made);
 	if (made)
@@ -614,9 +593,7 @@ master_clear(struct master *m)
 {
 	engine_process_free(m->engine);
 	runner_free(m->runner);
-	sockets_free(m->sockets);
-	files_free(m->files);
-	conf_free(m->conf);
+	setup_clear(&m->setup);
 	g_free(m->hints);
 	g_free(m->reopen);
 	g_array_free(m->release, TRUE);
@@ -630,22 +607,20 @@ master_run(const struct master_start *start)
 {
 	struct master m = {
 	    .loop = qb_loop_create(),
-	    .conf = start->conf,
-	    .files = start->files,
-	    .sockets = start->sockets,
+	    .setup = {start->conf, start->files, start->sockets},
 	    .foreground = start->foreground,
 	    .to_stderr = start->to_stderr,
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
 	};
 
-	log_open(m.conf, m.to_stderr);
+	log_open(m.setup.conf, m.to_stderr);
 	for (unsigned i = 0; i < m.debug_more; i++)
 		log_debug_step(1);
-	m.hints = g_new0(enum group_hint, m.conf->group_count + 1);
-	m.reopen = g_new0(bool, m.conf->media_count + 1);
+	m.hints = g_new0(enum group_hint, m.setup.conf->group_count + 1);
+	m.reopen = g_new0(bool, m.setup.conf->media_count + 1);
 	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
-	m.runner = runner_new(m.loop, m.conf, runner_done, &m);
+	m.runner = runner_new(m.loop, m.setup.conf, runner_done, &m);
 	log_faults(start->hints);
 	log_line(TRACE_INFO, "**************************");
 	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
@@ -655,7 +630,6 @@ master_run(const struct master_start *start)
 		master_engine_start(&m);
 		reopen_broken(&m);
 		timer(&m, READY_MS, say_ready);
-		notify_ready();
 		qb_loop_run(m.loop);
 	} else {
 		m.exit_code = EXIT_FAILURE;

@@ -117,6 +117,7 @@ check_user(const char *path, GPtrArray *faults)
 		    " --home /var/lib/heartbeat --ingroup " PRIVS_GROUP " " PRIVS_USER);
 }
 
+/* A service that does not start because its log cannot be written would serve nobody. */
 static void
 check_log_file(const char *directive, const char *file, const char *path, GPtrArray *faults)
 {
@@ -131,10 +132,11 @@ check_log_file(const char *directive, const char *file, const char *path, GPtrAr
 	else if (stat(file, &status) == 0 && S_ISDIR(status.st_mode))
 		files_fault(faults, path, 0, true, "%s %s: this is a directory", directive, file);
 	else if (stat(directory, &status) < 0)
-		files_fault(faults, path, 0, true, "%s %s: there is no directory %s", directive, file,
-		    directory);
+		files_fault(faults, path, 0, false,
+		    "%s %s: there is no directory %s: nothing is written there until it is made",
+		    directive, file, directory);
 	else if (geteuid() == 0 && access(access(file, F_OK) == 0 ? file : directory, W_OK) < 0)
-		files_fault(faults, path, 0, true, "%s %s: cannot be written: %s", directive, file,
+		files_fault(faults, path, 0, false, "%s %s: cannot be written: %s", directive, file,
 		    g_strerror(errno));
 }
 

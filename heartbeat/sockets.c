@@ -10,6 +10,7 @@
 #include <netinet/in.h>
 #include <netinet/ip.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -23,6 +24,7 @@
 
 struct medium_sockets {
 	char *key;	/* what it was opened for: same key, same sockets */
+	GArray *known;	/* struct socket_address of each host, as first looked up; see address_of() */
 	GArray *fds;	/* struct opened_socket */
 	bool broken;
 };
@@ -37,6 +39,7 @@ struct opening {
 	const struct conf_medium *m;
 	bool receives;
 	GArray *fds;
+	GArray *known;
 	char *why;
 };
 
@@ -70,6 +73,14 @@ close_all(GArray *fds)
 	for (guint i = 0; i < fds->len; i++)
 		close(g_array_index(fds, struct opened_socket, i).fd);
 	g_array_set_size(fds, 0);
+}
+
+/* The engine has a copy of each: the lock of a serial line would live on in that one. */
+static void
+unlock_all(const GArray *fds)
+{
+	for (guint i = 0; i < fds->len; i++)
+		flock(g_array_index(fds, struct opened_socket, i).fd, LOCK_UN);
 }
 
 static int
@@ -184,11 +195,37 @@ setup_receiver(struct opening *o, int fd, const struct socket_address *to)
 	return multicast ? join_group(o, fd, to) : 0;
 }
 
+/*
+ * Where a host is. A name is looked up until it is found, and then never again: a name server does
+ * not answer when the network is down, and that is when a medium breaks and the time of the master
+ * is needed for other things.
+ */
+static int
+address_of(struct opening *o, unsigned host, struct socket_address *to)
+{
+	struct socket_address *known;
+	int err = 0;
+
+	/* It can change, and needs nobody's answer. */
+	if (o->m->kind == MEDIUM_BCAST)
+		return socket_address_of(o->m, host, to, &o->why);
+	if (host >= o->known->len)
+		g_array_set_size(o->known, host + 1);
+	known = &g_array_index(o->known, struct socket_address, host);
+	if (known->len == 0)
+		err = socket_address_of(o->m, host, known, &o->why);
+	if (err < 0)
+		known->len = 0;
+	else
+		*to = *known;
+	return err;
+}
+
 static int
 open_udp(struct opening *o)
 {
 	struct socket_address to;
-	int fd, err = socket_address_of(o->m, 0, &to, &o->why);
+	int fd, err = address_of(o, 0, &to);
 
 	if (err < 0)
 		return err;
@@ -217,7 +254,7 @@ static int
 open_ping_host(struct opening *o, unsigned host)
 {
 	struct socket_address to;
-	int fd, err = socket_address_of(o->m, host, &to, &o->why);
+	int fd, err = address_of(o, host, &to);
 
 	if (err < 0)
 		return err;
@@ -327,6 +364,7 @@ take_over(struct medium_sockets *to, const struct sockets *old)
 			if (s.fd >= 0)
 				g_array_append_val(to->fds, s);
 		}
+		g_array_append_vals(to->known, from->known->data, from->known->len);
 		return true;
 	}
 	return false;
@@ -369,6 +407,7 @@ open_one(struct medium_sockets *ms, const struct conf *c, unsigned medium, const
 	    .m = &c->media[medium],
 	    .receives = medium_receives(c, medium),
 	    .fds = ms->fds,
+	    .known = ms->known,
 	};
 	const int err = open_medium(&o);
 
@@ -392,6 +431,7 @@ sockets_open(const struct conf *c, const char *hacf_path, const struct sockets *
 	for (unsigned i = 0; i < s->count; i++) {
 		s->media[i].key = medium_key(c, i);
 		s->media[i].fds = g_array_new(FALSE, FALSE, sizeof(struct opened_socket));
+		s->media[i].known = g_array_new(FALSE, TRUE, sizeof(struct socket_address));
 	}
 	if (old == NULL)
 		look_for_strangers(c, hacf_path, faults);
@@ -412,6 +452,7 @@ sockets_free(struct sockets *s)
 	for (unsigned i = 0; i < s->count; i++) {
 		close_all(s->media[i].fds);
 		g_array_free(s->media[i].fds, TRUE);
+		g_array_free(s->media[i].known, TRUE);
 		g_free(s->media[i].key);
 	}
 	g_free(s->media);
@@ -432,9 +473,11 @@ sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium, char **
 	    .m = &c->media[medium],
 	    .receives = medium_receives(c, medium),
 	    .fds = ms->fds,
+	    .known = ms->known,
 	};
 	int err;
 
+	unlock_all(ms->fds);
 	close_all(ms->fds);
 	err = open_medium(&o);
 	ms->broken = err < 0;

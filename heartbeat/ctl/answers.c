@@ -224,15 +224,31 @@ hblinkstatus(const struct question *q, const cJSON *state, struct answer *a)
 	return strcmp(status, "up") == 0 ? ANSWER_OK : ANSWER_NO;
 }
 
-/* The report does not say who is signed on, so this is always 3.0.6's answer to silence. */
+/* Of another node the report does not say who is signed on: 3.0.6's answer to silence. */
 static enum answer_code
 clientstatus(const struct question *q, const cJSON *state, struct answer *a)
 {
 	if (q->words[0] == NULL || q->words[1] == NULL)
 		return too_few(a, "No enough parameter.");
-	(void)state;
-	return failed(a, ANSWER_API, "No timely response.",
-	    "Cannot get heartbeat client %s's status", q->words[1]);
+	if (strcasecmp(q->words[0], snapshot_text(state, "node", "")) != 0)
+		return failed(a, ANSWER_API, "No timely response.",
+		    "Cannot get heartbeat client %s's status", q->words[1]);
+
+	bool online = snapshot_named(snapshot_list(state, "clients"), q->words[1]) != NULL;
+	g_string_append(a->out, online ? "online\n" : "offline\n");
+	return online ? ANSWER_OK : ANSWER_NO;
+}
+
+/* Whatever the daemon can be asked without an argument, as a trial of the connection. */
+static enum answer_code
+test(const struct question *q, const cJSON *state, struct answer *a)
+{
+	(void)q;
+	g_string_append_printf(a->out,
+	    "deadtime: %.0f ms\nkeeplive: %.0f ms\nnode: %s\nresources: %s\n",
+	    snapshot_number(state, "deadtime_ms", 0), snapshot_number(state, "keepalive_ms", 0),
+	    snapshot_text(state, "node", "?"), snapshot_text(state, "holds", "none"));
+	return ANSWER_OK;
 }
 
 static enum answer_code
@@ -289,6 +305,7 @@ static const struct {
     {"clientstatus", clientstatus},
     {"rscstatus", rscstatus},
     {"hbparameter", hbparameter},
+    {"test", test},
 };
 
 static answer_fn *

@@ -22,6 +22,7 @@ static const char usage[] =
     "  hblinkstatus NODE LINK     up: 0; dead: 1\n"
     "  clientstatus NODE CLIENT [MILLISECONDS]\n"
     "  rscstatus                  none, local, foreign, all or transition\n"
+    "  test                       dead time, keepalive, node, resources\n"
     "  hbparameter -p NAME        the value of a directive of ha.cf\n"
     "Options: -m text for people, -v more\n"
     "Exit codes: 0; 1 it is not so, or no connection; 11 wrong arguments; 12 no answer; "

@@ -49,6 +49,20 @@ api_clear(struct core *c)
 	g_clear_pointer(&c->clients, g_ptr_array_unref);
 }
 
+GPtrArray *
+api_names(const struct core *c)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	for (unsigned i = 0; i < c->clients->len; i++) {
+		const struct api_client *k = g_ptr_array_index(c->clients, i);
+
+		if (k->name != NULL)
+			g_ptr_array_add(names, k->name);
+	}
+	return names;
+}
+
 static struct api_client *
 client_find(struct core *c, uint32_t id)
 {

@@ -15,6 +15,9 @@ void api_clear(struct core *c);
 void api_client(struct core *c, const struct event_client *e);
 void api_request(struct core *c, const struct event_request *e);
 
+/* The names of the clients that have signed on here, in the order they came: borrowed strings. */
+GPtrArray *api_names(const struct core *c);
+
 /* A message of a client on another node for the client of the same name here. */
 void api_deliver(struct core *c, const struct node *from, const struct msg *m);
 

@@ -113,6 +113,13 @@ struct event {
 	} u;
 };
 
+/* May something of the group run? What was sent away is stopped too. */
+static inline bool
+hint_may_run(enum group_hint hint)
+{
+	return hint != HINT_STOPPED && hint != HINT_AWAY;
+}
+
 const char *event_type_name(enum event_type type);
 const char *child_end_name(enum child_end end);
 

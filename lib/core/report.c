@@ -4,6 +4,7 @@
 #include <cjson/cJSON.h>
 #include <string.h>
 
+#include "core/api.h"
 #include "core/group.h"
 #include "core/node.h"
 #include "core/receive.h"
@@ -209,6 +210,23 @@ warnings_json(const struct core *c)
 	return list;
 }
 
+/* Only those of this machine: another node tells of its own when they come and go, not before. */
+static cJSON *
+clients_json(const struct core *c)
+{
+	cJSON *list = cJSON_CreateArray();
+	g_autoptr(GPtrArray) names = api_names(c);
+
+	for (unsigned i = 0; i < names->len; i++) {
+		cJSON *o = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(o, "name", g_ptr_array_index(names, i));
+		cJSON_AddStringToObject(o, "node", c->self->name);
+		cJSON_AddItemToArray(list, o);
+	}
+	return list;
+}
+
 char *
 report_json(const struct core *c)
 {
@@ -241,6 +259,7 @@ report_json(const struct core *c)
 	for (unsigned i = 0; i < c->conf->group_count; i++)
 		cJSON_AddItemToArray(groups, group_json(c, &c->groups[i]));
 	cJSON_AddItemToObject(o, "media", media_json(c));
+	cJSON_AddItemToObject(o, "clients", clients_json(c));
 	cJSON *counters = cJSON_AddObjectToObject(o, "counters");
 
 	for (unsigned i = 0; i < DROP_COUNT; i++)

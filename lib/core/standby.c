@@ -109,9 +109,21 @@ standby_give(struct core *c, enum standby_set set, const struct node *to)
 	return NULL;
 }
 
+static unsigned
+others_alive(const struct core *c)
+{
+	unsigned count = 0;
+
+	for (unsigned i = 0; i < c->conf->node_count; i++)
+		count += view_is_other(c, &c->nodes[i]) ? 1 : 0;
+	return count;
+}
+
 char *
 standby_ask(struct core *c, enum standby_set set)
 {
+	unsigned willing = 0;
+
 	if (c->conf->auto_failback == FAILBACK_LEGACY)
 		return g_strdup("auto_failback is set to legacy. Cannot ask for a takeover.");
 	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
@@ -120,9 +132,13 @@ standby_ask(struct core *c, enum standby_set set)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
-		if (set_contains(set, g, c->self) && g->claim->state == CLAIM_FAILED)
-			group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
+		if (!set_contains(set, g, c->self) || g->claim->state != CLAIM_FAILED)
+			continue;
+		group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
+		willing++;
 	}
+	if (others_alive(c) == 0)
+		return willing > 0 ? NULL : g_strdup("no other node is there to be asked");
 	/* Who is asked must know it before. */
 	if (c->facts_dirty)
 		send_status(c);

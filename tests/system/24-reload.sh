@@ -59,7 +59,23 @@ ok "HUP" "on alpha pkill -HUP -o -f 'master control process'"
 within 5 "refused by name" "logged alpha 'group rec::one changed or vanished'"
 printf 'alpha rec::one\nbeta rec::two\n' | haresources alpha
 
+note "the line of a group that was moved away, as that message advises"
+ok "hb_standby" "on beta hb_standby local 2> /dev/null"
+within 10 "alpha has it" "runs alpha two && ! runs beta two"
+within 10 "settled" "settled all none"
+before=$(engine_of beta)
+on beta kill -9 "$before"
+within 5 "another engine" "[ -n \"\$(engine_of beta)\" ] && [ '$before' != \"\$(engine_of beta)\" ]"
+lasts 2 "knows that it was given away" "runs alpha two && ! runs beta two"
+printf 'alpha rec::one\nbeta rec::two rec::more\n' | haresources beta
+ok "reload: 0" "on beta $init reload > /dev/null 2>&1"
+within 5 "accepted" "logged beta 'Configuration read again'"
+printf 'alpha rec::one\nbeta rec::two\n' | haresources beta
+on beta $init reload > /dev/null 2>&1
+within 10 "and back" "on beta hb_takeover local 2> /dev/null; runs beta two && settled local local"
+
 note "the engine dies"
+within 5 "there is an engine" "[ -n \"\$(engine_of alpha)\" ]"
 before=$(engine_of alpha)
 on alpha kill -9 "$before"
 within 5 "another one runs" "[ -n \"\$(engine_of alpha)\" ] && [ '$before' != \"\$(engine_of alpha)\" ]"
@@ -69,6 +85,7 @@ ok "and was not touched" "[ \$(journal_count alpha one start-end) = $starts ] &&
 
 note "and again, and again"
 for _ in 1 2; do
+	within 5 "there is an engine" "[ -n \"\$(engine_of alpha)\" ]"
 	before=$(engine_of alpha)
 	on alpha kill -9 "$before"
 	within 5 "seen" "[ '$before' != \"\$(engine_of alpha)\" ]"

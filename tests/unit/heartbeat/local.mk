@@ -43,10 +43,15 @@ unit_master = \
 	tests/unit/heartbeat/test_files \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
+	tests/unit/heartbeat/test_notify \
+	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_privs \
+	tests/unit/heartbeat/test_reload \
 	tests/unit/heartbeat/test_runner \
+	tests/unit/heartbeat/test_serial_line \
 	tests/unit/heartbeat/test_sockets \
-	tests/unit/heartbeat/test_store
+	tests/unit/heartbeat/test_store \
+	tests/unit/heartbeat/test_verdict
 check_PROGRAMS += $(unit_master)
 TESTS += $(unit_master)
 EXTRA_DIST += tests/unit/heartbeat/scratch.h
@@ -72,6 +77,16 @@ tests_unit_heartbeat_test_sockets_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_sockets_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_store_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_store_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_reload_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_reload_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_verdict_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_verdict_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_notify_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_notify_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
+tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_serial_line_LDADD = $(unit_master_ldadd)
 # Whole engines, behind their channels.
 check_PROGRAMS += tests/unit/heartbeat/test_engine
 TESTS += tests/unit/heartbeat/test_engine

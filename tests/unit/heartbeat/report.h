@@ -31,7 +31,7 @@ static const char report[] =
     "\"resources\": [], \"failures\": 0}], \"media\": [{\"kind\": \"ucast\", \"name\": "
     "\"eth0\", \"to\": \"10.0.0.2\", \"up\": true, \"sent\": 12, \"received\": 14}, {\"kind\": \"serial\", "
     "\"name\": \"/dev/ttyS0\", \"up\": false, \"sent\": 0, \"received\": 0}], "
-    "\"counters\": {\"forged\": 2, \"bad-frame\": 0, \"no-key\": 1}, \"warnings\": "
+    "\"clients\": [{\"name\": \"ipfail\", \"node\": \"web1\"}], \"counters\": {\"forged\": 2, \"bad-frame\": 0, \"no-key\": 1}, \"warnings\": "
     "[\"haresources differs on web2\"], \"parameters\": {\"deadtime\": \"30\", "
     "\"keepalive\": \"1\"}}";
 

@@ -69,6 +69,10 @@ static const struct {
     {{.subcommand = "clientstatus", .words = {"web2", "ipfail"}}, 13, "",
 	"ERROR: Cannot get heartbeat client ipfail's status\n"
 	"ERROR: REASON: No timely response.\n"},
+    {{.subcommand = "clientstatus", .words = {"WEB1", "ipfail"}}, 0, "online\n", ""},
+    {{.subcommand = "clientstatus", .words = {"web1", "ping"}}, 1, "offline\n", ""},
+    {{.subcommand = "test"}, 0,
+	"deadtime: 30000 ms\nkeeplive: 1000 ms\nnode: web1\nresources: local\n", ""},
     {{.subcommand = "clientstatus", .words = {"web2"}}, 11, "", "No enough parameter.\n"},
     {{.subcommand = "rscstatus"}, 0, "local\n", ""},
     {{.subcommand = "rscstatus", .for_people = true}, 0,

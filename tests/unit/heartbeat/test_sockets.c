@@ -5,11 +5,13 @@
 #include "sockets.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -158,6 +160,54 @@ test_faults(void **state)
 	}
 }
 
+/* Once known, a name is not looked up again: when a medium breaks nobody may answer. */
+static void
+test_name_is_looked_up_once(void **state)
+{
+	static char *by_name[] = {"localhost", NULL}, *unknown[] = {"no-such-host.invalid", NULL};
+	struct conf_medium media[] = {ucast(free_port(), by_name, 1)};
+	const struct conf c = {.media = media, .media_count = 1};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults);
+	char *why = NULL;
+
+	(void)state;
+	assert_false(files_faulty(faults));
+	media[0].hosts = unknown;
+	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
+	assert_carries(fd_of(s, 0, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
+	sockets_free(s);
+}
+
+/* The lock of the line must not stay with the engine's copy. */
+static void
+test_serial_line_again(void **state)
+{
+	const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+	struct conf_medium media[1];
+	const struct conf c = {.media = media, .media_count = 1};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s;
+	char *why = NULL;
+	int copy;
+
+	(void)state;
+	if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0)
+		skip();
+	media[0] = (struct conf_medium){.kind = MEDIUM_SERIAL,
+	    .name = ptsname(terminal),
+	    .device = ptsname(terminal),
+	    .baud = 19200};
+	s = sockets_open(&c, "ha.cf", NULL, faults);
+	assert_false(files_faulty(faults));
+	copy = dup(fd_of(s, 0, SOCKET_BOTH));
+	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
+	assert_true(fd_of(s, 0, SOCKET_BOTH) >= 0);
+	close(copy);
+	sockets_free(s);
+	close(terminal);
+}
+
 int
 main(void)
 {
@@ -165,6 +215,8 @@ main(void)
 	    cmocka_unit_test(test_unicast),
 	    cmocka_unit_test(test_port_in_use),
 	    cmocka_unit_test(test_faults),
+	    cmocka_unit_test(test_name_is_looked_up_once),
+	    cmocka_unit_test(test_serial_line_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
