@@ -132,7 +132,8 @@ on()
 	shift
 	nsenter -t "${LAB_INIT[$name]}" -m -u -i -n -p -r -w -- env -i TERM=dumb HOME=/root \
 		PATH=/usr/sbin:/usr/bin:/sbin:/bin LAB_HOST="$name" \
-		ASAN_OPTIONS="log_path=/lab/san/asan:detect_leaks=${LAB_LEAKS:-0}:abort_on_error=0" \
+		ASAN_OPTIONS="log_path=/lab/san/asan:abort_on_error=0" \
+		LSAN_OPTIONS="suppressions=/lab/src/tests/lab/lsan.supp:print_suppressions=0" \
 		UBSAN_OPTIONS="log_path=/lab/san/ubsan:print_stacktrace=1" "$@"
 }
 

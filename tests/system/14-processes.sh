@@ -51,7 +51,7 @@ cluster_start
 within 15 "the slow start has begun" "[ \$(journal_count alpha web start-begin) -ge 2 ]"
 hb_quietly alpha stop
 ok "stopped: web does not run on alpha" "! runs alpha web"
-ok "no process is left" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
+within 5 "no process is left" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
 within 20 "beta took it" "only beta web"
 behave_well
 for h in $NODES; do power_cut "$h"; done

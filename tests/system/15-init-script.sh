@@ -44,7 +44,7 @@ within 10 "settled" "settled local local"
 pid=$(on alpha cat /run/heartbeat.pid)
 ok "the pid file names the master" "[ '$(master_pid alpha)' = '${pid// /}' ]"
 ok "stop: 0" "says 0 'Stopping High-Availability services:.*Done\.' $init stop"
-ok "nothing is left of it" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
+within 5 "nothing is left of it" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
 ok "status after a stop: not running" "on alpha $init status > $out; [ \$? = 1 ] || [ \$? = 3 ]; grep -q 'heartbeat is stopped' $out"
 
 note "bad files"
