@@ -15,3 +15,4 @@ include tests/story/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
 include tests/bench/local.mk
+include tests/fuzz/local.mk
