@@ -255,6 +255,7 @@ test_daemon_left_behind(void **state)
 	run(b, "(trap '' HUP; while :; do echo still here; sleep 0.01; done) & echo $!; exit 0", 0);
 	assert_int_equal(b->end, CHILD_EXITED);
 	daemon = (pid_t)strtol(b->output->str, NULL, 10);
+	assert_true(daemon > 1);
 	b->awaited = 1;
 	run(b, "sleep 0.2", 0);
 	assert_int_equal(kill(daemon, 0), 0);
