@@ -4,6 +4,7 @@
  *
  *   soak --seeds FROM COUNT     these seeds (make check)
  *   soak --seconds S            fresh seeds for so long (make soak)
+ *   soak --seconds-fixed S      seeds from 1 on for so long, up to the first violation
  *   soak --seed N               one seed, with its trace
  *
  * The last line is for people and machines; exit code 1 if anything was violated. A failure prints
@@ -131,6 +132,12 @@ main(int argc, char **argv)
 			run_seed(&sum, seed++, NULL);
 			progress(&sum, g_timer_elapsed(timer, NULL));
 		}
+	} else if (argc == 3 && strcmp(argv[1], "--seconds-fixed") == 0) {
+		double seconds = g_ascii_strtod(argv[2], NULL);
+
+		for (uint64_t seed = 1;
+		    g_timer_elapsed(timer, NULL) < seconds && sum.violations == 0; seed++)
+			run_seed(&sum, seed, NULL);
 	} else if (argc == 4 && strcmp(argv[1], "--seeds") == 0) {
 		uint64_t seed = g_ascii_strtoull(argv[2], NULL, 10);
 		uint64_t count = g_ascii_strtoull(argv[3], NULL, 10);
