@@ -18,5 +18,6 @@ libhbpure_la_SOURCES += \
 	lib/core/send.c lib/core/send.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
-	lib/core/view.c lib/core/view.h
+	lib/core/view.c lib/core/view.h \
+	lib/core/words.c lib/core/words.h
 libhbpure_la_CPPFLAGS += -DCORE_VERSION='"$(PACKAGE_VERSION)"'

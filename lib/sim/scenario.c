@@ -236,6 +236,10 @@ statement(struct scenario *s, const char *text)
 		world_pause(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
 	} else if (strcmp(word[0], "script") == 0) {
 		script(s, word, count);
+	} else if (count < 3 &&
+	    (strcmp(word[0], "running") == 0 || strcmp(word[0], "gone") == 0 ||
+		strcmp(word[0], "inject") == 0)) {
+		wrong(s, "a word is missing");
 	} else if (strcmp(word[0], "running") == 0 || strcmp(word[0], "gone") == 0) {
 		world_set_running(
 		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);

@@ -24,7 +24,8 @@ core_tests = \
 	tests/unit/core/test_respawn \
 	tests/unit/core/test_send \
 	tests/unit/core/test_standby \
-	tests/unit/core/test_view
+	tests/unit/core/test_view \
+	tests/unit/core/test_words
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 
@@ -84,3 +85,6 @@ tests_unit_core_test_standby_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_view_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_view_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_words_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_words_LDADD = libhbsim.la $(unit_ldadd)

@@ -23,6 +23,8 @@ test_a_statement_that_makes_no_sense_is_refused(void **state)
 	    {"run", "a time is missing"},
 	    {"run fast", "a time is missing"},
 	    {"boot gamma", "no such node"},
+	    {"running alpha", "a word is missing"},
+	    {"inject alpha", "a word is missing"},
 	    {"loss many", "a number is missing"},
 	    {"script alpha httpd", "script NODE RESOURCE OP HOW"},
 	    {"script alpha httpd dance ok", "no such operation"},
