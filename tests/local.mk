@@ -16,3 +16,4 @@ include tests/sim/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
 include tests/bench/local.mk
+include tests/fuzz/local.mk

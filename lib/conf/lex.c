@@ -35,6 +35,24 @@ line_free(void *p)
 	g_free(l);
 }
 
+/* They would go into names, and with those to terminals and logs. The first of a line is said. */
+static void
+blank_controls(char *text, unsigned line, const struct report *report)
+{
+	bool said = false;
+
+	for (char *at = text; *at != '\0'; at++) {
+		if (!g_ascii_iscntrl(*at) || strchr(LEX_BLANKS, *at) != NULL)
+			continue;
+		if (!said)
+			report_error(report, line,
+			    "there is a control character (0x%02x) at column %zu: delete it",
+			    (unsigned)(unsigned char)*at, (size_t)(at - text) + 1);
+		said = true;
+		*at = ' ';
+	}
+}
+
 static void
 blank_invisibles(char *text, unsigned line, const struct report *report)
 {
@@ -50,6 +68,7 @@ blank_invisibles(char *text, unsigned line, const struct report *report)
 		for (; at != NULL; at = strstr(at, invisibles[i].bytes))
 			memset(at, ' ', strlen(invisibles[i].bytes));
 	}
+	blank_controls(text, line, report);
 }
 
 /* Returns whether there was one. */

@@ -31,8 +31,9 @@ struct lex_line {
 };
 
 /*
- * All lines that say something (struct lex_line *). Invisible characters that would become
- * part of a word, such as a no-break space, are reported and read as blanks.
+ * All lines that say something (struct lex_line *). Characters that would become part of a
+ * word unseen, such as a no-break space or an escape, are reported and read as blanks; in a key
+ * they may stand.
  *
  * Owns: the caller's; the texts are wiped when freed, as they may hold keys.
  */

@@ -153,12 +153,14 @@ classic_frame(struct cursor c, struct wire_frame *out)
 			out->body_len = (size_t)(line - out->body);
 			break;
 		}
-		if (count++ == MSG_FIELDS_MAX)
-			return WIRE_TOO_MANY;
 		if (memchr(line, '\0', len) != NULL)
 			return WIRE_BAD_FIELD;
-		if (!line_is_auth(line, len))
+		if (!line_is_auth(line, len)) {
+			/* The signature is no field: a message may have as many in either form. */
+			if (count++ == MSG_FIELDS_MAX)
+				return WIRE_TOO_MANY;
 			continue;
+		}
 		/* Nobody sends two signatures, and which one counts would be a guess. */
 		if (out->trailer != NULL)
 			return WIRE_BAD_FIELD;

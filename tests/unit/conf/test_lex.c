@@ -83,6 +83,20 @@ invisible_characters_are_named(void **state)
 	fixture_expect_only(faults, "f", 2, true, "no-break space (U+00A0) at column 10");
 }
 
+/* Once a line; not in comments, and keys may hold what they like. */
+static void
+control_characters_are_named(void **state)
+{
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	g_autofree char *all = lines_text("a\tb\f# \033[2J\nna\033\x7fme\n", LEX_HARESOURCES, faults);
+	g_autofree char *keys = lines_text("1 sha1 \001\n", LEX_AUTHKEYS, faults);
+
+	(void)state;
+	assert_string_equal(all, "1:a\tb|2:na  me|");
+	assert_string_equal(keys, "1:1 sha1 \001|");
+	fixture_expect_only(faults, "f", 2, true, "control character (0x1b) at column 3");
+}
+
 static void
 words_know_their_line(void **state)
 {
@@ -128,6 +142,7 @@ main(void)
 	    cmocka_unit_test(lines),
 	    cmocka_unit_test(a_line_of_any_length_is_one_line),
 	    cmocka_unit_test(invisible_characters_are_named),
+	    cmocka_unit_test(control_characters_are_named),
 	    cmocka_unit_test(words_know_their_line),
 	    cmocka_unit_test(words_and_rest),
 	};

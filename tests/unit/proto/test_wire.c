@@ -193,7 +193,8 @@ test_limits(void **state)
 {
 	static const char *const heads[] = {"###\n", ">>>\n"};
 	static const char *const fields[] = {"6:(0)t=x,", "t=x\n"};
-	static const char *const tails[] = {"%%%\n", "<<<\n"};
+	/* A signature takes no field's place. */
+	static const char *const tails[] = {"%%%\n3:1 a,", "auth=1 a\n<<<\n"};
 
 	(void)state;
 	for (int form = WIRE_NETSTRING; form <= WIRE_CLASSIC; form++) {

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The text of ha.cf; the other two files are valid. */
+#include "conf.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+	return conf_try(bytes, len, NULL, CONF_HARESOURCES, CLUSTER_KEYS);
+}
