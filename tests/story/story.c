@@ -2,6 +2,7 @@
 /*
  * Plays the stories: a scenario above the line "----", the trace it must give below. Prints TAP.
  * With --update the traces are written anew: read the difference before you commit it.
+ * The flight record of every life in a story must replay to the same decisions.
  *
  * Statements, one a line or separated by ";"; # begins a comment:
  *   nodes A B ...             the cluster (first)
@@ -23,6 +24,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/replay.h"
 #include "sim/world.h"
 
 struct story {
@@ -34,6 +36,7 @@ struct story {
 	enum trace_level verbosity;
 	unsigned line;
 	char *wrong;
+	bool replays_differ;
 };
 
 static void
@@ -42,6 +45,23 @@ story_line(void *arg, const char *line)
 	struct story *s = arg;
 
 	g_string_append_printf(s->trace, "%s\n", line);
+}
+
+static void
+story_record(void *arg, unsigned host, const void *bytes, size_t len)
+{
+	struct story *s = arg;
+	const struct replay_owner nobody = {0};
+	struct replay r = replay_run(bytes, len, &nobody);
+
+	if (r.result != REPLAY_SAME || r.events == 0) {
+		printf("# replay of host %u: %s, event %" G_GUINT64_FORMAT " (%s)\n", host,
+		    r.why != NULL ? r.why : "differs", r.events, event_type_name(r.type));
+		if (r.result == REPLAY_DIFFERS)
+			printf("# recorded:\n%s# now:\n%s", r.recorded, r.now);
+		s->replays_differ = true;
+	}
+	replay_clear(&r);
 }
 
 static void
@@ -96,6 +116,8 @@ need_world(struct story *s)
 	s->w = world_new(s->nodes, s->hacf->str, s->haresources->str, 1, s->verbosity, story_line, s);
 	if (s->w == NULL)
 		wrong(s, "the configuration is refused");
+	else
+		world_record(s->w, story_record, s);
 }
 
 static bool
@@ -332,7 +354,7 @@ play(const char *path, bool update)
 	g_string_free(s.hacf, TRUE);
 	g_string_free(s.haresources, TRUE);
 	g_free(s.wrong);
-	return good;
+	return good && !s.replays_differ;
 }
 
 static int
