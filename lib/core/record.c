@@ -43,11 +43,7 @@ put_moment(struct record_writer *w, struct moment from, struct moment to)
 static void
 put_word_bytes(struct record_writer *w, const void *bytes, size_t len)
 {
-	g_autofree char *text = g_malloc0(len + 1);
-
-	if (len > 0)
-		memcpy(text, bytes, len);
-	GBytes *word = g_bytes_new_take(g_steal_pointer(&text), len + 1);
+	GBytes *word = text_bytes(bytes, len);
 	gpointer known = g_hash_table_lookup(w->book.word_index, word);
 
 	if (known != NULL) {
@@ -118,17 +114,16 @@ put_changes(struct record_writer *w, const struct pattern *p, const struct msg *
 	for (size_t i = 0; i < msg_count(m); i++) {
 		const struct field *f = msg_field(m, i);
 		g_autoptr(GBytes) foreseen = pattern_foresee(p, i, wall_s);
-		g_autoptr(GBytes) real = g_bytes_new(f->value, f->len);
-		g_autofree char *text = NULL;
+		g_autoptr(GBytes) real = text_bytes(f->value, f->len);
 		uint64_t expected, number;
 
 		if (g_bytes_equal(foreseen, real))
 			continue;
 		changed++;
 		pack_u64(changes, i);
-		text = g_strndup(g_bytes_get_data(foreseen, NULL), g_bytes_get_size(foreseen));
 		if (f->type == FIELD_STRING && value_is_hex(f->value, f->len, &number) &&
-		    value_is_hex(text, g_bytes_get_size(foreseen), &expected)) {
+		    value_is_hex(g_bytes_get_data(foreseen, NULL),
+			g_bytes_get_size(foreseen) - 1, &expected)) {
 			pack_u64(changes, CHANGE_NUMBER);
 			pack_i64(changes, (int64_t)(number - expected));
 		} else {

@@ -154,6 +154,16 @@ value_is_hex(const char *text, size_t len, uint64_t *out)
 }
 
 GBytes *
+text_bytes(const void *bytes, size_t len)
+{
+	char *text = g_malloc0(len + 1);
+
+	if (len > 0)
+		memcpy(text, bytes, len);
+	return g_bytes_new_take(text, len + 1);
+}
+
+GBytes *
 pattern_foresee(const struct pattern *p, size_t field, int64_t wall_s)
 {
 	const struct field *f = msg_field(p->m, field);
@@ -161,11 +171,11 @@ pattern_foresee(const struct pattern *p, size_t field, int64_t wall_s)
 	char text[24];
 
 	if (f->type != FIELD_STRING || !value_is_hex(f->value, f->len, &number))
-		return g_bytes_new(f->value, f->len);
+		return text_bytes(f->value, f->len);
 	if (strcmp(f->name, "seq") == 0)
 		number++;
 	else if (strcmp(f->name, "ts") == 0)
 		number += (uint64_t)wall_s - (uint64_t)p->wall_s;
 	g_snprintf(text, sizeof(text), "%" PRIx64, number);
-	return g_bytes_new(text, strlen(text));
+	return text_bytes(text, strlen(text));
 }

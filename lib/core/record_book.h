@@ -95,7 +95,13 @@ struct pattern *book_learn(
 
 /* Have both the same names and types of fields, in the same order? */
 bool pattern_fits(const struct pattern *p, const struct msg *m);
-/* The value that a field will have next: numbered and dated messages count on. Owns: caller's. */
+/* A copy with a NUL behind, which its size counts too. Owns: the caller's (g_bytes_unref). */
+GBytes *text_bytes(const void *bytes, size_t len);
+
+/*
+ * The value that a field will have next: numbered and dated messages count on.
+ * Owns: the caller's, as text_bytes().
+ */
 GBytes *pattern_foresee(const struct pattern *p, size_t field, int64_t wall_s);
 /* A string field written as we write numbers. */
 bool value_is_hex(const char *text, size_t len, uint64_t *out);

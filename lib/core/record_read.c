@@ -37,11 +37,7 @@ struct record_reader {
 static GBytes *
 hold(struct record_reader *r, const void *bytes, size_t len)
 {
-	char *text = g_malloc0(len + 1);
-
-	if (len > 0)
-		memcpy(text, bytes, len);
-	GBytes *held = g_bytes_new_take(text, len + 1);
+	GBytes *held = text_bytes(bytes, len);
 
 	g_ptr_array_add(r->held, held);
 	return held;
@@ -166,18 +162,17 @@ take_change(struct record_reader *r, GBytes *foreseen)
 	if (how == CHANGE_VALUE) {
 		const void *value = unpack_bytes(&r->in, &len);
 
-		return g_bytes_new(value, len);
+		return text_bytes(value, len);
 	}
-	g_autofree char *text =
-	    g_strndup(g_bytes_get_data(foreseen, NULL), g_bytes_get_size(foreseen));
-	if (!value_is_hex(text, g_bytes_get_size(foreseen), &number))
+	if (!value_is_hex(
+		g_bytes_get_data(foreseen, NULL), g_bytes_get_size(foreseen) - 1, &number))
 		r->in.bad = true;
 	else
 		number += (uint64_t)unpack_i64(&r->in);
 	g_autofree char *changed =
 	    g_strdup_printf("%" G_GINT64_MODIFIER "x", r->in.bad ? 0 : number);
 
-	return g_bytes_new(changed, strlen(changed));
+	return text_bytes(changed, strlen(changed));
 }
 
 /* Changes stand in the order of the fields. */
@@ -199,7 +194,7 @@ take_changes(struct record_reader *r, const struct pattern *p, unsigned count, i
 			next = --count > 0 ? unpack_u64(&r->in) : SIZE_MAX;
 		}
 		if (!msg_add_bytes(m, f->name, f->type, g_bytes_get_data(value, NULL),
-			g_bytes_get_size(value)))
+			g_bytes_get_size(value) - 1))
 			r->in.bad = true;
 		g_bytes_unref(value);
 	}
