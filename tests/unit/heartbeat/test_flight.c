@@ -122,7 +122,7 @@ test_fetched_whole_it_replays(void **state)
 	uint64_t size;
 
 	(void)state;
-	while (pieces < 20000) {
+	while (pieces < 40000) {
 		b.now = core_deadline(b.core);
 		step(&b, EVENT_TIMER);
 		pieces++;
@@ -143,7 +143,7 @@ test_fetched_whole_it_replays(void **state)
 	struct replay r = replay_run(whole->data, whole->len, &nobody);
 
 	assert_int_equal(r.result, REPLAY_SAME);
-	assert_int_equal(r.events, 20001);
+	assert_int_equal(r.events, 40001);
 	assert_null(memmem(whole->data, whole->len, "NotToBeSeen", 11));
 	replay_clear(&r);
 	bench_clear(&b);
