@@ -12,6 +12,8 @@ struct scenario {
 	void *line_arg;
 	GString *hacf, *haresources;
 	char **nodes;
+	world_record_fn *record;	/* NULL: nothing is recorded */
+	void *record_arg;
 	struct world *w;	/* NULL: still being configured */
 	char *wrong;	/* why the statement at hand cannot be carried out */
 };
@@ -83,6 +85,8 @@ need_world(struct scenario *s)
 	    s->line, s->line_arg);
 	if (s->w == NULL)
 		wrong(s, "the configuration is refused");
+	else if (s->record != NULL)
+		world_record(s->w, s->record, s->record_arg);
 }
 
 static bool
@@ -265,6 +269,13 @@ scenario_new(uint64_t seed, enum trace_level verbosity, world_line_fn *line, voi
 	s->hacf = g_string_new("logfacility none\nauto_failback on\n");
 	s->haresources = g_string_new(NULL);
 	return s;
+}
+
+void
+scenario_record(struct scenario *s, world_record_fn *done, void *arg)
+{
+	s->record = done;
+	s->record_arg = arg;
 }
 
 void

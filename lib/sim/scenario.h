@@ -30,6 +30,9 @@ struct scenario *scenario_new(
     uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
 void scenario_free(struct scenario *s);
 
+/* Tell done the flight record of each life in it; before the first statement that acts. */
+void scenario_record(struct scenario *s, world_record_fn *done, void *arg);
+
 /*
  * Carry out a statement, or several.
  *

@@ -87,6 +87,14 @@ void world_set_running(struct world *w, unsigned host, const char *resource, boo
 char *world_request(struct world *w, unsigned host, const char *type, const char *name,
     const char *value);
 
+/* -- flight records -- */
+
+/* Told the record (core/record.h) of one life of a core, when that life or the world ends. */
+typedef void world_record_fn(void *arg, unsigned host, const void *bytes, size_t len);
+
+/* Record each core that starts from now on. */
+void world_record(struct world *w, world_record_fn *done, void *arg);
+
 /* -- looking -- */
 
 /* One line a host: what runs there, group by group. Owns: the caller's. */
