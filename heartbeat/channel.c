@@ -90,6 +90,7 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 		return r->number < TRACE_LEVEL_COUNT;
 	case CHANNEL_START:
 	case CHANNEL_LEAVE:
+	case CHANNEL_RECORD:
 	case CHANNEL_KILL:
 	case CHANNEL_CLIENT_START:
 	case CHANNEL_REOPEN:

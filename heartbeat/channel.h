@@ -21,6 +21,7 @@ enum channel_type {
 	CHANNEL_START,	/* job: generation; tail: 16 bytes uuid, then one byte of hint a group */
 	CHANNEL_CHILD,	/* job, agent, end, code; tail: output */
 	CHANNEL_LEAVE,	/* stop gracefully */
+	CHANNEL_RECORD,	/* descriptor attached: memory for the flight record; before START */
 	/* engine -> master */
 	CHANNEL_RUN,	/* job, op, group, resource, timeout_ms */
 	CHANNEL_KILL,	/* job */

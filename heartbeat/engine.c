@@ -49,7 +49,7 @@ engine_step(struct engine *e, struct event *event, const struct clock_reading *c
 	event->now = e->last;
 	event->wall_s = c->real_ns / 1000000000;
 	e->stepping = true;
-	core_step(e->core, event, e->actions);
+	flight_step(e->flight, e->core, event, e->actions);
 	perform(&e->performer, e->actions, e->last);
 	actions_clear(e->actions);
 	e->stepping = false;
@@ -201,6 +201,7 @@ control_client(void *arg, const struct event_client *client)
 	struct event event = {.type = EVENT_CLIENT, .u.client = *client};
 	struct clock_reading c = clock_read();
 
+	flight_client(e->flight, client);
 	if (e->stepping)
 		g_array_append_val(e->clients_gone, client->client);
 	else
@@ -210,10 +211,15 @@ control_client(void *arg, const struct event_client *client)
 static void
 control_request(void *arg, const struct event_request *r)
 {
+	struct engine *e = arg;
 	struct event event = {.type = EVENT_REQUEST, .u.request = *r};
 	struct clock_reading c = clock_read();
+	g_autoptr(GByteArray) reply = flight_answer(e->flight, r);
 
-	engine_event(arg, &event, &c);
+	if (reply != NULL)
+		control_reply(e->performer.control, r->client, reply->data, reply->len);
+	else
+		engine_event(e, &event, &c);
 }
 
 /*
@@ -338,6 +344,7 @@ engine_clear(struct engine *e)
 	control_free(e->performer.control);
 	media_free(e->performer.media);
 	core_free(e->core);
+	flight_free(e->flight);
 	for (unsigned i = 0; e->conf != NULL && i < e->conf->media_count; i++)
 		g_free(e->media_news[i].reason);
 	g_free(e->media_news);
@@ -361,6 +368,7 @@ engine_main(int channel_fd)
 	    .loop = qb_loop_create(),
 	    .timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC),
 	    .actions = actions_new(),
+	    .flight = flight_new(),
 	    .clients_gone = g_array_new(FALSE, FALSE, sizeof(uint32_t)),
 	    .exit_code = EXIT_FAILURE,
 	};

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
 #include "engine_state.h"
 
 #include <errno.h>
@@ -87,7 +89,15 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	uint64_t seed;
 	if (getrandom(&seed, sizeof(seed), 0) != sizeof(seed))
 		return -EIO;
-	e->core = core_new(e->conf, seed, e->trace);
+	const struct record_header header = {
+	    .version = PACKAGE_VERSION,
+	    .node_name = e->texts[FILE_NODE_NAME],
+	    .hacf = e->texts[FILE_HACF],
+	    .haresources = e->texts[FILE_HARESOURCES],
+	    .seed = seed,
+	};
+	e->core = core_new(
+	    e->conf, seed, flight_begin(e->flight, &header, e->conf, e->trace));
 	control_open(e);
 
 	int result = media_start(e->performer.media);
@@ -116,6 +126,16 @@ engine_take_socket(struct engine *e, const struct channel_record *r, int *fd)
 	*fd = -1;
 	return media_attach(
 	    e->performer.media, r->medium, (enum socket_role)r->op, r->number, taken);
+}
+
+static int
+engine_take_record(struct engine *e, int *fd)
+{
+	if (e->core != NULL || *fd < 0)
+		return -EPROTO;
+	flight_keep_in(e->flight, *fd);
+	*fd = -1;
+	return 0;
 }
 
 static int
@@ -163,6 +183,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 		return engine_take_child(e, r, *tail);
 	case CHANNEL_LEAVE:
 		return engine_leave(e);
+	case CHANNEL_RECORD:
+		return engine_take_record(e, fd);
 	case CHANNEL_RUN:
 	case CHANNEL_KILL:
 	case CHANNEL_CLIENT_START:

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -32,6 +33,8 @@ struct engine_process {
 	int channel;
 	struct channel_queue *queue;
 	bool *sockets_due;	/* by medium */
+	int record;	/* memory for its flight record; -1: none */
+	bool record_due;
 	bool started;	/* START is on its way */
 	bool gone;
 };
@@ -113,6 +116,18 @@ send_sockets(struct engine_process *e, unsigned medium)
 	return true;
 }
 
+/* false: the pipe is full for now. */
+static bool
+send_record(struct engine_process *e)
+{
+	struct channel_record r = {.type = CHANNEL_RECORD};
+
+	if (channel_send(e->channel, &r, NULL, 0, e->record) == -EAGAIN)
+		return false;
+	e->record_due = false;
+	return true;
+}
+
 /* Everything that is due, in its order, as far as there is room. */
 static void
 pump(struct engine_process *e)
@@ -125,6 +140,8 @@ pump(struct engine_process *e)
 		if (e->sockets_due[i])
 			room = send_sockets(e, i);
 	}
+	if (room && e->record_due)
+		room = send_record(e);
 	if (room && !e->started) {
 		struct channel_record r = {.type = CHANNEL_START, .job = e->brief.generation};
 
@@ -268,6 +285,20 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 
 /* --- begin and end ------------------------------------------------------------------------ */
 
+/* It can grow and not shrink, so that the master can read it whatever the engine does. */
+static int
+record_memory(void)
+{
+	int fd = memfd_create("heartbeat-record", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+
+	if (fd >= 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) == 0)
+		return fd;
+	log_write(TRACE_WARNING, "no memory for the flight record: %s", g_strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 static struct engine_process *
 engine_process_new(
     qb_loop_t *loop, const struct engine_brief *brief, const struct engine_owner *owner)
@@ -283,6 +314,8 @@ engine_process_new(
 	memcpy(e->start, brief->uuid, STORE_UUID_SIZE);
 	for (unsigned i = 0; i < brief->conf->group_count; i++)
 		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
+	e->record = record_memory();
+	e->record_due = e->record >= 0;
 	return e;
 }
 
@@ -341,6 +374,12 @@ engine_process_finish(struct engine_process *e)
 		;
 }
 
+int
+engine_process_record(const struct engine_process *e)
+{
+	return e->record;
+}
+
 void
 engine_process_free(struct engine_process *e)
 {
@@ -349,6 +388,8 @@ engine_process_free(struct engine_process *e)
 	engine_process_kill(e);
 	channel_queue_free(e->queue);
 	close(e->channel);
+	if (e->record >= 0)
+		close(e->record);
 	g_free(e->sockets_due);
 	g_free(e->start);
 	g_free(e);

@@ -59,6 +59,9 @@ void engine_process_free(struct engine_process *e);
 void engine_process_send(
     struct engine_process *e, const struct channel_record *r, const void *tail, size_t len);
 
+/* The memory that its flight record is in; -1: none. Also after its end. Owns: the process. */
+int engine_process_record(const struct engine_process *e);
+
 /* The sockets of a medium are new: hand them over. */
 void engine_process_sockets_changed(struct engine_process *e, unsigned medium);
 

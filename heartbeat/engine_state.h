@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "control.h"
 #include "core/core.h"
+#include "flight.h"
 #include "medium.h"
 #include "perform.h"
 
@@ -33,6 +34,7 @@ struct engine {
 	unsigned text_count;
 	struct conf *conf;
 	struct core *core; /* NULL: not started */
+	struct flight *flight;
 	struct actions *actions;
 	struct performer performer;
 

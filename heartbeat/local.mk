@@ -92,6 +92,7 @@ libhbengine_la_SOURCES = \
 	heartbeat/control.c heartbeat/control.h \
 	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
 	heartbeat/engine_intake.c \
+	heartbeat/flight.c heartbeat/flight.h \
 	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
 	heartbeat/medium_ping.c \
 	heartbeat/medium_serial.c \
@@ -114,9 +115,10 @@ libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
 libhbctl_la_LIBADD = $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
-hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h
+hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
+	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS)
-hbctl_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+hbctl_LDADD = libhbctl.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 bin_PROGRAMS += cl_status
 cl_status_SOURCES = heartbeat/ctl/cl_status.c

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "clock.h"
 #include "engine_process.h"
+#include "flight.h"
 #include "log.h"
 #include "notify.h"
 #include "reload.h"
@@ -238,6 +239,7 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 	case CHANNEL_START:
 	case CHANNEL_CHILD:
 	case CHANNEL_LEAVE:
+	case CHANNEL_RECORD:
 	case CHANNEL_TYPE_COUNT:
 		log_write(TRACE_ERROR, "the engine sent a record of type %u: dropped", r->type);
 		break;
@@ -315,13 +317,28 @@ hints_for_next_engine(struct master *m)
 	}
 }
 
+/* What led to the death, for whoever is to find out. */
+static void
+keep_record(int fd)
+{
+	const int err = fd >= 0 ? store_record(HB_STATEDIR, fd, FLIGHT_SIZE_MAX) : -ENODATA;
+
+	if (err == 0)
+		log_line(TRACE_INFO, "its flight record is " HB_STATEDIR "/" STORE_RECORD
+		    ".1: see hbctl replay");
+	else
+		log_write(TRACE_WARNING, "its flight record is not kept in " HB_STATEDIR ": %s",
+		    g_strerror(-err));
+}
+
 static void
 engine_gone(void *arg, const char *how)
 {
 	struct master *m = arg;
+	struct engine_process *dead = m->engine;
 
 	/* Not under its feet: this call comes from it. */
-	qb_loop_job_add(m->loop, QB_LOOP_HIGH, m->engine, engine_forget);
+	qb_loop_job_add(m->loop, QB_LOOP_HIGH, dead, engine_forget);
 	m->engine = NULL;
 	if (m->phase == MASTER_CLIENTS)
 		return;
@@ -331,6 +348,8 @@ engine_gone(void *arg, const char *how)
 		master_release(m);
 	else
 		master_engine_start(m);
+	/* The next engine comes first: this writes to a disk. */
+	keep_record(engine_process_record(dead));
 }
 
 static void

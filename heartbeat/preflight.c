@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "address_words.h"
 #include "base/text.h"
 #include "privs.h"
 #include "script.h"
@@ -32,28 +33,57 @@ preflight_command(const char *command)
 	return g_strdup(command);
 }
 
-static void
-check_interface(const struct conf_medium *m, const char *path, GPtrArray *faults)
+/* Is there no such interface? Then *nearest is one that may be meant, or NULL; the caller's. */
+static bool
+interface_is_missing(const char *name, char **nearest)
 {
 	g_autofree const char **names = NULL;
 	struct if_nameindex *all;
-	const char *nearest;
 	size_t n = 0;
 
-	if (if_nametoindex(m->device) != 0)
-		return;
+	if (if_nametoindex(name) != 0)
+		return false;
 	all = if_nameindex();
 	while (all != NULL && all[n].if_index != 0)
 		n++;
 	names = g_new0(const char *, n + 1);
 	for (size_t i = 0; i < n; i++)
 		names[i] = all[i].if_name;
-	nearest = text_nearest(m->device, names, n);
-	files_fault(faults, path, m->line, true,
-	    "%s: there is no interface %s%s%s%s (`ip link` lists them)", medium_kind_name(m->kind),
-	    m->device, nearest != NULL ? ": did you mean " : "", nearest != NULL ? nearest : "",
-	    nearest != NULL ? "?" : "");
+	*nearest = g_strdup(text_nearest(name, names, n));
 	if_freenameindex(all);
+	return true;
+}
+
+static void
+interface_fault(GPtrArray *faults, const char *path, unsigned line, bool is_error,
+    const char *what, const char *name)
+{
+	g_autofree char *nearest = NULL;
+
+	if (interface_is_missing(name, &nearest))
+		files_fault(faults, path, line, is_error,
+		    "%s: there is no interface %s%s%s%s (`ip link` lists them)", what, name,
+		    nearest != NULL ? ": did you mean " : "", nearest != NULL ? nearest : "",
+		    nearest != NULL ? "?" : "");
+}
+
+/* An interface may come later than we do; a group that needs it until then cannot start. */
+static void
+check_addresses(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	for (unsigned g = 0; g < c->group_count; g++) {
+		for (unsigned r = 0; r < c->groups[g].resource_count; r++) {
+			const struct conf_resource *res = &c->groups[g].resources[r];
+			struct address_words words;
+			g_autofree char *why = NULL;
+
+			if (res->kind == RESOURCE_ADDRESS &&
+			    address_words_read(res->script, res->args, &words, &why) &&
+			    words.interface[0] != '\0')
+				interface_fault(
+				    faults, path, c->groups[g].line, false, res->text, words.interface);
+		}
+	}
 }
 
 static void
@@ -62,8 +92,9 @@ check_serial(const struct conf_medium *m, const char *path, GPtrArray *faults)
 	int fd = open(m->device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0)
-		files_fault(faults, path, m->line, true, "serial %s: %s", m->device,
-		    g_strerror(errno));
+		files_fault(faults, path, m->line, true,
+		    "serial %s: %s: name a serial line of this machine (`dmesg | grep tty` lists them), "
+		    "or take this line out", m->device, g_strerror(errno));
 	else if (!isatty(fd))
 		files_fault(faults, path, m->line, true, "serial %s: this is not a serial line",
 		    m->device);
@@ -80,7 +111,8 @@ check_media(const struct conf *c, const char *path, GPtrArray *faults)
 		if (m->kind == MEDIUM_SERIAL)
 			check_serial(m, path, faults);
 		else if (m->device != NULL)
-			check_interface(m, path, faults);
+			interface_fault(
+			    faults, path, m->line, true, medium_kind_name(m->kind), m->device);
 	}
 }
 
@@ -151,6 +183,7 @@ preflight(const struct files *f, GPtrArray *faults)
 	check_user(f->hacf_path, faults);
 	script_check(c, f->haresources_path, faults);
 	check_media(c, f->hacf_path, faults);
+	check_addresses(c, f->haresources_path, faults);
 	check_clients(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);

@@ -17,8 +17,10 @@
 #define GENERATION_SIZE 16
 #define GENERATION_MAX 999999999999999
 
+#define COPY_PIECE ((size_t)64 * 1024)
+
 static int
-write_whole(int fd, const void *bytes, size_t len)
+write_all(int fd, const void *bytes, size_t len)
 {
 	const char *at = bytes;
 
@@ -32,6 +34,16 @@ write_whole(int fd, const void *bytes, size_t len)
 		at += n;
 		len -= (size_t)n;
 	}
+	return 0;
+}
+
+static int
+write_whole(int fd, const void *bytes, size_t len)
+{
+	int err = write_all(fd, bytes, len);
+
+	if (err < 0)
+		return err;
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
@@ -147,4 +159,66 @@ store_uuid_of_name(const char *name, unsigned char out[STORE_UUID_SIZE])
 	g_checksum_update(sum, (const guchar *)name, -1);
 	g_checksum_get_digest(sum, digest, &len);
 	memcpy(out, digest, STORE_UUID_SIZE);
+}
+
+/* All of a file in memory. Errors: -errno. */
+static int
+copy_whole(int from, int to, size_t size_max)
+{
+	g_autofree char *piece = g_malloc(COPY_PIECE);
+	size_t done = 0;
+
+	while (done < size_max) {
+		ssize_t n = pread(from, piece, MIN(size_max - done, COPY_PIECE), (off_t)done);
+		int err;
+
+		if (n < 0)
+			return -errno;
+		if (n == 0)
+			break;
+		err = write_all(to, piece, (size_t)n);
+		if (err < 0)
+			return err;
+		done += (size_t)n;
+	}
+	return done > 0 ? 0 : -ENODATA;
+}
+
+static char *
+record_path(const char *directory, unsigned number)
+{
+	g_autofree char *name = g_strdup_printf(STORE_RECORD ".%u", number);
+
+	return g_build_filename(directory, name, NULL);
+}
+
+int
+store_record(const char *directory, int fd, size_t size_max)
+{
+	g_autofree char *fresh = g_build_filename(directory, STORE_RECORD ".new", NULL);
+	g_autofree char *newest = record_path(directory, 1);
+	int to, err;
+
+	if (g_mkdir_with_parents(directory, 0755) < 0)
+		return -errno;
+	unlink(fresh);
+	to = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (to < 0)
+		return -errno;
+	err = copy_whole(fd, to, size_max);
+	if (close(to) < 0 && err == 0)
+		err = -errno;
+	if (err < 0) {
+		unlink(fresh);
+		return err;
+	}
+	for (unsigned i = STORE_RECORDS_MAX; i > 1; i--) {
+		g_autofree char *older = record_path(directory, i);
+		g_autofree char *newer = record_path(directory, i - 1);
+
+		/* Where there are fewer there is nothing to move. */
+		if (rename(newer, older) < 0 && errno != ENOENT)
+			return -errno;
+	}
+	return rename(fresh, newest) < 0 ? -errno : 0;
 }

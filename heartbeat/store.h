@@ -8,6 +8,7 @@
 #define HB_STORE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define STORE_UUID_SIZE 16
@@ -34,5 +35,17 @@ int store_uuid(const char *directory, unsigned char out[STORE_UUID_SIZE], bool *
 
 /* uuidfrom nodename: the same name always gives the same uuid, and nothing is stored. */
 void store_uuid_of_name(const char *name, unsigned char out[STORE_UUID_SIZE]);
+
+/* Records of engines that died: STORE_RECORD ".1" is the newest. */
+#define STORE_RECORD "record"
+#define STORE_RECORDS_MAX 3
+
+/*
+ * Keep what is in the file fd, size_max bytes at most, as the newest record; the oldest beyond
+ * STORE_RECORDS_MAX goes. For its owner's eyes only.
+ *
+ * Errors: -errno; -ENODATA if the file is empty, nothing is changed then.
+ */
+int store_record(const char *directory, int fd, size_t size_max);
 
 #endif

@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "client/hbclient.h"
+#include "flight_file.h"
 #include "move.h"
 #include "status.h"
 
@@ -24,6 +25,8 @@ static const char usage_text[] =
     "  standby SET                give groups away: all, foreign, local or failback\n"
     "  takeover SET               ask the other node for groups\n"
     "  retry [GROUP]              try failed groups again, or the one named\n"
+    "  record [FILE]              fetch the daemon's flight record into a file\n"
+    "  replay [--quiet] FILE      decide once more what a flight record led to\n"
     "  version                    of this program\n"
     "  help                       this text\n"
     "GROUP is the first resource of a line of haresources, as written there.\n"
@@ -165,6 +168,31 @@ command_retry(int argc, char **argv)
 }
 
 static int
+command_record(int argc, char **argv)
+{
+	if (argc > 1 || (argc == 1 && argv[0][0] == '-'))
+		return usage();
+	return flight_file_fetch(argc == 1 ? argv[0] : FLIGHT_FILE_DEFAULT);
+}
+
+static int
+command_replay(int argc, char **argv)
+{
+	const char *path = NULL;
+	bool quiet = false;
+
+	for (int i = 0; i < argc; i++) {
+		if (strcmp(argv[i], "--quiet") == 0)
+			quiet = true;
+		else if (argv[i][0] == '-' || path != NULL)
+			return usage();
+		else
+			path = argv[i];
+	}
+	return path != NULL ? flight_file_replay(path, quiet) : usage();
+}
+
+static int
 command_version(int argc, char **argv)
 {
 	(void)argv;
@@ -191,6 +219,8 @@ static const struct {
     {"standby", command_standby},
     {"takeover", command_takeover},
     {"retry", command_retry},
+    {"record", command_record},
+    {"replay", command_replay},
     {"version", command_version},
     {"--version", command_version},
     {"help", command_help},

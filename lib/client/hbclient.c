@@ -220,6 +220,25 @@ hb_retry(struct hb_client *c, const char *group)
 }
 
 int
+hb_record(struct hb_client *c, uint64_t from, const void **bytes, size_t *len, uint64_t *size)
+{
+	g_autofree char *place = g_strdup_printf("%" G_GUINT64_FORMAT, from);
+	int result = ask_simple(c, "record", "from", place);
+	const struct field *piece;
+
+	*bytes = "";
+	*len = 0;
+	if (result != 0)
+		return result;
+	piece = msg_find(c->reply, "record");
+	if (piece == NULL || !msg_get_decimal(c->reply, "size", size))
+		return -EPROTO;
+	*bytes = piece->value;
+	*len = piece->len;
+	return 0;
+}
+
+int
 hb_signon(struct hb_client *c, const char *name)
 {
 	return ask_simple(c, "signon", "name", name);

@@ -18,6 +18,9 @@
 #ifndef HB_CLIENT_H
 #define HB_CLIENT_H
 
+#include <stddef.h>
+#include <stdint.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -48,6 +51,13 @@ int hb_takeover(struct hb_client *c, const char *set);
 
 /* Try a failed group again; NULL: all of them. */
 int hb_retry(struct hb_client *c, const char *group);
+
+/*
+ * A piece of the daemon's flight record, from byte `from` on; it is in *bytes until the next call.
+ * *size: of the whole record by now. Only root may have it. See hbctl(8).
+ */
+int hb_record(
+    struct hb_client *c, uint64_t from, const void **bytes, size_t *len, uint64_t *size);
 
 /* Be known under a name, which apiauth in ha.cf must allow for this user. */
 int hb_signon(struct hb_client *c, const char *name);

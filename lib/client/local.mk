@@ -8,6 +8,6 @@ libhbclient_la_SOURCES = \
 	lib/proto/wire.c lib/proto/wire.h
 libhbclient_la_CPPFLAGS = $(AM_CPPFLAGS) $(QB_CFLAGS)
 libhbclient_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS)
-libhbclient_la_LDFLAGS = $(AM_LDFLAGS) -version-info 4:0:0 -export-symbols-regex '^hb_'
+libhbclient_la_LDFLAGS = $(AM_LDFLAGS) -version-info 5:0:1 -export-symbols-regex '^hb_'
 hbclientdir = $(includedir)/heartbeat
 hbclient_HEADERS = lib/client/hbclient.h

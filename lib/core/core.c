@@ -19,6 +19,7 @@
 #include "core/respawn.h"
 #include "core/send.h"
 #include "core/state.h"
+#include "core/words.h"
 
 /* Being called later than this after the deadline means that we were stopped or starved. */
 #define LATE_MS 20
@@ -58,7 +59,6 @@ core_free(struct core *c)
 	g_free(c->medium_down);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
-	g_free(c->standby_word);
 	g_free(c->holds_told);
 	g_free(c);
 }
@@ -101,6 +101,7 @@ start(struct core *c, const struct event_start *e)
 		c->self->facts.claims[i].since = c->now;
 	g_strlcpy(c->self->facts.digest, c->conf->digest, sizeof(c->self->facts.digest));
 	trace(&c->trace, TRACE_INFO, "Heartbeat generation: %llu", (unsigned long long)e->generation);
+	words_media(c);
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		group_begin(c, &c->groups[i], e->hints != NULL ? e->hints[i] : HINT_UNKNOWN);
 	}

@@ -6,6 +6,7 @@
 #include "core/placement.h"
 #include "core/standby.h"
 #include "core/view.h"
+#include "core/words.h"
 
 /* An offer that nobody takes up is withdrawn, as in 3.0.6. */
 #define OFFER_MS 10000
@@ -180,25 +181,6 @@ settle_leftover(struct core *c, struct group *g)
 	}
 }
 
-/* Another node offers us groups: say so once, in the words of 3.0.6. */
-static void
-say_what_is_offered(struct core *c, struct node *n)
-{
-	const char *word = n->facts.gives;
-	bool offers = false;
-
-	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		const struct claim *claim = &n->facts.claims[i];
-
-		offers |= claim->state == CLAIM_OFFER && claim->target == (int)c->self->index;
-	}
-	if (offers && !n->offer_told && word != NULL) {
-		trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", n->name, word);
-		trace(&c->trace, TRACE_INFO, "standby: acquire [%s] resources from %s", word, n->name);
-	}
-	n->offer_told = offers;
-}
-
 /* -- giving -- */
 
 /* It does not hear us, for longer than a heal takes to be noticed: it cannot yield. */
@@ -248,7 +230,8 @@ void
 handover_offer(struct core *c, struct group *g, unsigned target, bool standby, enum standby_set set,
     const char *why)
 {
-	c->self->facts.gives = standby_set_name(set);
+	c->self->facts.gives = c->standby_word = standby_set_name(set);
+	c->standby_phase = STANDBY_ASKED;
 	g->offer_is_standby = standby;
 	g->offer_until = moment_add(c->now, span_from_ms(OFFER_MS));
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
@@ -293,15 +276,16 @@ settle_offer(struct core *c, struct group *g)
 	} else if (theirs->state == CLAIM_WANT && node_is_fit(target)) {
 		g_autofree char *why = g_strdup_printf("%s takes it", target->name);
 
+		words_taken_up(c, target);
 		group_stop(c, g, (int)target->index, g->offer_is_standby ? CLAIM_AWAY : CLAIM_IDLE, why);
 	} else if (!node_is_fit(target) || theirs->state == CLAIM_FAILED) {
 		trace(&c->trace, TRACE_INFO, "Cancelling pending standby operation");
-		g_clear_pointer(&c->standby_word, g_free);
+		words_cancel(c);
 		group_enter(c, g, CLAIM_RUNNING, -1, "%s cannot take it any more", target->name);
 	} else if (moment_reached(c->now, g->offer_until)) {
 		trace(&c->trace, TRACE_WARNING,
 		    "No reply to standby request.  Standby request cancelled.");
-		g_clear_pointer(&c->standby_word, g_free);
+		words_cancel(c);
 		g->failback_at = moment_add(c->now, span_from_ms(FAILBACK_PAUSE_MS));
 		group_enter(c, g, CLAIM_RUNNING, -1, "%s did not take it in %ds", target->name,
 		    OFFER_MS / 1000);
@@ -327,35 +311,12 @@ settle_broken(struct core *c, struct group *g)
 	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 }
 
-static void
-say_what_is_complete(struct core *c)
-{
-	if (c->standby_word != NULL) {
-		trace(&c->trace, TRACE_INFO, "Local standby process completed [%s].", c->standby_word);
-		trace(&c->trace, TRACE_INFO,
-		    "Other node completed standby takeover of %s resources.", c->standby_word);
-		g_clear_pointer(&c->standby_word, g_free);
-	}
-	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		struct node *n = &c->nodes[i];
-
-		if (n->takeover)
-			trace(&c->trace, TRACE_INFO, "mach_down takeover complete for node %s.", n->name);
-		n->takeover = false;
-	}
-	if (!c->acquired) {
-		c->acquired = true;
-		trace(&c->trace, TRACE_INFO,
-		    "Initial resource acquisition complete (we hold: %s)", standby_holds(c));
-	}
-}
-
 void
 handover_settle(struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		if (view_is_other(c, &c->nodes[i]))
-			say_what_is_offered(c, &c->nodes[i]);
+			words_offered(c, &c->nodes[i]);
 	}
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
@@ -394,8 +355,8 @@ handover_settle(struct core *c)
 			break;
 		}
 	}
-	if (!c->changed && view_is_settled(c))
-		say_what_is_complete(c);
+	if (!c->changed)
+		words_complete(c, view_is_settled(c));
 }
 
 struct moment

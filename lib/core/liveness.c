@@ -14,10 +14,11 @@ liveness_heard(struct core *c, struct node *n, struct moment when)
 
 		if (span_exceeds(interval, c->conf->warntime)) {
 			n->late++;
-			trace(&c->trace, TRACE_WARNING,
+			bool deadly = span_exceeds(interval, c->conf->deadtime);
+
+			trace(&c->trace, deadly ? TRACE_CRITICAL : TRACE_WARNING,
 			    "Late heartbeat: Node %s: interval %lld ms%s", n->name,
-			    (long long)span_ms(interval),
-			    span_exceeds(interval, c->conf->deadtime) ? " (> deadtime)" : "");
+			    (long long)span_ms(interval), deadly ? " (> deadtime)" : "");
 		}
 	}
 	n->heard_at = n->heard ? moment_max(n->heard_at, when) : when;

@@ -2,6 +2,7 @@ libhbpure_la_SOURCES += \
 	lib/core/action.c lib/core/action.h \
 	lib/core/api.c lib/core/api.h \
 	lib/core/core.c lib/core/core.h \
+	lib/core/decisions.c lib/core/decisions.h \
 	lib/core/event.c lib/core/event.h \
 	lib/core/facts.c lib/core/facts.h \
 	lib/core/group.c lib/core/group.h \
@@ -11,12 +12,18 @@ libhbpure_la_SOURCES += \
 	lib/core/liveness.c lib/core/liveness.h \
 	lib/core/node.c lib/core/node.h \
 	lib/core/outbox.c lib/core/outbox.h \
+	lib/core/pack.c lib/core/pack.h \
 	lib/core/placement.c lib/core/placement.h \
 	lib/core/receive.c lib/core/receive.h \
+	lib/core/record.c lib/core/record.h \
+	lib/core/record_book.c lib/core/record_book.h \
+	lib/core/record_read.c \
+	lib/core/replay.c lib/core/replay.h \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
-	lib/core/view.c lib/core/view.h
+	lib/core/view.c lib/core/view.h \
+	lib/core/words.c lib/core/words.h
 libhbpure_la_CPPFLAGS += -DCORE_VERSION='"$(PACKAGE_VERSION)"'

@@ -433,7 +433,7 @@ receive_packet(struct core *c, const struct event_packet *p)
 	} else if (n == NULL) {
 		g_autofree char *name = text_escape(e.src, strlen(e.src), 100);
 
-		drop(c, p, DROP_UNKNOWN_NODE, "bad node [%s] in message: no node line in ha.cf has that name",
+		drop(c, p, DROP_UNKNOWN_NODE, "process_status_message: bad node [%s] in message: no node line in ha.cf has that name",
 		    name);
 	} else if (n == c->self) {
 		receive_own(c, p, &e);

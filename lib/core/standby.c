@@ -104,8 +104,6 @@ standby_give(struct core *c, enum standby_set set, const struct node *to)
 		return g_strdup_printf("%u of %u groups stay here: no other node can take them",
 		    without, held);
 	}
-	g_free(c->standby_word);
-	c->standby_word = held > 0 ? g_strdup(word) : NULL;
 	return NULL;
 }
 

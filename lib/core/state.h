@@ -174,7 +174,14 @@ struct core {
 	bool acquired;	/* the first acquisition was said to be complete */
 	struct moment leave_until;	/* end even if not all peers have seen us go */
 	bool exiting;
-	char *standby_word;	/* of the standby request under way, for the log; NULL: none */
+	/* For the log only: the set that we give, how far that is, and the set that we take. */
+	const char *standby_word;	/* NULL: none */
+	enum {
+		STANDBY_ASKED,
+		STANDBY_STOPPING,
+		STANDBY_STOPPED,
+	} standby_phase;
+	const char *taking_word;	/* in the giver's words; NULL: none */
 	char *holds_told;	/* last notice to clients */
 
 	uint64_t drops[DROP_COUNT];

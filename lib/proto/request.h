@@ -10,6 +10,8 @@
  *   takeover          set=all|local|foreign|failback  result, text
  *   retry             [group=KEY]                     result, text
  *   subscribe                                         result; then t=notice messages follow
+ *   record            from=PLACE                      size=, record= bytes from there on, as many
+ *                                                     as one reply holds; for root
  *   message           type= [dest=] x_NAME=value...   result; sent to the clients of the same
  *                                                     name (signon) on the other node(s)
  *   notices, unasked: t=notice what=node node= status= type=normal|ping

@@ -4,6 +4,9 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/record.h"
+#include "core/state.h"
+#include "core/view.h"
 #include "proto/request.h"
 
 /* What is under way between a cause and its effect. */
@@ -27,7 +30,10 @@ struct host {
 	unsigned index;
 	struct world *w;
 	struct conf *conf;
+	char *hacf;	/* as its configuration was made of */
 	struct core *core;	/* NULL: the daemon does not run */
+	struct record_writer *writer;	/* NULL: its life is not recorded */
+	GByteArray *record;
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
@@ -51,9 +57,13 @@ struct world {
 	struct span delay_low, delay_high;
 	unsigned loss_percent, duplicate_percent;
 	unsigned doubles;
+	uint64_t steps;
 	enum trace_level verbosity;
 	world_line_fn *line;
 	void *line_arg;
+	char *haresources;
+	world_record_fn *record_done;	/* NULL: nothing is recorded */
+	void *record_arg;
 };
 
 /* The first moment of every world, far from 0 so that nothing depends on it. */
@@ -123,14 +133,56 @@ host_trace(void *arg, enum trace_level level, const char *text)
 		say(h->w, h->conf->nodes[h->index], text);
 }
 
+/* -- flight records -- */
+
+static bool
+record_piece(void *arg, const void *bytes, size_t len)
+{
+	struct host *h = arg;
+
+	g_byte_array_append(h->record, bytes, (guint)len);
+	return true;
+}
+
+/* Where the core of a life that begins is to say things. */
+static struct trace
+record_begin(struct world *w, struct host *h, uint64_t seed)
+{
+	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
+	    w->haresources, seed};
+	const struct trace sink = {host_trace, h};
+
+	if (w->record_done == NULL)
+		return sink;
+	h->record = g_byte_array_new();
+	h->writer = record_writer_new(&header, h->conf, SIZE_MAX, record_piece, h);
+	return record_writer_trace(h->writer, sink);
+}
+
+static void
+daemon_gone(struct host *h)
+{
+	g_clear_pointer(&h->core, core_free);
+	if (h->writer == NULL)
+		return;
+	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
+	g_clear_pointer(&h->writer, record_writer_free);
+	g_clear_pointer(&h->record, g_byte_array_unref);
+}
+
+void
+world_record(struct world *w, world_record_fn *done, void *arg)
+{
+	w->record_done = done;
+	w->record_arg = arg;
+}
+
 /* -- making a world -- */
 
 static struct conf *
-host_conf(struct world *w, char *const *nodes, const char *hacf, const char *haresources,
+host_conf(struct world *w, char *const *nodes, const char *full, const char *haresources,
     unsigned index)
 {
-	g_autofree char *names = g_strjoinv(" ", (char **)nodes);
-	g_autofree char *full = g_strdup_printf("%s\nnode %s\n", hacf, names);
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct conf_text text = {
 	    .hacf_path = "ha.cf",
@@ -138,7 +190,7 @@ host_conf(struct world *w, char *const *nodes, const char *hacf, const char *har
 	    .haresources_path = "haresources",
 	    .haresources = haresources,
 	    .authkeys_path = "authkeys",
-	    .authkeys = "auth 1\n1 sha1 simulated\n",
+	    .authkeys = "auth 1\n1 crc\n",
 	    .authkeys_mode = 0600,
 	    .authkeys_owner_ok = true,
 	    .node_name = nodes[index],
@@ -185,10 +237,14 @@ world_new(char *const *nodes, const char *hacf, const char *haresources, uint64_
 	w->pending = g_sequence_new(NULL);
 	w->delay_low = w->delay_high = (struct span){200000};
 	prng_seed(&w->prng, seed);
+	w->haresources = g_strdup(haresources);
 	w->hosts = g_new0(struct host, g_strv_length((char **)nodes) + 1);
+	g_autofree char *names = g_strjoinv(" ", (char **)nodes);
 	for (unsigned i = 0; nodes[i] != NULL; i++) {
-		w->hosts[i].conf = host_conf(w, nodes, hacf, haresources, i);
+		w->hosts[i].hacf = g_strdup_printf("%s\nnode %s\n", hacf, names);
+		w->hosts[i].conf = host_conf(w, nodes, w->hosts[i].hacf, haresources, i);
 		if (w->hosts[i].conf == NULL) {
+			g_free(w->hosts[i].hacf);
 			world_free(w);
 			return NULL;
 		}
@@ -205,7 +261,8 @@ world_free(struct world *w)
 	for (unsigned i = 0; i < w->host_count; i++) {
 		struct host *h = &w->hosts[i];
 
-		core_free(h->core);
+		daemon_gone(h);
+		g_free(h->hacf);
 		for (unsigned g = 0; h->running != NULL && g < h->conf->group_count; g++)
 			g_free(h->running[g]);
 		for (unsigned k = 0; h->reach != NULL && k < w->host_count; k++)
@@ -221,6 +278,7 @@ world_free(struct world *w)
 	g_sequence_foreach(w->pending, pending_drop, NULL);
 	g_sequence_free(w->pending);
 	g_free(w->hosts);
+	g_free(w->haresources);
 	g_free(w);
 }
 
@@ -234,6 +292,13 @@ int
 world_host(const struct world *w, const char *name)
 {
 	return w->host_count > 0 ? conf_node_index(w->hosts[0].conf, name) : -1;
+}
+
+struct moment
+world_began(const struct world *w)
+{
+	(void)w;
+	return (struct moment){(int64_t)EPOCH_MS * 1000000};
 }
 
 struct moment
@@ -386,12 +451,6 @@ perform_reply(struct host *h, const struct action *a)
 }
 
 static void
-daemon_gone(struct host *h)
-{
-	g_clear_pointer(&h->core, core_free);
-}
-
-static void
 perform(struct world *w, struct host *h, const struct action *a)
 {
 	switch (a->type) {
@@ -428,9 +487,10 @@ step(struct world *w, struct host *h, struct event *e)
 {
 	struct actions *actions = actions_new();
 
+	w->steps++;
 	e->now = w->now;
 	e->wall_s = 1700000000 + w->now.ns / 1000000000;
-	core_step(h->core, e, actions);
+	record_step(h->writer, h->core, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
 	actions_free(actions);
@@ -448,10 +508,10 @@ static void
 start_daemon(struct world *w, struct host *h)
 {
 	static const unsigned char uuid[16] = "simulated host ";
-	struct trace sink = {host_trace, h};
+	const uint64_t seed = prng_next(&w->prng);
 	struct event e = {.type = EVENT_START};
 
-	h->core = core_new(h->conf, prng_next(&w->prng), sink);
+	h->core = core_new(h->conf, seed, record_begin(w, h, seed));
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -810,4 +870,53 @@ unsigned
 world_doubles(const struct world *w)
 {
 	return w->doubles;
+}
+
+unsigned
+world_group_count(const struct world *w)
+{
+	return w->host_count > 0 ? w->hosts[0].conf->group_count : 0;
+}
+
+const char *
+world_group_key(const struct world *w, unsigned group)
+{
+	return w->hosts[0].conf->groups[group].key;
+}
+
+unsigned
+world_group_runs(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+	unsigned count = h->conf->groups[group].resource_count, running = 0;
+
+	for (unsigned r = 0; r < count; r++)
+		running += h->running[group][r] ? 1 : 0;
+	return running == 0 ? 0 : running < count ? 1 : 2;
+}
+
+bool
+world_is_settled(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	return host_is_awake(w, h) && view_is_settled(h->core);
+}
+
+bool
+world_is_powered(const struct world *w, unsigned host)
+{
+	return w->hosts[host].powered;
+}
+
+bool
+world_has_daemon(const struct world *w, unsigned host)
+{
+	return w->hosts[host].core != NULL;
+}
+
+uint64_t
+world_steps(const struct world *w)
+{
+	return w->steps;
 }

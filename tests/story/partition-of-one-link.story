@@ -15,9 +15,13 @@ holders
 ----
 -- boot all
 [   0.000] alpha: Heartbeat generation: 1001
+[   0.000] alpha: glib: ucast: started on port 694 interface eth0 to 10.0.0.1
+[   0.000] alpha: glib: ucast: started on port 694 interface eth1 to 10.0.1.1
 [   0.000] alpha: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
 [   0.000] alpha: Local status now set to: 'up' (init -> up: started)
 [   0.000] beta: Heartbeat generation: 1001
+[   0.000] beta: glib: ucast: started on port 694 interface eth0 to 10.0.0.1
+[   0.000] beta: glib: ucast: started on port 694 interface eth1 to 10.0.1.1
 [   0.000] beta: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
 [   0.000] beta: Local status now set to: 'up' (init -> up: started)
 [   0.000] alpha: Link beta:eth0 up.
@@ -33,12 +37,19 @@ holders
 [   0.000] alpha: Status update for node beta: status active (up -> active: it knows of every node)
 [   0.001] alpha: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
 [   0.001] beta: group IPaddr::10.0.0.9: probing -> stopped (nothing of it runs here)
+[   0.001] beta: remote resource transition completed.
+[   0.001] beta: local resource transition completed.
 [   0.001] beta: Initial resource acquisition complete (we hold: local)
+[   0.001] beta: No local resources [haresources names none for beta] to acquire.
+[   0.001] beta: Local Resource acquisition completed. (none)
 [   0.001] alpha: group IPaddr::10.0.0.9: stopped -> waiting (we are its preferred node and nobody runs it)
 [   0.001] alpha: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.001] alpha: Acquiring resource group: alpha IPaddr::10.0.0.9
 [   0.002] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
+[   0.002] alpha: remote resource transition completed.
+[   0.002] alpha: local resource transition completed.
 [   0.002] alpha: Initial resource acquisition complete (we hold: local)
+[   0.002] alpha: Local Resource acquisition completed.
 -- cut alpha beta eth1
 [  15.000] alpha: Link beta:eth1 dead. (up -> dead: silent 5.0s)
 [  15.000] beta: Link alpha:eth1 dead. (up -> dead: silent 5.0s)

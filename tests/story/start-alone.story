@@ -14,6 +14,7 @@ holders
 ----
 -- boot beta
 [   0.000] beta: Heartbeat generation: 1001
+[   0.000] beta: glib: ucast: started on port 694 interface eth0 to 10.0.0.1
 [   0.000] beta: group IPaddr::10.0.0.9: stopped -> probing (finding out what runs)
 [   0.000] beta: group IPaddr::10.0.0.10: stopped -> probing (finding out what runs)
 [   0.000] beta: Local status now set to: 'up' (init -> up: started)
@@ -35,6 +36,10 @@ holders
 [  20.000] beta: Acquiring resource group: beta IPaddr::10.0.0.10
 [  20.001] beta: group IPaddr::10.0.0.10: starting -> running (we are its preferred node and nobody runs it)
 [  20.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is silent since we started)
+[  20.003] beta: mach_down: nice_failback: foreign resources acquired
 [  20.003] beta: mach_down takeover complete for node alpha.
+[  20.003] beta: remote resource transition completed.
+[  20.003] beta: local resource transition completed.
 [  20.003] beta: Initial resource acquisition complete (we hold: all)
+[  20.003] beta: Local Resource acquisition completed.
 == alpha: off | beta: IPaddr::10.0.0.9 httpd IPaddr::10.0.0.10

@@ -22,7 +22,7 @@ ok "nothing was started elsewhere" "! grep -qE 'beta (one|two)|alpha three' $LAB
 ok "left to right" "[ \$(grep -n 'alpha one start-end' $LAB/share/journal | cut -d: -f1) -lt \
 	\$(grep -n 'alpha two start-begin' $LAB/share/journal | cut -d: -f1) ]"
 for line in 'Configuration validated. Starting heartbeat' "Local status now set to: 'up'" \
-	'Link beta:eth0 up\.' 'Status update for node beta: status up' \
+	'Link beta:eth0 up\.' 'Status update for node beta: status (up|active)' \
 	"Local status now set to: 'active'" 'Status update for node beta: status active' \
 	'Running /etc/ha.d/+resource.d/rec one start'; do
 	ok "logged: $line" "logged alpha '${line//\'/\'\"\'\"\'}'"

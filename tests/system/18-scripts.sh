@@ -68,7 +68,7 @@ within 20 "the other group runs" "only beta three"
 lasts 2 "no endless back and forth" '[ $(journal_count alpha two start-begin) -lt 20 ]'
 ok "never two holders" journal_judge
 
-note "a stop hangs for good: this node restarts its machine, the other takes over"
+note "a stop fails for good: this node restarts its machine, the other takes over"
 fresh
 cluster_start
 within 15 "running" "only alpha one && only beta three"
@@ -79,4 +79,16 @@ within 60 "alpha reboots" "! host_is_up alpha"
 note "beta, before it takes over: $(rscstatus beta)"
 host_is_up alpha || journal_note alpha power-cut
 ok "beta did not" "host_is_up beta"
+within 20 "beta takes over" "only beta one && only beta two && only beta three"
+
+note "a stop hangs: ended after its timeout, twice, then the machine restarts"
+fresh
+cluster_start
+within 15 "running" "only alpha one && only beta three"
+within 15 "settled" "settled local local"
+behave alpha two stop 'sleep 1000'
+on alpha hb_standby > /dev/null 2>&1
+within 60 "alpha reboots" "! host_is_up alpha"
+host_is_up alpha || journal_note alpha power-cut
+ok "the log said that it timed out" "logged alpha 'stop of rec::two failed: timed out'"
 within 20 "beta takes over" "only beta one && only beta two && only beta three"

@@ -87,6 +87,10 @@ server_request(void *arg, const struct event_request *r)
 		msg_add(reply, "result", "ok");
 		for (int i = 0; i < FLOOD; i++)
 			server_notice(s, r->client, "node", "flood");
+	} else if (strcmp(type, "record") == 0) {
+		msg_add(reply, "result", "ok");
+		msg_add(reply, "size", "1000");
+		msg_add_binary(reply, "record", "a\0b", strcmp(msg_get(request, "from"), "997") == 0 ? 3 : 0);
 	} else if (strcmp(type, "message") == 0) {
 		const char *value = msg_get(request, "x_value");
 
@@ -183,6 +187,24 @@ requests_are_answered(void **state)
 	assert_int_equal(hb_takeover(c, "all"), -EPROTO);
 	assert_int_equal(hb_retry(c, NULL), 0);
 	assert_string_equal(hb_text(c), "1 came, 0 went");
+	hb_disconnect(c);
+}
+
+static void
+a_record_comes_in_pieces(void **state)
+{
+	struct hb_client *c = connected();
+	const void *bytes;
+	size_t len;
+	uint64_t size = 0;
+
+	(void)state;
+	assert_int_equal(hb_record(c, 997, &bytes, &len, &size), 0);
+	assert_int_equal(size, 1000);
+	assert_int_equal(len, 3);
+	assert_memory_equal(bytes, "a\0b", 3);
+	assert_int_equal(hb_record(c, 1000, &bytes, &len, &size), 0);
+	assert_int_equal(len, 0);
 	hb_disconnect(c);
 }
 
@@ -303,6 +325,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(requests_are_answered),
+	    cmocka_unit_test(a_record_comes_in_pieces),
 	    cmocka_unit_test(what_is_too_long_is_refused_here),
 	    cmocka_unit_test(notices_arrive_beside_replies),
 	    cmocka_unit_test(who_does_not_read_is_disconnected_and_others_go_on),

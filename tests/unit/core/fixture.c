@@ -49,12 +49,32 @@ void
 fixture_free(struct fixture *f)
 {
 	core_free(f->c);
+	record_writer_free(f->writer);
+	g_clear_pointer(&f->record, g_byte_array_unref);
 	conf_free(f->conf);
 	actions_free(f->out);
 	g_array_unref(f->jobs);
 	g_string_free(f->said, TRUE);
 	g_string_free(f->log, TRUE);
 	g_free(f);
+}
+
+static bool
+record_piece(void *arg, const void *bytes, size_t len)
+{
+	g_byte_array_append(arg, bytes, (guint)len);
+	return true;
+}
+
+void
+fixture_record(
+    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t limit)
+{
+	const struct record_header h = {"1.2.3", "node1", hacf, haresources, seed};
+
+	f->record = g_byte_array_new();
+	f->writer = record_writer_new(&h, f->conf, limit, record_piece, f->record);
+	f->c->trace = record_writer_trace(f->writer, f->c->trace);
 }
 
 void
@@ -104,7 +124,7 @@ fixture_step(struct fixture *f, struct event e)
 	e.now = f->now;
 	e.wall_s = 1700000000 + f->now.ns / 1000000000;
 	actions_clear(f->out);
-	core_step(f->c, &e, f->out);
+	record_step(f->writer, f->c, &e, f->out);
 	for (size_t i = 0; i < actions_count(f->out); i++)
 		note_action(f, actions_get(f->out, i));
 }

@@ -15,6 +15,7 @@
 
 #include <cmocka.h>
 
+#include "core/record.h"
 #include "core/state.h"
 #include "proto/msg.h"
 
@@ -43,11 +44,17 @@ struct fixture {
 	GString *log;	     /* actions and lines of its whole life */
 	GArray *jobs; /* struct open_job: resource operations not ended yet, oldest first */
 	struct moment now, began;
+	struct record_writer *writer; /* NULL: nothing is recorded */
+	GByteArray *record;	      /* its flight record */
 };
 
 /* A core before its start. The test fails if the configuration is refused. */
 struct fixture *fixture_new(const char *hacf, const char *haresources, uint64_t seed);
 void fixture_free(struct fixture *f);
+
+/* Before the start: record it from now on, as made of these. */
+void fixture_record(
+    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t limit);
 
 /* EVENT_START at time 0; hint for every group. */
 void fixture_start(struct fixture *f, enum group_hint hint);

@@ -9,6 +9,7 @@ core_tests = \
 	tests/unit/core/test_action \
 	tests/unit/core/test_api \
 	tests/unit/core/test_core \
+	tests/unit/core/test_decisions \
 	tests/unit/core/test_event \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
@@ -18,13 +19,19 @@ core_tests = \
 	tests/unit/core/test_liveness \
 	tests/unit/core/test_node \
 	tests/unit/core/test_outbox \
+	tests/unit/core/test_pack \
 	tests/unit/core/test_placement \
 	tests/unit/core/test_receive \
+	tests/unit/core/test_record \
+	tests/unit/core/test_record_book \
+	tests/unit/core/test_record_read \
+	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
 	tests/unit/core/test_send \
 	tests/unit/core/test_standby \
-	tests/unit/core/test_view
+	tests/unit/core/test_view \
+	tests/unit/core/test_words
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
 
@@ -84,3 +91,24 @@ tests_unit_core_test_standby_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_view_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_view_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_words_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_words_LDADD = libhbsim.la $(unit_ldadd)
+
+tests_unit_core_test_decisions_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_decisions_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_pack_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_pack_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_book_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_book_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_read_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_read_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_replay_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_replay_LDADD = $(core_test_ldadd)

@@ -348,8 +348,10 @@ test_a_missing_script_of_what_runs(void **state)
 		ends(f, "stop 0/2", CHILD_NOT_FOUND, 0, "");
 		fixture_pass(f, 1000);
 	}
+	/* It cannot say that what it started is gone. */
 	ends(f, "status 0/2", CHILD_NOT_FOUND, 0, "");
-	well(f, "stop 0/1");
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_BROKEN);
+	assert_int_equal(fixture_count(f, ACTION_REBOOT), 1);
 	fixture_free(f);
 }
 

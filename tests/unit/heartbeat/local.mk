@@ -11,6 +11,7 @@ tests_unit_heartbeat_test_address_words_LDADD = libhbresource.la $(CMOCKA_LIBS) 
 unit_engine = \
 	tests/unit/heartbeat/test_answers \
 	tests/unit/heartbeat/test_clock \
+	tests/unit/heartbeat/test_flight \
 	tests/unit/heartbeat/test_ping_packet \
 	tests/unit/heartbeat/test_status \
 	tests/unit/heartbeat/test_users
@@ -26,6 +27,8 @@ tests_unit_heartbeat_test_status_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_status_LDADD = $(unit_ctl_ldadd)
 tests_unit_heartbeat_test_clock_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_clock_LDADD = $(unit_engine_ldadd)
+tests_unit_heartbeat_test_flight_CPPFLAGS = $(unit_engine_cppflags)
+tests_unit_heartbeat_test_flight_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_ping_packet_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
@@ -73,6 +76,7 @@ tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_privs_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_privs_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
 	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -123,6 +127,53 @@ test_uuid_of_name(void **state)
 	assert_memory_not_equal(a, b, sizeof(a));
 }
 
+static void
+store_text(void **state, const char *text, size_t size_max, int expected)
+{
+	g_autofree char *path = scratch_file(state, "memory", text);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	assert_true(fd >= 0);
+	assert_int_equal(store_record(*state, fd, size_max), expected);
+	close(fd);
+}
+
+static void
+assert_record(void **state, const char *name, const char *expected)
+{
+	g_autofree char *path = scratch_file(state, name, NULL);
+	g_autofree char *text = NULL;
+	struct stat st;
+
+	if (expected == NULL) {
+		assert_int_equal(stat(path, &st), -1);
+		return;
+	}
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
+	assert_true(g_file_get_contents(path, &text, NULL, NULL));
+	assert_string_equal(text, expected);
+}
+
+/* The newest is number 1, three are kept, each as far as the limit goes. */
+static void
+test_records(void **state)
+{
+	store_text(state, "first", 100, 0);
+	assert_record(state, "record.1", "first");
+	assert_record(state, "record.2", NULL);
+	store_text(state, "second", 100, 0);
+	store_text(state, "third", 100, 0);
+	store_text(state, "too long for it", 8, 0);
+	assert_record(state, "record.1", "too long");
+	assert_record(state, "record.2", "third");
+	assert_record(state, "record.3", "second");
+	assert_record(state, "record.4", NULL);
+	store_text(state, "", 100, -ENODATA);
+	assert_record(state, "record.1", "too long");
+	assert_record(state, "record.new", NULL);
+}
+
 int
 main(void)
 {
@@ -133,6 +184,7 @@ main(void)
 	    CASE(test_by_time),
 	    CASE(test_no_place),
 	    CASE(test_uuid),
+	    CASE(test_records),
 	    cmocka_unit_test(test_uuid_of_name),
 	};
 

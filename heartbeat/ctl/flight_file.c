@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "flight_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "config.h"
+
+#include "client/hbclient.h"
+#include "core/replay.h"
+
+static int
+complain(const char *command, const char *what)
+{
+	fprintf(stderr, "hbctl %s: %s\n", command, what);
+	return EXIT_FAILURE;
+}
+
+/* -- fetching -- */
+
+/* As much as there was when the first piece came: the record grows while we read. */
+static int
+fetch_pieces(struct hb_client *client, GByteArray *out)
+{
+	uint64_t size = 0, size_now;
+	const void *piece;
+	size_t len;
+
+	do {
+		int result = hb_record(client, out->len, &piece, &len, &size_now);
+
+		if (result != 0)
+			return result;
+		if (out->len == 0)
+			size = size_now;
+		g_byte_array_append(out, piece, (guint)MIN(len, size - out->len));
+	} while (len > 0 && out->len < size);
+	return 0;
+}
+
+/* Either all of it or nothing is found there. */
+static int
+file_write(const char *path, const GByteArray *bytes)
+{
+	g_autofree char *fresh = g_strconcat(path, ".new", NULL);
+	int fd, err = 0;
+
+	if (unlink(fresh) < 0 && errno != ENOENT)
+		return -errno;
+	fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return -errno;
+	for (guint at = 0; at < bytes->len && err == 0;) {
+		ssize_t n = write(fd, bytes->data + at, bytes->len - at);
+
+		if (n < 0 && errno != EINTR)
+			err = -errno;
+		at += n > 0 ? (guint)n : 0;
+	}
+	if (close(fd) < 0 && err == 0)
+		err = -errno;
+	if (err == 0 && rename(fresh, path) < 0)
+		err = -errno;
+	if (err < 0)
+		unlink(fresh);
+	return err;
+}
+
+int
+flight_file_fetch(const char *path)
+{
+	g_autoptr(GByteArray) bytes = g_byte_array_new();
+	struct hb_client *client;
+	int result = hb_connect(&client);
+
+	if (result != 0)
+		return complain("record", hb_strerror(result));
+	result = fetch_pieces(client, bytes);
+	if (result != 0) {
+		const char *text = hb_text(client);
+
+		complain("record", text[0] != '\0' ? text : hb_strerror(result));
+		hb_disconnect(client);
+		return EXIT_FAILURE;
+	}
+	hb_disconnect(client);
+	result = file_write(path, bytes);
+	if (result < 0) {
+		fprintf(stderr, "hbctl record: %s: %s\n", path, g_strerror(-result));
+		return EXIT_FAILURE;
+	}
+	printf("%s: %u bytes\n", path, bytes->len);
+	return EXIT_SUCCESS;
+}
+
+/* -- replaying -- */
+
+struct teller {
+	bool quiet;
+	bool began;
+	struct moment first;
+};
+
+/* As in the log, and the time since the start to the nearest millisecond. */
+static char *
+time_text(const struct teller *t, int64_t wall_s, struct moment now)
+{
+	const time_t seconds = (time_t)wall_s;
+	struct tm local;
+	char text[32] = "";
+
+	if (localtime_r(&seconds, &local) != NULL)
+		strftime(text, sizeof(text), "%Y/%m/%d_%H:%M:%S", &local);
+	return g_strdup_printf("%s [%11.3f]", text, span_seconds(moment_since(now, t->first)));
+}
+
+static void
+tell_begin(struct teller *t, const struct event *e)
+{
+	if (!t->began)
+		t->first = e->now;
+	t->began = true;
+}
+
+static void
+tell_line(void *arg, const struct event *e, const char *text)
+{
+	struct teller *t = arg;
+
+	tell_begin(t, e);
+	if (t->quiet)
+		return;
+	g_autofree char *when = time_text(t, e->wall_s, e->now);
+
+	printf("%s %s\n", when, text);
+}
+
+/* Said at once: what comes may be the end of this program too. */
+static void
+tell_unfinished(void *arg, const struct event *e)
+{
+	struct teller *t = arg;
+
+	tell_begin(t, e);
+	g_autofree char *when = time_text(t, e->wall_s, e->now);
+
+	printf("%s the record has no result of the next event (%s): on it the daemon ended\n", when,
+	    event_type_name(e->type));
+	fflush(stdout);
+}
+
+static void
+print_lines(const char *heading, const char *text)
+{
+	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+
+	for (unsigned i = 0; lines[i] != NULL && (i == 0 || lines[i][0] != '\0'); i++)
+		printf("  %s %s\n", heading,
+		    lines[i][0] != '\0' ? lines[i] : "(nothing but messages and replies)");
+}
+
+static void
+tell_version(const struct replay *r)
+{
+	if (r->version != NULL && strcmp(r->version, PACKAGE_VERSION) != 0)
+		printf("The record is of version %s, this is %s: they may decide differently.\n",
+		    r->version, PACKAGE_VERSION);
+}
+
+static int
+tell_difference(const struct teller *t, const struct replay *r)
+{
+	g_autofree char *when = time_text(t, r->wall_s, r->last);
+
+	printf("DIFFERENT at event %" PRIu64 " (%s), %s\n", r->events, event_type_name(r->type),
+	    when);
+	print_lines("recorded:", r->recorded);
+	print_lines("now:     ", r->now);
+	if (strcmp(r->recorded, r->now) == 0)
+		puts("  It is a message to a node, or a reply to a client, that differs.");
+	tell_version(r);
+	return EXIT_FAILURE;
+}
+
+static int
+tell_end(const char *path, const struct teller *t, const struct replay *r)
+{
+	double seconds = span_seconds(moment_since(r->last, r->first));
+
+	switch (r->result) {
+	case REPLAY_REFUSED:
+		fprintf(stderr, "hbctl replay: %s: %s\n", path, r->why);
+		tell_version(r);
+		return EXIT_FAILURE;
+	case REPLAY_DIFFERS:
+		return tell_difference(t, r);
+	case REPLAY_SAME:
+		break;
+	}
+	if (r->full)
+		puts("The record was full then: what came later is not in it.");
+	printf("SAME decisions: %" PRIu64 " events in %.3f s.\n", r->events, seconds);
+	tell_version(r);
+	return EXIT_SUCCESS;
+}
+
+int
+flight_file_replay(const char *path, bool quiet)
+{
+	g_autoptr(GError) error = NULL;
+	g_autofree char *bytes = NULL;
+	gsize len;
+	struct teller teller = {.quiet = quiet};
+	const struct replay_owner owner = {tell_unfinished, tell_line, &teller};
+
+	if (!g_file_get_contents(path, &bytes, &len, &error))
+		return complain("replay", error->message);
+
+	struct replay r = replay_run(bytes, len, &owner);
+	int code = tell_end(path, &teller, &r);
+
+	replay_clear(&r);
+	return code;
+}
