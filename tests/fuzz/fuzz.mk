@@ -14,8 +14,8 @@ LIBS := $(shell pkg-config --libs $(PACKAGES)) -lm
 objects_of = $(patsubst $(FUZZ_SRC)/%.c,%.o,$(wildcard $(addprefix $(FUZZ_SRC)/,$(1))))
 lib_objects = $(call objects_of,lib/base/*.c lib/proto/*.c lib/conf/*.c lib/core/*.c)
 target_objects = $(call objects_of,tests/fuzz/*.c)
-channel_objects = $(filter-out heartbeat/ma% heartbeat/notify.o heartbeat/ipfail% heartbeat/hb-address.o, \
-	$(call objects_of,heartbeat/*.c))
+channel_objects = $(patsubst %,heartbeat/%.o,address address_words announce channel child clock \
+	drain files job log netlink preflight privs runner script script_environment unit)
 
 all: $(addprefix fuzz-,$(FUZZ_TARGETS))
 

@@ -1,6 +1,6 @@
 # Fuzz targets. Here a small main() plays the corpus, so that what was found once stays found;
 # "make fuzz" builds the same files with libFuzzer (clang) and looks for more.
-fuzz_targets = authkeys channel frames hacf haresources peer request seal step wire
+fuzz_targets = authkeys channel frames hacf haresources peer record request seal step wire
 fuzz_programs = \
 	tests/fuzz/authkeys \
 	tests/fuzz/channel \
@@ -8,6 +8,7 @@ fuzz_programs = \
 	tests/fuzz/hacf \
 	tests/fuzz/haresources \
 	tests/fuzz/peer \
+	tests/fuzz/record \
 	tests/fuzz/request \
 	tests/fuzz/seal \
 	tests/fuzz/step \
@@ -35,6 +36,9 @@ tests_fuzz_haresources_LDADD = libhbpure.la $(GLIB_LIBS)
 tests_fuzz_peer_SOURCES = tests/fuzz/peer.c $(fuzz_cluster)
 tests_fuzz_peer_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/peer"'
 tests_fuzz_peer_LDADD = libhbpure.la $(GLIB_LIBS)
+tests_fuzz_record_SOURCES = tests/fuzz/record.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_record_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/record"'
+tests_fuzz_record_LDADD = libhbpure.la $(GLIB_LIBS)
 tests_fuzz_request_SOURCES = tests/fuzz/request.c $(fuzz_cluster)
 tests_fuzz_request_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/request"'
 tests_fuzz_request_LDADD = libhbpure.la $(GLIB_LIBS)
