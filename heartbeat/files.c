@@ -86,12 +86,14 @@ read_text(struct files *f, const char *path, struct stat *status, GPtrArray *fau
 	if (err == -EACCES || err == -EPERM)
 		f->denied = true;
 	if (err == -EINVAL)
-		files_fault(faults, path, 0, true, "this is not an ordinary file");
+		files_fault(faults, path, 0, true,
+		    "this is not an ordinary file: put a text file in its place");
 	else if (err == -EFBIG)
 		files_fault(faults, path, 0, true, "larger than %d KiB: this is no configuration file",
 		    FILES_SIZE_MAX / 1024);
 	else if (err < 0 && err != -ENOENT)
-		files_fault(faults, path, 0, true, "cannot be read: %s", g_strerror(-err));
+		files_fault(faults, path, 0, true, "cannot be read: %s%s", g_strerror(-err),
+		    f->denied && geteuid() != 0 ? ": try again as root" : "");
 	return text;
 }
 

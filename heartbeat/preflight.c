@@ -62,8 +62,9 @@ check_serial(const struct conf_medium *m, const char *path, GPtrArray *faults)
 	int fd = open(m->device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 
 	if (fd < 0)
-		files_fault(faults, path, m->line, true, "serial %s: %s", m->device,
-		    g_strerror(errno));
+		files_fault(faults, path, m->line, true,
+		    "serial %s: %s: name a serial line of this machine (`dmesg | grep tty` lists them), "
+		    "or take this line out", m->device, g_strerror(errno));
 	else if (!isatty(fd))
 		files_fault(faults, path, m->line, true, "serial %s: this is not a serial line",
 		    m->device);

@@ -12,6 +12,7 @@ include tests/unit/heartbeat/local.mk
 include tests/unit/client/local.mk
 endif
 include tests/story/local.mk
+include tests/sim/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
 include tests/bench/local.mk

@@ -105,6 +105,19 @@ deliver_faults(GPtrArray *from, GPtrArray *to)
 	return error;
 }
 
+/* A file that is there and cannot be read: whoever tried has said so. */
+static bool
+is_unreadable(const GPtrArray *faults, const char *path)
+{
+	for (guint i = 0; i < faults->len; i++) {
+		const struct fault *f = g_ptr_array_index(faults, i);
+
+		if (f->is_error && f->line == 0 && strcmp(f->file, path) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct conf *
 conf_parse_partly(const struct conf_text *text, GPtrArray *faults, bool *usable)
 {
@@ -125,6 +138,10 @@ conf_parse_partly(const struct conf_text *text, GPtrArray *faults, bool *usable)
 		const char *path = G_STRUCT_MEMBER(const char *, text, files[i].path);
 		struct report report = {.faults = found, .file = path};
 
+		if (is_unreadable(faults, path)) {
+			error = true;
+			continue;
+		}
 		files[i].parse(c, text, &report);
 		error |= deliver_faults(found, faults);
 	}

@@ -161,6 +161,7 @@ struct conf {
  *
  * Errors: NULL if there is any fault that is an error; every fault and hint of all files is
  *         appended to faults (struct fault *, in file and line order), also on success.
+ *         A file that faults already names as a whole could not be read: it is not looked at.
  * Owns:   the result is the caller's (conf_free); faults own their elements if made with
  *         conf_faults_new().
  */

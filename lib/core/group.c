@@ -487,7 +487,8 @@ stop_child(struct core *c, struct group *g, const struct event_child *e)
 
 	if (g->op == OP_STATUS) {
 		/* The last word after all stops failed. */
-		if (group_status_runs(e)) {
+		/* A script that vanished cannot say that what it started is gone. */
+		if (group_status_runs(e) || (e->end == CHILD_NOT_FOUND && r->touched)) {
 			stop_broken(c, g);
 			return;
 		}

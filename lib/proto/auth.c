@@ -43,13 +43,19 @@ auth_method_name(enum auth_method method)
 static uint32_t
 crc_of(const unsigned char *bytes, size_t len)
 {
+	/* What four bits shifted out do to the rest. */
+	static const uint32_t quads[16] = {
+	    0x00000000, 0x04c11db7, 0x09823b6e, 0x0d4326d9,
+	    0x130476dc, 0x17c56b6b, 0x1a864db2, 0x1e475005,
+	    0x2608edb8, 0x22c9f00f, 0x2f8ad6d6, 0x2b4bcb61,
+	    0x350c9b64, 0x31cd86d3, 0x3c8ea00a, 0x384fbdbd,
+	};
 	uint32_t crc = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		crc ^= (uint32_t)bytes[i] << 24;
-		for (int bit = 0; bit < 8; bit++)
-			crc = crc << 1 ^
-			      (crc & UINT32_C(0x80000000) ? UINT32_C(0x04c11db7) : 0);
+		crc = crc << 4 ^ quads[crc >> 28];
+		crc = crc << 4 ^ quads[crc >> 28];
 	}
 	return ~crc;
 }

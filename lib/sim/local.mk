@@ -1,4 +1,8 @@
 # A cluster in one process, for stories, simulation and hbctl alike; over lib/core only.
 noinst_LTLIBRARIES += libhbsim.la
-libhbsim_la_SOURCES = lib/sim/world.c lib/sim/world.h
+libhbsim_la_SOURCES = \
+	lib/sim/draw.c lib/sim/draw.h \
+	lib/sim/judge.c lib/sim/judge.h \
+	lib/sim/scenario.c lib/sim/scenario.h \
+	lib/sim/world.c lib/sim/world.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/record.h"
+#include "core/state.h"
+#include "core/view.h"
 #include "proto/request.h"
 
 /* What is under way between a cause and its effect. */
@@ -55,6 +57,7 @@ struct world {
 	struct span delay_low, delay_high;
 	unsigned loss_percent, duplicate_percent;
 	unsigned doubles;
+	uint64_t steps;
 	enum trace_level verbosity;
 	world_line_fn *line;
 	void *line_arg;
@@ -187,7 +190,7 @@ host_conf(struct world *w, char *const *nodes, const char *full, const char *har
 	    .haresources_path = "haresources",
 	    .haresources = haresources,
 	    .authkeys_path = "authkeys",
-	    .authkeys = "auth 1\n1 sha1 simulated\n",
+	    .authkeys = "auth 1\n1 crc\n",
 	    .authkeys_mode = 0600,
 	    .authkeys_owner_ok = true,
 	    .node_name = nodes[index],
@@ -289,6 +292,13 @@ int
 world_host(const struct world *w, const char *name)
 {
 	return w->host_count > 0 ? conf_node_index(w->hosts[0].conf, name) : -1;
+}
+
+struct moment
+world_began(const struct world *w)
+{
+	(void)w;
+	return (struct moment){(int64_t)EPOCH_MS * 1000000};
 }
 
 struct moment
@@ -477,6 +487,7 @@ step(struct world *w, struct host *h, struct event *e)
 {
 	struct actions *actions = actions_new();
 
+	w->steps++;
 	e->now = w->now;
 	e->wall_s = 1700000000 + w->now.ns / 1000000000;
 	record_step(h->writer, h->core, e, actions);
@@ -859,4 +870,53 @@ unsigned
 world_doubles(const struct world *w)
 {
 	return w->doubles;
+}
+
+unsigned
+world_group_count(const struct world *w)
+{
+	return w->host_count > 0 ? w->hosts[0].conf->group_count : 0;
+}
+
+const char *
+world_group_key(const struct world *w, unsigned group)
+{
+	return w->hosts[0].conf->groups[group].key;
+}
+
+unsigned
+world_group_runs(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+	unsigned count = h->conf->groups[group].resource_count, running = 0;
+
+	for (unsigned r = 0; r < count; r++)
+		running += h->running[group][r] ? 1 : 0;
+	return running == 0 ? 0 : running < count ? 1 : 2;
+}
+
+bool
+world_is_settled(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	return host_is_awake(w, h) && view_is_settled(h->core);
+}
+
+bool
+world_is_powered(const struct world *w, unsigned host)
+{
+	return w->hosts[host].powered;
+}
+
+bool
+world_has_daemon(const struct world *w, unsigned host)
+{
+	return w->hosts[host].core != NULL;
+}
+
+uint64_t
+world_steps(const struct world *w)
+{
+	return w->steps;
 }

@@ -39,6 +39,7 @@ void world_free(struct world *w);
 unsigned world_host_count(const struct world *w);
 /* Errors: -1. */
 int world_host(const struct world *w, const char *name);
+struct moment world_began(const struct world *w);
 struct moment world_now(const struct world *w);
 /* Let time pass. */
 void world_run(struct world *w, struct span length);
@@ -98,6 +99,17 @@ void world_record(struct world *w, world_record_fn *done, void *arg);
 
 /* One line a host: what runs there, group by group. Owns: the caller's. */
 char *world_holders(const struct world *w);
+/* How much of a group runs on a host: 0 nothing, 1 a part, 2 all of it. */
+unsigned world_group_count(const struct world *w);
+const char *world_group_key(const struct world *w, unsigned group);
+unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* The daemon runs there, is not frozen, and sees nothing on its way. */
+bool world_is_settled(const struct world *w, unsigned host);
+bool world_is_powered(const struct world *w, unsigned host);
+bool world_has_daemon(const struct world *w, unsigned host);
+/* Events that cores have been given since the start. */
+uint64_t world_steps(const struct world *w);
+
 /* How often since the start a resource began to run while it ran elsewhere. */
 unsigned world_doubles(const struct world *w);
 

@@ -45,9 +45,15 @@ refused "no authkeys" authkeys
 rm "$(etc alpha)/ha.d/authkeys"
 mkdir "$(etc alpha)/ha.d/authkeys"
 on alpha "$hbd" > "$out" 2>&1 < /dev/null
-ok "unreadable authkeys: exit 6 or 4" "[ $? = 6 ] || [ $? = 4 ]"
-ok "unreadable authkeys: named" "grep -q authkeys $out"
+ok "unreadable authkeys: exit 6" "[ $? = 6 ]"
+ok "unreadable authkeys: what to do" "grep -q 'authkeys: error: .*put a text file in its place' $out"
+ok "unreadable authkeys: it is not called missing" "! grep -q missing $out"
 rmdir "$(etc alpha)/ha.d/authkeys"
+printf '%s\n' "$good_keys" | authkeys alpha
+on alpha setpriv --reuid 65534 --clear-groups "$hbd" -t > "$out" 2>&1 < /dev/null
+ok "authkeys that this user may not read: exit 4" "[ $? = 4 ]"
+ok "authkeys that this user may not read: what to do" "grep -q 'authkeys: error: .*try again as root' $out"
+ok "authkeys that this user may not read: it is not called missing" "! grep -q missing $out"
 printf '%s\n' "$good_keys" | file_for authkeys 640 alpha
 refused "group-readable authkeys" authkeys 600
 : | authkeys alpha

@@ -128,6 +128,23 @@ missing_files_are_named(void **state)
 }
 
 static void
+an_unreadable_file_is_not_called_missing(void **state)
+{
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct fault *f = g_new0(struct fault, 1);
+
+	(void)state;
+	f->file = g_strdup(AUTHKEYS);
+	f->is_error = true;
+	f->text = g_strdup("cannot be read: Permission denied");
+	g_ptr_array_add(faults, f);
+	assert_null(fixture_parse("ucast eth0 10.0.0.2\nnode alpha beta\n", GOOD_HARESOURCES, NULL,
+	    faults));
+	assert_true(fixture_has(faults, AUTHKEYS, 0, true, "cannot be read"));
+	assert_false(fixture_has(faults, AUTHKEYS, 0, true, "missing"));
+}
+
+static void
 an_empty_haresources_is_fine(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
@@ -213,6 +230,7 @@ main(void)
 	    cmocka_unit_test(howto_b),
 	    cmocka_unit_test(five_faults_are_five_reports),
 	    cmocka_unit_test(missing_files_are_named),
+	    cmocka_unit_test(an_unreadable_file_is_not_called_missing),
 	    cmocka_unit_test(an_empty_haresources_is_fine),
 	    cmocka_unit_test(names),
 	    cmocka_unit_test(what_can_be_read_is_kept_for_more_faults),

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "sim/scenario.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+struct scenario {
+	uint64_t seed;
+	enum trace_level verbosity;
+	world_record_fn *record_done;	/* NULL: nothing is recorded */
+	void *record_arg;
+	world_line_fn *line;
+	void *line_arg;
+	GString *hacf, *haresources;
+	char **nodes;
+	struct world *w;	/* NULL: still being configured */
+	char *wrong;	/* why the statement at hand cannot be carried out */
+};
+
+static void
+wrong(struct scenario *s, const char *what)
+{
+	if (s->wrong == NULL)
+		s->wrong = g_strdup(what);
+}
+
+static void
+say(struct scenario *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void
+say(struct scenario *s, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	g_autofree char *line = g_strdup_vprintf(format, args);
+	va_end(args);
+	s->line(s->line_arg, line);
+}
+
+static struct span
+word_span(struct scenario *s, const char *word)
+{
+	struct span span = span_from_ms(0);
+
+	if (word == NULL || !text_to_span(word, &span))
+		wrong(s, "a time is missing or cannot be read");
+	return span;
+}
+
+static unsigned
+word_host(struct scenario *s, const char *word)
+{
+	int host = word != NULL ? world_host(s->w, word) : -1;
+
+	if (host < 0)
+		wrong(s, "no such node");
+	return host < 0 ? 0 : (unsigned)host;
+}
+
+static unsigned
+word_number(struct scenario *s, const char *word)
+{
+	uint64_t number = 0;
+
+	if (word == NULL || !text_to_u64(word, 0, 1000000, &number))
+		wrong(s, "a number is missing or cannot be read");
+	return (unsigned)number;
+}
+
+/* The world begins with the first statement that is not about its configuration. */
+static void
+need_world(struct scenario *s)
+{
+	if (s->w != NULL)
+		return;
+	if (s->nodes == NULL) {
+		wrong(s, "nodes come first");
+		return;
+	}
+	if (strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
+		g_string_append(s->hacf, "ucast eth0 10.0.0.1\n");
+	s->w = world_new(s->nodes, s->hacf->str, s->haresources->str, s->seed, s->verbosity,
+	    s->line, s->line_arg);
+	if (s->w == NULL)
+		wrong(s, "the configuration is refused");
+	else if (s->record_done != NULL)
+		world_record(s->w, s->record_done, s->record_arg);
+}
+
+static bool
+configure(struct scenario *s, char **word)
+{
+	g_autofree char *rest = word[1] != NULL ? g_strjoinv(" ", word + 1) : g_strdup("");
+
+	if (strcmp(word[0], "nodes") == 0)
+		s->nodes = g_strdupv(word + 1);
+	else if (strcmp(word[0], "conf") == 0)
+		g_string_append_printf(s->hacf, "%s\n", rest);
+	else if (strcmp(word[0], "group") == 0)
+		g_string_append_printf(s->haresources, "%s\n", rest);
+	else if (strcmp(word[0], "show") == 0)
+		s->verbosity = TRACE_INFO;
+	else
+		return false;
+	return true;
+}
+
+static bool
+machine(struct scenario *s, char **word)
+{
+	static const struct {
+		const char *name;
+		void (*act)(struct world *w, unsigned host);
+	} acts[] = {
+	    {"boot", world_boot},
+	    {"power-off", world_power_off},
+	    {"stop", world_stop},
+	    {"kill-engine", world_kill_engine},
+	    {"kill-daemons", world_kill_daemons},
+	    {"kill-master", world_kill_master},
+	};
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(acts); i++) {
+		if (strcmp(word[0], acts[i].name) != 0)
+			continue;
+		if (g_strcmp0(word[1], "all") == 0) {
+			for (unsigned h = 0; h < world_host_count(s->w); h++)
+				acts[i].act(s->w, h);
+		} else {
+			acts[i].act(s->w, word_host(s, word[1]));
+		}
+		return true;
+	}
+	return false;
+}
+
+static bool
+network(struct scenario *s, char **word, unsigned count)
+{
+	bool cut = g_str_has_prefix(word[0], "cut");
+	bool one_way = g_str_has_suffix(word[0], "-from");
+
+	if (cut || g_str_has_prefix(word[0], "mend")) {
+		unsigned a = word_host(s, word[1]), b = word_host(s, count > 2 ? word[2] : NULL);
+		const char *link = count > 3 ? word[3] : NULL;
+
+		world_cut(s->w, a, b, link, cut);
+		if (!one_way)
+			world_cut(s->w, b, a, link, cut);
+	} else if (strcmp(word[0], "loss") == 0) {
+		world_loss(s->w, word_number(s, word[1]));
+	} else if (strcmp(word[0], "duplicate") == 0) {
+		world_duplication(s->w, word_number(s, word[1]));
+	} else if (strcmp(word[0], "delay") == 0) {
+		struct span low = word_span(s, word[1]);
+		world_delay(s->w, low, word_span(s, count > 2 ? word[2] : NULL));
+	} else if (strcmp(word[0], "ping-lost") == 0 || strcmp(word[0], "ping-back") == 0) {
+		world_ping_reach(s->w, word_host(s, word[1]), count > 2 ? word[2] : "",
+		    strcmp(word[0], "ping-back") == 0);
+	} else if (strcmp(word[0], "inject") == 0) {
+		g_autofree char *bytes = g_strjoinv(" ", word + 2);
+		world_inject(s->w, word_host(s, word[1]), bytes, strlen(bytes));
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void
+script(struct scenario *s, char **word, unsigned count)
+{
+	struct behaviour b = {.takes = span_from_ms(1)};
+	unsigned next = 5;
+	int op = -1;
+
+	if (count < 5) {
+		wrong(s, "script NODE RESOURCE OP HOW");
+		return;
+	}
+	for (unsigned i = 0; i < OP_COUNT; i++) {
+		if (strcmp(word[3], resource_op_name(i)) == 0)
+			op = (int)i;
+	}
+	if (op < 0) {
+		wrong(s, "no such operation");
+		return;
+	}
+	if (strcmp(word[4], "exit") == 0)
+		b.exit_code = (int)word_number(s, word[next++]);
+	else if (strcmp(word[4], "hangs") == 0)
+		b.hangs = true;
+	else if (strcmp(word[4], "missing") == 0)
+		b.missing = true;
+	else if (strcmp(word[4], "ok") != 0)
+		wrong(s, "exit N, hangs, missing or ok");
+	if (next < count && strcmp(word[next], "takes") == 0)
+		b.takes = word_span(s, word[next + 1]);
+	world_behave(s->w, word_host(s, word[1]), word[2], op, b);
+}
+
+static void
+ask(struct scenario *s, char **word, unsigned count)
+{
+	const char *type = count > 2 ? word[2] : "";
+	g_autofree char *answer = world_request(s->w, word_host(s, word[1]), type,
+	    count > 3 ? "set" : NULL, count > 3 ? word[3] : NULL);
+
+	say(s, "  answer: %s", answer);
+}
+
+static void
+statement(struct scenario *s, const char *text)
+{
+	g_auto(GStrv) raw = g_strsplit_set(text, " \t", -1);
+	g_autoptr(GPtrArray) words = g_ptr_array_new();
+
+	for (char **w = raw; *w != NULL; w++) {
+		if (**w != '\0')
+			g_ptr_array_add(words, *w);
+	}
+	unsigned count = words->len;
+
+	if (count == 0)
+		return;
+	g_ptr_array_add(words, NULL);
+	char **word = (char **)words->pdata;
+
+	if (configure(s, word))
+		return;
+	need_world(s);
+	if (s->w == NULL)
+		return;
+	if (strcmp(word[0], "run") != 0 && strcmp(word[0], "holders") != 0)
+		say(s, "-- %s", text);
+	if (strcmp(word[0], "run") == 0) {
+		world_run(s->w, word_span(s, word[1]));
+	} else if (strcmp(word[0], "pause") == 0) {
+		world_pause(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
+	} else if (strcmp(word[0], "script") == 0) {
+		script(s, word, count);
+	} else if (strcmp(word[0], "running") == 0 || strcmp(word[0], "gone") == 0) {
+		world_set_running(
+		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);
+	} else if (strcmp(word[0], "ask") == 0) {
+		ask(s, word, count);
+	} else if (strcmp(word[0], "holders") == 0) {
+		g_autofree char *holders = world_holders(s->w);
+		say(s, "== %s", holders);
+	} else if (!machine(s, word) && !network(s, word, count)) {
+		wrong(s, "unknown statement");
+	}
+}
+
+struct scenario *
+scenario_new(uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg)
+{
+	struct scenario *s = g_new0(struct scenario, 1);
+
+	s->seed = seed;
+	s->verbosity = verbosity;
+	s->line = line;
+	s->line_arg = arg;
+	s->hacf = g_string_new("logfacility none\nauto_failback on\n");
+	s->haresources = g_string_new(NULL);
+	return s;
+}
+
+void
+scenario_free(struct scenario *s)
+{
+	if (s == NULL)
+		return;
+	if (s->w != NULL)
+		world_free(s->w);
+	g_strfreev(s->nodes);
+	g_string_free(s->hacf, TRUE);
+	g_string_free(s->haresources, TRUE);
+	g_free(s->wrong);
+	g_free(s);
+}
+
+char *
+scenario_do(struct scenario *s, const char *text)
+{
+	g_autofree char *clean = g_strdup(text);
+	char *comment = strchr(clean, '#');
+
+	if (comment != NULL)
+		*comment = '\0';
+	g_auto(GStrv) parts = g_strsplit(clean, ";", -1);
+	for (char **part = parts; *part != NULL && s->wrong == NULL; part++)
+		statement(s, g_strstrip(*part));
+	return g_steal_pointer(&s->wrong);
+}
+
+void
+scenario_record(struct scenario *s, world_record_fn *done, void *arg)
+{
+	s->record_done = done;
+	s->record_arg = arg;
+}
+
+struct world *
+scenario_world(struct scenario *s)
+{
+	return s->w;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A scenario: statements about a simulated cluster, carried out one after the other. Stories are
+ * written in it, schedules of faults are drawn in it, and a schedule that failed is a story.
+ *
+ * Statements, one a line or separated by ";"; # begins a comment:
+ *   nodes A B ...             the cluster (first)
+ *   conf DIRECTIVE ...        a line of ha.cf; keepalive, links and the like have defaults
+ *   group NODE RESOURCE ...   a line of haresources
+ *   show info                 lines of level info too (default: notice and graver)
+ *   boot A|all   power-off A   stop A   kill-engine A   kill-daemons A   kill-master A
+ *   pause A TIME   run TIME
+ *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
+ *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
+ *   ping-lost A PING   ping-back A PING   inject A TEXT
+ *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
+ *   running A RESOURCE   gone A RESOURCE
+ *   ask A standby|takeover SET   ask A retry
+ *   holders                   a line that says what runs where
+ */
+#ifndef HB_SIM_SCENARIO_H
+#define HB_SIM_SCENARIO_H
+
+#include "sim/world.h"
+
+struct scenario;
+
+/* line is told each line of the trace, up to the level, and each statement; borrowed. */
+struct scenario *scenario_new(
+    uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
+void scenario_free(struct scenario *s);
+
+/*
+ * Carry out a statement, or several.
+ *
+ * Errors: why it cannot be. Owns: the caller's; NULL if all is well.
+ */
+char *scenario_do(struct scenario *s, const char *text);
+
+/* Before the cluster is there: have each life recorded, as world_record(). */
+void scenario_record(struct scenario *s, world_record_fn *done, void *arg);
+
+/* The cluster; NULL as long as only its configuration was told. */
+struct world *scenario_world(struct scenario *s);
+
+#endif

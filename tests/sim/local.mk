@@ -1,0 +1,11 @@
+# Simulated clusters: some hundred fixed seeds in make check, fresh ones for a time in make soak.
+check_PROGRAMS += tests/sim/soak
+tests_sim_soak_SOURCES = tests/sim/soak.c
+tests_sim_soak_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
+dist_check_SCRIPTS = tests/sim/fixed-seeds.sh
+TESTS += tests/sim/fixed-seeds.sh
+
+SECONDS = 60
+soak: tests/sim/soak
+	tests/sim/soak --seconds $(SECONDS)
+.PHONY: soak
