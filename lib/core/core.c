@@ -177,7 +177,9 @@ settle(struct core *c)
 {
 	unsigned rounds = 0;
 
-	do {
+	/* Nothing is begun, and nothing said, behind ACTION_EXIT. */
+	c->changed = true;
+	while (c->changed && !c->exiting) {
 		assert(rounds++ < ROUNDS_MAX);
 		c->changed = false;
 		liveness_settle(c);
@@ -189,7 +191,7 @@ settle(struct core *c)
 			send_status(c);
 			c->changed = true;
 		}
-	} while (c->changed && !c->exiting);
+	}
 }
 
 static void
@@ -232,8 +234,8 @@ core_step(struct core *c, const struct event *e, struct actions *out)
 		if (c->tell || moment_reached(c->now, c->status_at))
 			send_status(c);
 		send_requests(c);
+		api_notice_resources(c);
 	}
-	api_notice_resources(c);
 	c->stepped_at = c->now;
 	c->armed = core_deadline(c);
 	c->out = NULL;

@@ -162,6 +162,28 @@ test_orphaned(void **state)
 	fixture_free(f);
 }
 
+/* A client is due to be started again at that very moment: nobody is there to start it. */
+static void
+test_nothing_behind_the_exit(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES "respawn root /bin/false\n", ONE_GROUP);
+	struct event e = {.type = EVENT_CHILD};
+
+	(void)state;
+	fixture_end_all(f);
+	while (fixture_action(f, ACTION_CLIENT_START, 0) == NULL)
+		fixture_pass(f, 1000);
+	e.u.child = (struct event_child){fixture_action(f, ACTION_CLIENT_START, 0)->job,
+	    AGENT_NONE, CHILD_EXITED, 1, ""};
+	fixture_step(f, e);
+	fixture_sleep(f, 60000);
+	fixture_step(f, (struct event){.type = EVENT_ORPHANED});
+	assert_int_equal(
+	    actions_get(f->out, actions_count(f->out) - 1)->type, ACTION_EXIT);
+	assert_int_equal(fixture_count(f, ACTION_CLIENT_START), 0);
+	fixture_free(f);
+}
+
 int
 main(void)
 {
@@ -173,6 +195,7 @@ main(void)
 	    cmocka_unit_test(test_while_finding_out),
 	    cmocka_unit_test(test_with_a_broken_leftover),
 	    cmocka_unit_test(test_orphaned),
+	    cmocka_unit_test(test_nothing_behind_the_exit),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
