@@ -7,4 +7,4 @@ lint_tests = \
 TESTS += $(lint_tests)
 EXTRA_DIST += $(lint_tests)
 # pure.sh compiles its self-check and looks into objects with the tools of this build.
-AM_TESTS_ENVIRONMENT = CC='$(CC)'; NM='$(NM)'; export CC NM;
+AM_TESTS_ENVIRONMENT = CC='$(CC)'; NM='$(NM)'; SIM_SEEDS='$(sim_seeds)'; export CC NM SIM_SEEDS;

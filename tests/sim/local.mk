@@ -5,6 +5,13 @@ tests_sim_soak_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
 dist_check_SCRIPTS = tests/sim/fixed-seeds.sh
 TESTS += tests/sim/fixed-seeds.sh
 
+# Sanitizers make a seed ten times as long.
+if SANITIZERS
+sim_seeds = 25
+else
+sim_seeds = 200
+endif
+
 SECONDS = 60
 soak: tests/sim/soak
 	tests/sim/soak --seconds $(SECONDS)

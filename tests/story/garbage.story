@@ -5,7 +5,7 @@ boot all
 run 5s
 inject alpha hello
 inject alpha hello
-inject alpha ###
+inject alpha >>>
 run 5s
 holders
 ----
@@ -14,6 +14,6 @@ holders
 [   0.002] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- inject alpha hello
 -- inject alpha hello
--- inject alpha
+-- inject alpha >>>
 [   5.000] alpha: packet from stranger by eth0 dropped: bad-frame: this is no heartbeat message; does another program use our port?
 == alpha: IPaddr::10.0.0.9 | beta: nothing
