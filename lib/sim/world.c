@@ -903,18 +903,6 @@ world_is_settled(const struct world *w, unsigned host)
 	return host_is_awake(w, h) && view_is_settled(h->core);
 }
 
-bool
-world_is_powered(const struct world *w, unsigned host)
-{
-	return w->hosts[host].powered;
-}
-
-bool
-world_has_daemon(const struct world *w, unsigned host)
-{
-	return w->hosts[host].core != NULL;
-}
-
 uint64_t
 world_steps(const struct world *w)
 {

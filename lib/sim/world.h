@@ -105,8 +105,6 @@ const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
 /* The daemon runs there, is not frozen, and sees nothing on its way. */
 bool world_is_settled(const struct world *w, unsigned host);
-bool world_is_powered(const struct world *w, unsigned host);
-bool world_has_daemon(const struct world *w, unsigned host);
 /* Events that cores have been given since the start. */
 uint64_t world_steps(const struct world *w);
 
