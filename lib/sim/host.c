@@ -46,6 +46,7 @@ static void
 daemon_gone(struct host *h)
 {
 	g_clear_pointer(&h->core, core_free);
+	respawned_gone(h);
 	if (h->writer == NULL)
 		return;
 	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
@@ -143,7 +144,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		network_send(w, h, a);
 		break;
 	case ACTION_REPLY:
-		perform_reply(h, a);
+		if (respawned_is(a->client))
+			respawned_reply(h, a->bytes);
+		else
+			perform_reply(h, a);
 		break;
 	case ACTION_RUN:
 		if (!h->orphaned)
@@ -159,8 +163,11 @@ perform(struct world *w, struct host *h, const struct action *a)
 	case ACTION_EXIT:
 		daemon_gone(h);
 		break;
-	case ACTION_KILL:
 	case ACTION_CLIENT_START:
+		if (!h->orphaned)
+			respawned_start(h, a);
+		break;
+	case ACTION_KILL:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -192,7 +199,19 @@ host_deadline(const struct host *h)
 {
 	if (h->core == NULL)
 		return MOMENT_NEVER;
-	return moment_max(core_deadline(h->core), h->frozen_until);
+	return moment_max(
+	    moment_min(core_deadline(h->core), respawned_deadline(h)), h->frozen_until);
+}
+
+void
+host_timer(struct world *w, struct host *h)
+{
+	struct event e = {.type = EVENT_TIMER};
+
+	if (moment_reached(w->now, core_deadline(h->core)))
+		host_step(w, h, &e);
+	else
+		respawned_timer(h);
 }
 
 static void

@@ -7,6 +7,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/network.c \
 	lib/sim/programs.c \
 	lib/sim/queue.c \
+	lib/sim/respawned.c \
 	lib/sim/scenario.c lib/sim/scenario.h \
 	lib/sim/world.c lib/sim/world.h lib/sim/world_state.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

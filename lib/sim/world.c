@@ -102,6 +102,8 @@ happen(struct world *w, struct pending *p)
 	if (p->what == PENDING_CHILD) {
 		if (p->life == h->power_life)
 			programs_end(w, h, p);
+	} else if (p->what == PENDING_RESPAWNED) {
+		respawned_happen(h, p);
 	} else if (p->what == PENDING_PACKET && host_is_awake(w, h)) {
 		network_deliver(w, h, p);
 	}
@@ -145,10 +147,8 @@ world_run(struct world *w, struct span length)
 			happen(w, p);
 			pending_free(p);
 		} else {
-			struct event e = {.type = EVENT_TIMER};
-
 			w->now = moment_max(w->now, timer_at);
-			host_step(w, timer, &e);
+			host_timer(w, timer);
 		}
 	}
 	w->now = end;
