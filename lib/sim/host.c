@@ -339,3 +339,15 @@ world_is_settled(const struct world *w, unsigned host)
 
 	return host_is_awake(w, h) && view_is_settled(h->core);
 }
+
+enum host_condition
+world_host_condition(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	if (!h->powered)
+		return HOST_OFF;
+	if (!moment_reached(w->now, h->frozen_until))
+		return HOST_FROZEN;
+	return h->core != NULL ? HOST_UP : HOST_BARE;
+}

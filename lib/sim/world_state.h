@@ -45,6 +45,7 @@ struct host {
 	uint64_t generation;
 	struct moment frozen_until;
 	bool **running;	/* [group][resource]: what really runs */
+	unsigned *starting, *stopping;	/* by group: operations under way */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
 	enum group_hint *hints;
@@ -62,6 +63,9 @@ struct world {
 	GSequence *pending;
 	struct prng prng;
 	struct span delay_low, delay_high;
+	struct span takes;
+	world_watch_fn *watch;	/* NULL: nobody */
+	void *watch_arg;
 	unsigned loss_percent, duplicate_percent;
 	unsigned doubles;
 	uint64_t steps;
