@@ -79,10 +79,15 @@ group_happened(const struct cluster *c, const struct plan_row *row, const struct
 		g_string_append(out, "does not run");
 	else if (servers->len > 1 || from_nothing)
 		append_path(out, c->conf->nodes, servers, from_nothing);
+	else if (sum.twice.ns > 0)
+		g_string_append_printf(out, "two nodes run it, later only %s",
+		    c->conf->nodes[g_array_index(servers, unsigned, 0)]);
 	else
 		g_string_append_printf(out, "%s on %s",
 		    sum.gaps == 0 ? "stays" : sum.served ? "interrupted, stays" : "ran",
 		    c->conf->nodes[g_array_index(servers, unsigned, 0)]);
+	if (servers->len > 1 && sum.twice.ns > 0)
+		g_string_append(out, "; two ran it meanwhile");
 	if (servers->len > 0 && !sum.served)
 		g_string_append(out, ", then nowhere");
 	return g_string_free(out, FALSE);

@@ -1,6 +1,7 @@
 # A cluster in one process, for stories, simulation and hbctl alike; over lib/core only.
 noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
+	lib/sim/axis.c lib/sim/axis.h \
 	lib/sim/cluster.c lib/sim/cluster.h \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/finding.c lib/sim/finding.h \

@@ -75,18 +75,33 @@ row_heal(const struct planner *p, struct plan_row *row)
 	row_run(row, p->recover);
 }
 
+/* Up to how long it lasts and what comes then: that is drawn anew. */
+static size_t
+fault_length(const char *title)
+{
+	static const char *const ends[] = {
+	    " for ", "; after", ", systemd", ", restarted", ", and started", ", at hb_standby"};
+	size_t length = strlen(title);
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++) {
+		const char *end = strstr(title, ends[i]);
+
+		if (end != NULL)
+			length = MIN(length, (size_t)(end - title));
+	}
+	return length;
+}
+
 static char *
 title_of(const struct thread *threads, unsigned count)
 {
 	GString *title = g_string_new(NULL);
 
-	/* How long it lasts is drawn too. */
 	for (unsigned i = 0; i < count; i++) {
 		const char *whole = threads[i].row->title;
-		const char *end = strstr(whole, " for ");
 
 		g_string_append(title, i > 0 ? " + " : "");
-		g_string_append_len(title, whole, end != NULL ? end - whole : -1);
+		g_string_append_len(title, whole, (gssize)fault_length(whole));
 	}
 	return g_string_free(title, FALSE);
 }

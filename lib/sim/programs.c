@@ -49,11 +49,14 @@ behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_
 	return b;
 }
 
-/* How many operations of that kind are under way on the group. */
-static unsigned *
-under_way(struct host *h, enum resource_op op, unsigned group)
+/* A client notices that it ends, or begins; to start what runs already changes nothing. */
+static void
+count_under_way(struct host *h, const struct pending *p, int more)
 {
-	return op == OP_START ? &h->starting[group] : op == OP_STOP ? &h->stopping[group] : NULL;
+	if (p->op == OP_STOP)
+		h->stopping[p->group] += (unsigned)more;
+	else if (p->op == OP_START && p->fresh)
+		h->starting[p->group] += (unsigned)more;
 }
 
 static void
@@ -99,8 +102,7 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 	struct span takes = b.hangs || span_exceeds(b.takes, a->timeout) ? a->timeout : b.takes;
 	struct pending *p = pending_new(w, h->index, moment_add(group_is_free_at(w, h, a->group), takes));
 
-	if (under_way(h, a->op, a->group) != NULL)
-		++*under_way(h, a->op, a->group);
+	p->fresh = !h->running[a->group][a->resource];
 	/* From its first moment on a start may have begun to use the data. */
 	if (a->op == OP_START && !b.missing)
 		note_running(w, h, a->group, a->resource, true);
@@ -111,6 +113,7 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 	p->resource = a->resource;
 	p->timeout = a->timeout;
 	p->behaviour = b;
+	count_under_way(h, p, 1);
 	pending_add(w, p);
 }
 
@@ -127,8 +130,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	bool *runs = &h->running[p->group][p->resource];
 	bool native = h->conf->groups[p->group].resources[p->resource].kind == RESOURCE_ADDRESS;
 
-	if (under_way(h, p->op, p->group) != NULL)
-		--*under_way(h, p->op, p->group);
+	count_under_way(h, p, -1);
 	e.u.child.job = p->job;
 	e.u.child.agent = native ? AGENT_NATIVE : AGENT_HEARTBEAT;
 	e.u.child.end = CHILD_EXITED;

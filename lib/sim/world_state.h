@@ -27,6 +27,7 @@ struct pending {
 	unsigned group, resource;
 	struct span timeout;
 	struct behaviour behaviour;
+	bool fresh;	/* CHILD: the resource did not run before */
 	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
 	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
 };
