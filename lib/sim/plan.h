@@ -51,7 +51,7 @@ GPtrArray *plan_make(const struct cluster *c);
 /* A few of the plan's faults, one after the other or at a time, as the seed says. */
 struct plan_row *plan_draw(const struct cluster *c, uint64_t seed);
 
-/* Statements of the user; if none of them boots a node the cluster is up before them. */
+/* Statements of the user; the cluster is up before them, unless they begin with script or boot. */
 struct plan_row *plan_given(const struct cluster *c, const char *title, const char *text);
 
 void plan_row_free(gpointer row);

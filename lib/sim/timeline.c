@@ -283,23 +283,31 @@ lane_height(const struct picture *p)
 	return p->groups * (BAR + 3) + GAP;
 }
 
+/* The background of a lane; in_front: what is to be seen above its bars. */
 static void
-put_condition(struct picture *p, const struct stretch *s, double y)
+put_condition(struct picture *p, const struct stretch *s, double y, bool in_front)
 {
 	static const struct {
-		const char *style, *text;
+		const char *style, *veil, *text;
 	} looks[HOST_CONDITION_COUNT] = {
-	    [HOST_OFF] = {"fill=\"url(#off)\"", "off"},
-	    [HOST_FROZEN] = {"fill=\"#cfe8f7\"", "frozen"},
-	    [HOST_BARE] = {"fill=\"#fbf0c8\"", "no heartbeat"},
-	    [HOST_UP] = {"fill=\"#f4f6f8\"", ""},
+	    [HOST_OFF] = {"fill=\"url(#off)\"", NULL, "off"},
+	    [HOST_FROZEN] = {"fill=\"#cfe8f7\"", "fill=\"#cfe8f7\" fill-opacity=\"0.7\"", "frozen"},
+	    [HOST_BARE] = {"fill=\"#fbf0c8\"", NULL, "no heartbeat"},
+	    [HOST_UP] = {"fill=\"#f4f6f8\"", NULL, ""},
 	};
 	const double x = x_of(p, s->from), w = x_of(p, s->to) - x;
 	const char *text = looks[s->what].text;
 
-	put_rect(p->out, x, y, w, lane_height(p), looks[s->what].style);
+	if (!in_front) {
+		put_rect(p->out, x, y, w, lane_height(p), looks[s->what].style);
+		return;
+	}
+	if (looks[s->what].veil != NULL)
+		put_rect(p->out, x, y, w, lane_height(p), looks[s->what].veil);
 	if (w > LETTER_SMALL * (double)strlen(text) + 6)
-		put_text(p->out, x + 5, y + lane_height(p) - 4, "class=\"s\" fill=\"#555\"", text);
+		put_text(p->out, x + 5, y + lane_height(p) - 4,
+		    "class=\"s\" fill=\"#222\" stroke=\"#fff\" stroke-width=\"2\" stroke-opacity=\"0.7\""
+		    " paint-order=\"stroke\"", text);
 }
 
 static void
@@ -361,7 +369,7 @@ put_lane(struct picture *p, unsigned host, double y)
 	put_fitted(p->out, 24, y + BAR, "font-weight=\"bold\"", p->c->conf->nodes[host],
 	    p->left - 24 - 26, LETTER_BOLD);
 	for (unsigned i = 0; i < conditions->len; i++)
-		put_condition(p, &g_array_index(conditions, struct stretch, i), y);
+		put_condition(p, &g_array_index(conditions, struct stretch, i), y, false);
 	for (unsigned g = 0; g < p->groups; g++) {
 		g_autoptr(GArray) phases = smooth(outage_group(p->p->outage, host, g));
 		const double bar = y + 3 + g * (BAR + 3);
@@ -371,6 +379,8 @@ put_lane(struct picture *p, unsigned host, double y)
 		for (unsigned i = 0; i < phases->len; i++)
 			put_phase(p, &g_array_index(phases, struct stretch, i), g, bar);
 	}
+	for (unsigned i = 0; i < conditions->len; i++)
+		put_condition(p, &g_array_index(conditions, struct stretch, i), y, true);
 }
 
 /* -- what clients saw -- */
@@ -392,22 +402,27 @@ room_in(const struct picture *p, double x, double end, double width)
 	return end - x >= width ? x : -1;
 }
 
-/* How long it was, in the bar if there is room, else behind it if nothing is there. */
+/* How long it was: in the bar if there is room, else behind it or before it if nothing is there. */
 static void
 put_length(struct picture *p, const struct stretch *s, double y, const char *prefix, double *free_from)
 {
+	static const char dark[] = "class=\"s\" fill=\"#222\" stroke=\"#fff\" stroke-width=\"3\" "
+				   "paint-order=\"stroke\"";
 	const double x = x_of(p, s->from), end = x_of(p, s->to);
 	g_autofree char *length = finding_span(moment_since(s->to, s->from));
 	g_autofree char *text = g_strconcat(prefix, length, NULL);
 	const double width = LETTER_SMALL * (double)strlen(text) + 6;
 	const double in = room_in(p, x, end, width);
 
-	if (in >= 0) {
+	if (in >= 0)
 		put_text(p->out, in + 4, y + 12, "class=\"s\" fill=\"#fff\" font-weight=\"bold\"", text);
-	} else if (x >= *free_from && end + width < WIDTH) {
-		put_text(p->out, end + 4, y + 12, "class=\"s\" fill=\"#222\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"", text);
-		*free_from = end + width;
-	}
+	else if (x >= *free_from && end + width < WIDTH)
+		put_text(p->out, end + 4, y + 12, dark, text);
+	else if (x - width >= MAX(*free_from, p->left))
+		put_text(p->out, x - width, y + 12, dark, text);
+	else
+		return;
+	*free_from = in >= 0 || end + width >= WIDTH ? end : end + width;
 }
 
 static void
