@@ -402,12 +402,18 @@ room_in(const struct picture *p, double x, double end, double width)
 	return end - x >= width ? x : -1;
 }
 
+/* On paper of its own, as it stands on a line. */
+static void
+put_label(GString *out, double x, double y, double width, const char *text)
+{
+	put_rect(out, x, y + 1, width - 2, BAR - 2, "fill=\"#fff\"");
+	put_text(out, x + 2, y + 12, "class=\"s\" fill=\"#222\"", text);
+}
+
 /* How long it was: in the bar if there is room, else behind it or before it if nothing is there. */
 static void
 put_length(struct picture *p, const struct stretch *s, double y, const char *prefix, double *free_from)
 {
-	static const char dark[] = "class=\"s\" fill=\"#222\" stroke=\"#fff\" stroke-width=\"3\" "
-				   "paint-order=\"stroke\"";
 	const double x = x_of(p, s->from), end = x_of(p, s->to);
 	g_autofree char *length = finding_span(moment_since(s->to, s->from));
 	g_autofree char *text = g_strconcat(prefix, length, NULL);
@@ -417,9 +423,9 @@ put_length(struct picture *p, const struct stretch *s, double y, const char *pre
 	if (in >= 0)
 		put_text(p->out, in + 4, y + 12, "class=\"s\" fill=\"#fff\" font-weight=\"bold\"", text);
 	else if (x >= *free_from && end + width < WIDTH)
-		put_text(p->out, end + 4, y + 12, dark, text);
+		put_label(p->out, end + 2, y, width, text);
 	else if (x - width >= MAX(*free_from, p->left))
-		put_text(p->out, x - width, y + 12, dark, text);
+		put_label(p->out, x - width - 1, y, width, text);
 	else
 		return;
 	*free_from = in >= 0 || end + width >= WIDTH ? end : end + width;
