@@ -234,9 +234,6 @@ hear_starting(struct core *c, struct node *n)
 
 	d->stable = false;
 	d->answer = true;
-	/* What we asked before it was ready, it did not hear. */
-	if (!d->told)
-		d->greeted = false;
 	c->changed = true;
 }
 
