@@ -97,10 +97,13 @@ say_news(struct core *c, struct node *n)
 
 	if (is_probing(c) && moment_before(c->now, silence_until(c)))
 		return;
+	/* Not even when asked, then. */
+	if (!is_calm(c) && held & d->holds)
+		return;
 	if (is_calm(c))
 		news = !d->said || d->said_holds != held || !d->said_stable;
 	else
-		news = (held & ~d->said_holds & ~d->holds) != SIDE_NONE;
+		news = (held & ~d->said_holds) != SIDE_NONE;
 	if (d->answer || (d->told && news))
 		say_holds(c, n, NULL);
 }
