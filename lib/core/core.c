@@ -59,7 +59,6 @@ core_free(struct core *c)
 	g_free(c->medium_down);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
-	g_free(c->holds_told);
 	g_free(c);
 }
 

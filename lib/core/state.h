@@ -182,7 +182,8 @@ struct core {
 		STANDBY_STOPPED,
 	} standby_phase;
 	const char *taking_word;	/* in the giver's words; NULL: none */
-	char *holds_told;	/* last notice to clients */
+	const char *holds_told;	/* last notice to clients; one of the words of standby_holds() */
+	bool settled_told;
 
 	uint64_t drops[DROP_COUNT];
 	struct moment drops_said[DROP_COUNT];	/* a storm is said once a minute */
