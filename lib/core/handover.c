@@ -61,8 +61,9 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
-	/* Should it still hear us, it learns that we do not hear it. */
-	c->self->facts.seen[n->index] = (struct seen){0, 0};
+	/* Should it still hear us, it learns that we do not hear it; should it start again from a
+	 * disk that lost something, it learns which life we know of. */
+	c->self->facts.seen[n->index].past = true;
 	c->changed = true;
 }
 
@@ -187,8 +188,7 @@ settle_leftover(struct core *c, struct group *g)
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return other->facts.seen[c->self->index].generation != c->generation &&
-	    moment_reached(c->now, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(c->now, g->deaf_at);
 }
 
 /* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */

@@ -152,6 +152,7 @@ struct core {
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
 	uint64_t generation;
+	uint64_t version_first;	/* of our facts in this life */
 	unsigned char uuid[16];
 	uint64_t job_last;
 

@@ -40,7 +40,9 @@ struct host {
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
-	uint64_t generation;
+	uint64_t generation;	/* as its disk has it */
+	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
+	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
 	bool **running;	/* [group][resource]: what really runs */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
@@ -58,7 +60,7 @@ struct world {
 	GSequence *pending;
 	struct prng prng;
 	struct span delay_low, delay_high;
-	unsigned loss_percent, duplicate_percent;
+	unsigned loss_percent, duplicate_percent, corrupt_percent;
 	unsigned doubles;
 	uint64_t steps;
 	enum trace_level verbosity;
