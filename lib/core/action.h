@@ -23,6 +23,7 @@ enum action_type {
 	ACTION_GROUP,	/* tell what we answer for: the master's memory for the next engine */
 	ACTION_REBOOT,	/* a stop failed for good: restart this machine, now (master) */
 	ACTION_EXIT,	/* everything is released and said: end (master) */
+	ACTION_HOOK,	/* run the script of rc.d with that name, if there is one (master) */
 	ACTION_TYPE_COUNT
 };
 
@@ -38,7 +39,8 @@ struct action {
 	enum action_type type;
 	unsigned medium;	/* SEND: index in conf->media */
 	uint32_t client;	/* REPLY */
-	GBytes *bytes;	/* SEND, REPLY */
+	GBytes *bytes;	/* SEND, REPLY; HOOK: strings with a NUL behind each: the type, then name,
+			 * value, name, value ... of the message's fields */
 	uint64_t job;	/* RUN, KILL, CLIENT_START: a number never used twice in a life */
 	enum resource_op op;	/* RUN */
 	unsigned group, resource;	/* RUN, GROUP: indexes in the configuration */

@@ -477,6 +477,7 @@ perform(struct world *w, struct host *h, const struct action *a)
 	case ACTION_KILL:
 	case ACTION_CLIENT_START:
 	case ACTION_ACTIVE:
+	case ACTION_HOOK:
 	case ACTION_TYPE_COUNT:
 		break;
 	}
