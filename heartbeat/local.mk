@@ -86,6 +86,12 @@ hbagentprogram_PROGRAMS = hb-address
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 
+# What scripts ask of haresources, and do by hand while the daemon is down.
+hbagentprogram_PROGRAMS += ResourceManager
+ResourceManager_SOURCES = heartbeat/resource_manager.c
+ResourceManager_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS)
+ResourceManager_LDADD = libhbmaster.la libhbresource.la libhbclient.la libhbpure.la $(GLIB_LIBS) -lm
+
 # The unprivileged process, for the daemon and for its tests.
 noinst_LTLIBRARIES += libhbengine.la
 libhbengine_la_SOURCES = \
