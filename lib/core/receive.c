@@ -8,6 +8,7 @@
 #include "core/api.h"
 #include "core/dialect.h"
 #include "core/handover.h"
+#include "core/hook.h"
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
@@ -32,6 +33,7 @@ static const char *const drop_names[] = {
     [DROP_REPLAY] = "replay",
     [DROP_TWIN] = "twin",
     [DROP_BAD_FACTS] = "bad-facts",
+    [DROP_LOCAL] = "fifo",
 };
 static_assert(G_N_ELEMENTS(drop_names) == DROP_COUNT, "a name for each cause");
 
@@ -381,6 +383,8 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 			standby_asked(c, n, set);
 	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
+	} else if (strcmp(e->type, "stonith") == 0 || !hook_type_is_ours(e->type)) {
+		hook_message(c, m);
 	}
 }
 

@@ -183,6 +183,7 @@ enum drop {
 	DROP_REPLAY,
 	DROP_TWIN,	/* somebody else uses our name */
 	DROP_BAD_FACTS,
+	DROP_LOCAL,	/* not a packet: a message in the FIFO */
 	DROP_COUNT
 };
 

@@ -168,6 +168,7 @@ perform(struct world *w, struct host *h, const struct action *a)
 		break;
 	case ACTION_KILL:
 	case ACTION_CLIENT_START:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
