@@ -27,6 +27,7 @@ libhbpure_la_SOURCES += \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
+	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
 	lib/core/view.c lib/core/view.h \

@@ -34,6 +34,7 @@ core_tests = \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
 	tests/unit/core/test_send \
+	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
 	tests/unit/core/test_view \
 	tests/unit/core/test_words
@@ -132,3 +133,6 @@ tests_unit_core_test_hook_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_local_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_local_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_snapshot_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
+tests_unit_core_test_snapshot_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
