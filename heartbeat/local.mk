@@ -7,7 +7,9 @@ libhbmaster_la_SOURCES = \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
+	heartbeat/fifo.c heartbeat/fifo.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/hooks.c heartbeat/hooks.h \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
@@ -84,6 +86,12 @@ hbagentprogram_PROGRAMS = hb-address
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 
+# What scripts ask of haresources, and do by hand while the daemon is down.
+hbagentprogram_PROGRAMS += ResourceManager
+ResourceManager_SOURCES = heartbeat/resource_manager.c
+ResourceManager_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS)
+ResourceManager_LDADD = libhbmaster.la libhbresource.la libhbclient.la libhbpure.la $(GLIB_LIBS) -lm
+
 # The unprivileged process, for the daemon and for its tests.
 noinst_LTLIBRARIES += libhbengine.la
 libhbengine_la_SOURCES = \
@@ -92,6 +100,7 @@ libhbengine_la_SOURCES = \
 	heartbeat/control.c heartbeat/control.h \
 	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
 	heartbeat/engine_intake.c \
+	heartbeat/fifo_reader.c heartbeat/fifo_reader.h \
 	heartbeat/flight.c heartbeat/flight.h \
 	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
 	heartbeat/medium_ping.c \

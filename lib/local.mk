@@ -6,8 +6,8 @@ libhbpure_la_SOURCES = \
 	lib/base/prng.c lib/base/prng.h \
 	lib/base/text.c lib/base/text.h \
 	lib/base/trace.c lib/base/trace.h
-libhbpure_la_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(XML_CFLAGS) $(CJSON_CFLAGS)
-libhbpure_la_LIBADD = $(GLIB_LIBS) $(CRYPTO_LIBS) $(XML_LIBS) $(CJSON_LIBS)
+libhbpure_la_CPPFLAGS = $(AM_CPPFLAGS) $(CRYPTO_CFLAGS) $(ZLIB_CFLAGS) $(XML_CFLAGS) $(CJSON_CFLAGS)
+libhbpure_la_LIBADD = $(GLIB_LIBS) $(CRYPTO_LIBS) $(ZLIB_LIBS) $(BZ2_LIBS) $(XML_LIBS) $(CJSON_LIBS)
 
 include lib/proto/local.mk
 include lib/conf/local.mk

@@ -116,6 +116,8 @@ host_clear(struct host *h)
 
 /* -- actions -- */
 
+static void start_daemon(struct world *w, struct host *h);
+
 static void
 perform_reply(struct host *h, const struct action *a)
 {
@@ -163,11 +165,17 @@ perform(struct world *w, struct host *h, const struct action *a)
 	case ACTION_EXIT:
 		daemon_gone(h);
 		break;
+	case ACTION_RENEW:
+		daemon_gone(h);
+		h->generation = MAX(h->generation, a->generation);
+		start_daemon(w, h);
+		break;
 	case ACTION_CLIENT_START:
 		if (!h->orphaned)
 			respawned_start(h, a);
 		break;
 	case ACTION_KILL:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -181,7 +189,7 @@ host_step(struct world *w, struct host *h, struct event *e)
 
 	w->steps++;
 	e->now = w->now;
-	e->wall_s = 1700000000 + w->now.ns / 1000000000;
+	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
 	record_step(h->writer, h->core, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
@@ -239,6 +247,8 @@ world_boot(struct world *w, unsigned host)
 
 	if (h->core != NULL)
 		return;
+	if (!h->powered)
+		h->generation_at_power_on = h->generation;
 	h->powered = true;
 	h->frozen_until = w->now;
 	for (unsigned g = 0; g < h->conf->group_count; g++)
@@ -254,6 +264,22 @@ world_power_off(struct world *w, unsigned host)
 	daemon_gone(h);
 	h->powered = false;
 	programs_power_cut(h);
+}
+
+void
+world_power_off_losing(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+
+	if (h->powered)
+		h->generation = h->generation_at_power_on;
+	world_power_off(w, host);
+}
+
+void
+world_clock_step(struct world *w, unsigned host, int64_t seconds)
+{
+	w->hosts[host].clock_off_s += seconds;
 }
 
 static void

@@ -43,7 +43,9 @@ struct host {
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
-	uint64_t generation;
+	uint64_t generation;	/* as its disk has it */
+	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
+	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
 	bool **running;	/* [group][resource]: what really runs */
 	unsigned *starting, *stopping;	/* by group: operations under way */
@@ -67,7 +69,7 @@ struct world {
 	struct span takes;
 	world_watch_fn *watch;	/* NULL: nobody */
 	void *watch_arg;
-	unsigned loss_percent, duplicate_percent;
+	unsigned loss_percent, duplicate_percent, corrupt_percent;
 	unsigned doubles;
 	uint64_t steps;
 	enum trace_level verbosity;

@@ -39,7 +39,9 @@ unit_master = \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_engine_process \
+	tests/unit/heartbeat/test_fifo \
 	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_hooks \
 	tests/unit/heartbeat/test_job \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
@@ -63,6 +65,10 @@ tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_fifo_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_fifo_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_hooks_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_hooks_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_files_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_files_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_lineage_CPPFLAGS = $(unit_master_cppflags)
