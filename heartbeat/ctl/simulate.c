@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "files.h"
+#include "script.h"
 #include "sim/timeline.h"
 #include "simulate_rows.h"
 
@@ -120,7 +121,10 @@ read_cluster(const struct options *o, bool *no_key)
 	bool readable = !files_faulty(faults);
 
 	c = cluster_new(&text, o->takes, faults);
-	if (!readable)
+	/* This machine is one of the nodes: are the scripts there? */
+	if (o->directory == NULL && c != NULL)
+		script_check(c->conf, f->haresources_path, faults);
+	if (!readable || files_faulty(faults))
 		g_clear_pointer(&c, cluster_free);
 	if (o->json && c == NULL) {
 		g_autofree char *json = simulate_json_faults(faults);

@@ -65,7 +65,7 @@ add_cluster(cJSON *top, const struct simulation *s)
 }
 
 static cJSON *
-advice_object(const struct advice *a, struct span tried)
+advice_object(const struct advice *a, const struct finding *tried)
 {
 	cJSON *o = cJSON_CreateObject();
 
@@ -75,8 +75,11 @@ advice_object(const struct advice *a, struct span tried)
 		cJSON_AddStringToObject(o, "directive", a->directive);
 		add_text(o, "value", a->value);
 	}
-	if (tried.ns >= 0)
-		add_span(o, "outage_longest_then_ms", tried);
+	if (tried != NULL && tried->happened != NULL) {
+		add_text(o, "happened_then", tried->happened);
+		add_span(o, "outage_longest_then_ms", tried->longest);
+		add_span(o, "outage_then_ms", tried->sum);
+	}
 	return o;
 }
 
@@ -128,7 +131,7 @@ row_object(const struct simulation *s, const struct simulated *one)
 	advices = cJSON_AddArrayToObject(o, "advice");
 	for (unsigned i = 0; i < f->advices->len; i++)
 		cJSON_AddItemToArray(advices,
-		    advice_object(g_ptr_array_index(f->advices, i), one->tried[i]));
+		    advice_object(g_ptr_array_index(f->advices, i), &one->tried[i]));
 	add_list(o, "scenario", one->row->statements);
 	return o;
 }
@@ -147,7 +150,6 @@ printed(cJSON *top)
 char *
 simulate_json(const struct simulation *s)
 {
-	const struct span never = {-1};
 	cJSON *top = cJSON_CreateObject(), *rows, *advices, *verdicts;
 
 	add_cluster(top, s);
@@ -157,7 +159,7 @@ simulate_json(const struct simulation *s)
 	advices = cJSON_AddArrayToObject(top, "advice");
 	for (unsigned i = 0; i < s->general->len; i++)
 		cJSON_AddItemToArray(
-		    advices, advice_object(g_ptr_array_index(s->general, i), never));
+		    advices, advice_object(g_ptr_array_index(s->general, i), NULL));
 	verdicts = cJSON_AddObjectToObject(top, "verdicts");
 	for (unsigned i = 0; i < FINDING_LEVEL_COUNT; i++)
 		cJSON_AddNumberToObject(verdicts, finding_level_name(i), simulation_count(s, i));

@@ -20,8 +20,9 @@ simulated_free(gpointer data)
 {
 	struct simulated *s = data;
 
-	if (s->finding.advices != NULL)
-		finding_clear(&s->finding);
+	for (unsigned i = 0; s->tried != NULL && i < s->finding.advices->len; i++)
+		finding_clear(&s->tried[i]);
+	finding_clear(&s->finding);
 	plan_row_free(s->row);
 	g_free(s->tried);
 	g_free(s);
@@ -104,14 +105,13 @@ try_changes(struct simulation *s)
 		struct simulated *one = g_ptr_array_index(s->rows, i);
 		const GPtrArray *advices = one->finding.advices;
 
-		one->tried = g_new0(struct span, advices->len + 1);
+		one->tried = g_new0(struct finding, advices->len + 1);
 		for (unsigned k = 0; k < advices->len; k++) {
 			const struct advice *a = g_ptr_array_index(advices, k);
 
-			one->tried[k].ns = -1;
-			if (g_hash_table_add(keys, (gpointer)a->key) &&
-			    !finding_try(s->cluster, one->row, a, &one->tried[k]))
-				one->tried[k].ns = -1;
+
+			if (g_hash_table_add(keys, (gpointer)a->key))
+				finding_try(s->cluster, one->row, a, &one->tried[k]);
 		}
 	}
 }

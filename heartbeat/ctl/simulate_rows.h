@@ -13,8 +13,7 @@ struct simulated {
 	struct plan_row *row;
 	struct finding finding;
 	int64_t simulated_ms;
-	/* By advice: the longest outage with that change; ns < 0: not tried. */
-	struct span *tried;
+	struct finding *tried;	/* by advice; one that was not tried has no happened */
 };
 
 struct simulation {

@@ -184,6 +184,32 @@ put_row(struct page *p, const char *const *cell, const char *colour)
 		g_ptr_array_unref(lines[i]);
 }
 
+/* Owns: the caller's. */
+static char *
+outage_text(struct span longest, struct span sum)
+{
+	g_autofree char *one = finding_span(longest), *all = finding_span(sum);
+
+	if (sum.ns == 0)
+		return g_strdup("none");
+	return strcmp(one, all) == 0 ? g_strdup(one) : g_strdup_printf("%s, in all %s", one, all);
+}
+
+/* What came of it when the change was tried. */
+static void
+append_tried(GString *text, const struct finding *f, const struct finding *tried)
+{
+	g_autofree char *now = outage_text(f->longest, f->sum);
+	g_autofree char *then = outage_text(tried->longest, tried->sum);
+
+	if (tried->happened == NULL)
+		return;
+	g_string_append(text, " (tried: ");
+	if (strcmp(tried->happened, f->happened) != 0)
+		g_string_append_printf(text, "%s; ", tried->happened);
+	g_string_append_printf(text, "outage %s; now %s)", then, now);
+}
+
 static void
 put_advices(struct page *p, const struct simulated *one)
 {
@@ -202,13 +228,7 @@ put_advices(struct page *p, const struct simulated *one)
 			g_string_append(text, a->text);
 			g_hash_table_insert(p->told, (gpointer)a->key, one->row->id);
 		}
-		if (one->tried[i].ns >= 0) {
-			g_autofree char *now = finding_span(one->finding.longest);
-			g_autofree char *then = finding_span(one->tried[i]);
-
-			g_string_append_printf(text, " (tried: outage %s, now %s)",
-			    one->tried[i].ns == 0 ? "none" : then, now);
-		}
+		append_tried(text, &one->finding, &one->tried[i]);
 		put_wrapped(p, indent, "-> ", text->str, page_width(p));
 	}
 }

@@ -163,8 +163,7 @@ add_up(const struct cluster *c, const struct play *p, struct finding *out)
 	for (unsigned g = 0; g < c->conf->group_count; g++) {
 		const struct outage_sum sum = outage_sum(p->outage, g);
 
-		if (out->groups != NULL)
-			g_array_append_val(out->groups, sum);
+		g_array_append_val(out->groups, sum);
 		out->served &= sum.served;
 		if (span_exceeds(sum.longest, out->longest))
 			out->longest = sum.longest;
@@ -208,18 +207,18 @@ finding_clear(struct finding *f)
 {
 	g_free(f->happened);
 	g_free(f->holders);
-	g_array_unref(f->groups);
-	g_ptr_array_unref(f->advices);
+	g_clear_pointer(&f->groups, g_array_unref);
+	g_clear_pointer(&f->advices, g_ptr_array_unref);
 	memset(f, 0, sizeof(*f));
 }
 
 bool
 finding_try(const struct cluster *c, const struct plan_row *row, const struct advice *a,
-    struct span *longest)
+    struct finding *out)
 {
-	struct finding f = {0};
 	struct play p;
 
+	memset(out, 0, sizeof(*out));
 	if (a->directive == NULL)
 		return false;
 	struct cluster *changed = cluster_changed(c, a->directive, a->value);
@@ -227,12 +226,10 @@ finding_try(const struct cluster *c, const struct plan_row *row, const struct ad
 	if (changed == NULL)
 		return false;
 	play_row(changed, row, &p);
-	bool played = p.wrong == NULL && p.outage != NULL;
-
-	if (played)
-		add_up(changed, &p, &f);
-	*longest = f.longest;
+	finding_make(changed, row, &p, out);
 	play_clear(&p);
 	cluster_free(changed);
-	return played && f.served;
+	if (!out->served)
+		finding_clear(out);
+	return out->advices != NULL;
 }

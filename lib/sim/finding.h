@@ -41,12 +41,13 @@ void finding_make(
 void finding_clear(struct finding *f);
 
 /*
- * The row played once more with the change: what the longest outage is then.
+ * The row played once more with the change.
  *
- * Errors: false if the change cannot be tried out.
+ * Errors: false if the change cannot be tried out, or leaves a group without service; *out is then
+ * as if cleared. Owns: out is to be cleared.
  */
 bool finding_try(const struct cluster *c, const struct plan_row *row, const struct advice *a,
-    struct span *longest);
+    struct finding *out);
 
 /* What the configuration as a whole lacks, whatever fails: struct advice *. Owns: the caller's. */
 GPtrArray *finding_general(const struct cluster *c);

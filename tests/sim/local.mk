@@ -5,6 +5,13 @@ tests_sim_soak_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
 dist_check_SCRIPTS = tests/sim/fixed-seeds.sh
 TESTS += tests/sim/fixed-seeds.sh
 
+# hbctl simulate, on the files of two how-tos.
+dist_check_SCRIPTS += tests/sim/simulate.sh
+TESTS += tests/sim/simulate.sh
+EXTRA_DIST += \
+	tests/sim/howto-a/ha.cf tests/sim/howto-a/haresources \
+	tests/sim/howto-b/ha.cf tests/sim/howto-b/haresources
+
 # Sanitizers make a seed ten times as long.
 if SANITIZERS
 sim_seeds = 25

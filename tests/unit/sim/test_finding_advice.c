@@ -39,7 +39,7 @@ static const struct {
 	int64_t then_ms;	/* at most, tried; 0: it cannot be tried */
 } cases[] = {
     {HOWTO_A_CF, "web1 off for 61m", "deadtime", "10s", FINDING_NOTE, 16000},
-    {HOWTO_A_CF, "web1 off for 61m", "auto_failback", NULL, FINDING_NOTE, 0},
+    {HOWTO_A_CF, "web1 off for 61m", "auto_failback", "off", FINDING_NOTE, 36000},
     {HOWTO_A_CF, "web2 off for 61m", NULL, NULL, FINDING_OK, 0},
     {HOWTO_A_CF, "web1 started alone, the others 61m later", "initdead", "60s", FINDING_NOTE, 66000},
     {HOWTO_A_CF, "eth0 cut for 61m", "second-link", NULL, FINDING_BAD, 0},
@@ -76,8 +76,7 @@ test_each_answer_has_its_setting(void **state)
 		struct cluster *c = cluster_of(cases[i].hacf, groups_of(cases[i].hacf));
 		g_autoptr(GPtrArray) plan = plan_make(c);
 		const struct plan_row *row = take(plan, cases[i].title);
-		struct span then = {0};
-		struct finding f;
+		struct finding f, then;
 		struct play p;
 
 		play_row(c, row, &p);
@@ -95,7 +94,13 @@ test_each_answer_has_its_setting(void **state)
 				assert_string_equal(a->value, cases[i].value);
 			assert_int_equal(finding_try(c, row, a, &then), cases[i].then_ms > 0);
 			/* Nothing is advised that does not help. */
-			assert_in_range((uint64_t)span_ms(then), 0, (uint64_t)cases[i].then_ms);
+			assert_in_range(
+			    (uint64_t)span_ms(then.longest), 0, (uint64_t)cases[i].then_ms);
+			if (cases[i].then_ms > 0 && f.level != FINDING_BAD)
+				assert_true(span_exceeds(f.sum, then.sum));
+			if (cases[i].then_ms > 0 && f.level == FINDING_BAD)
+				assert_int_equal(then.level, FINDING_OK);
+			finding_clear(&then);
 		}
 		finding_clear(&f);
 		play_clear(&p);
