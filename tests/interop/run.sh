@@ -1,0 +1,181 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# sudo tests/interop/run.sh [--full] [--control] [--list] [--doc FILE] [PATTERN...]
+#
+# One cluster of this program and the real 3.0.6 (Debian's packages, unpacked, not installed):
+# play the matrix of cells.sh, several clusters side by side, and say which cells passed.
+#
+#	--full      each case with each medium, method, form and kind of failback
+#	--control   only the control group: two 3.0.6 nodes
+#	--list      only say which cells there are
+#	--doc FILE  write the table between the marks in FILE (doc/interop.md)
+#	PATTERN     cells whose name holds one of these (shell patterns)
+#
+# A row of the matrix is played by ours on node 1 and 3.0.6 on node 2, the other way round, and
+# as control by two 3.0.6. A cell passes if every check does, and if 3.0.6 logs no ERROR that
+# no two 3.0.6 have logged in that case. What two 3.0.6 cannot do either, and is listed in
+# tests/interop/known, counts as passed: the table calls it "as 3.0.6".
+#
+# The last line is INTEROP: N/M. JOBS is how many clusters run at a time. Needs what
+# ./runtests has built: HB_STAGE (default build/stage/plain).
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../lab/build.sh" || exit 1
+set -u
+need_root
+full=no only_control=no list=no doc=
+while [ $# -gt 0 ]; do
+	case $1 in
+	--full) full=yes ;;
+	--control) only_control=yes ;;
+	--list) list=yes ;;
+	--doc) doc=$2; shift ;;
+	--*) echo "run.sh: what is $1?" >&2; exit 2 ;;
+	*) break ;;
+	esac
+	shift
+done
+patterns=("$@")
+export HB_STAGE=${HB_STAGE:-$BUILD/stage/plain} LAB_BIN=${LAB_BIN:-$BUILD/lab}
+export OLD_STAGE=${OLD_STAGE:-$BUILD/packages-heartbeat}
+out=$BUILD/interop
+. "$here/cells.sh"
+
+# ---- which cells -------------------------------------------------------------------------------
+
+# A row is "CASE [WORD...]"; its cells are named ROW.KIND1-KIND2, with commas for blanks.
+cells=()
+choose()
+{
+	local row kinds name p
+
+	while read -r row; do
+		for kinds in $(kinds_of "$row"); do
+			[ $only_control = no ] || [ "$kinds" = "$CONTROL" ] || continue
+			name=${row// /,}.$kinds
+			[ ${#patterns[@]} = 0 ] && cells+=("$name")
+			for p in "${patterns[@]}"; do
+				# shellcheck disable=SC2053
+				[[ $name != *$p* ]] || { cells+=("$name"); break; }
+			done
+		done
+	done < <(rows $full)
+}
+choose
+[ $list = no ] || { printf '%s\n' "${cells[@]}"; exit 0; }
+[ ${#cells[@]} -gt 0 ] || { echo "run.sh: no such cell" >&2; exit 2; }
+[ -x "$HB_STAGE/usr/libexec/heartbeat/heartbeat" ] || [ $only_control = yes ] ||
+	{ echo "run.sh: nothing is installed in $HB_STAGE: ./runtests does that" >&2; exit 1; }
+need_kernel || exit 1
+"$here/../lab/packages" "$OLD_STAGE" heartbeat || { echo "run.sh: 3.0.6 cannot be fetched" >&2; exit 1; }
+"$here/../lab/build-helpers" "$LAB_BIN" || exit 1
+[ -d "$HB_STAGE" ] || HB_STAGE=$OLD_STAGE
+
+# ---- play ----------------------------------------------------------------------------------------
+
+# launch NAME: in the background; the verdict is in its directory.
+launch()
+{
+	local name=$1 row=${1%.*} kinds=${1##*.}
+
+	(
+		dir=$out/$name
+		rm -rf "$dir"
+		mkdir -p "$dir"
+		begin=$SECONDS
+		read -r -a words <<< "${row//,/ }"
+		LAB_SAVE=$dir timeout -k 10 "${CELL_TIMEOUT:-400}" bash "$here/cell.sh" "${words[0]}" \
+			${kinds/-/ } "${words[@]:1}" < /dev/null > "$dir/tap" 2>&1 &
+		trap 'kill -TERM $!; wait $!; exit 130' TERM
+		wait $!
+		echo $? > "$dir/code"
+		echo $((SECONDS - begin)) > "$dir/seconds"
+	) &
+	running[$!]=$name
+}
+
+# failed NAME: what did not pass, a line each.
+failed()
+{
+	local tap=$out/$1/tap
+
+	sed -nE 's/^not ok [0-9]+ - (.*)$/\1/p' "$tap" | sed -E 's/ \(not within .*//'
+	[ "$(sed -n 's/^1\.\.//p' "$tap")" = "$(grep -cE '^(not )?ok ' "$tap")" ] ||
+		echo "it ended early (exit $(cat "$out/$1/code"))"
+}
+
+declare -A running=()
+interrupted()
+{
+	trap '' INT TERM
+	kill -TERM "${!running[@]}" 2> /dev/null
+	wait
+	exit 1
+}
+trap interrupted INT TERM
+
+# They wait for time to pass, nearly always: far more clusters than processors.
+JOBS=${JOBS:-$(($(nproc) * 6))}
+mkdir -p "$out"
+echo "   ${#cells[@]} cells, $JOBS clusters at a time; logs in ${out#"$BUILD_TOP/"}"
+for name in "${cells[@]}"; do
+	while [ ${#running[@]} -ge "$JOBS" ]; do
+		wait -n -p pid "${!running[@]}"
+		unset "running[$pid]"
+	done
+	launch "$name"
+	# Not all at once: making a host is the only work there is.
+	sleep 0.5
+done
+while [ ${#running[@]} -gt 0 ]; do
+	wait -n -p pid "${!running[@]}"
+	unset "running[$pid]"
+done
+
+# ---- judge -----------------------------------------------------------------------------------------
+
+# known CASE TEXT: is it listed that 3.0.6 cannot do this?
+known()
+{
+	awk -F '\t' -v c="$1" -v t="$2" '$0 !~ /^#/ && ($1 == c || $1 == "any") && index(t, $2) == 1 { found = 1 }
+		END { exit !found }' "$here/known"
+}
+
+# judge NAME: write its verdict (pass, known or fail) and why.
+judge()
+{
+	local name=$1 dir=$out/$1 row=${1%.*} verdict=pass text control line
+
+	control=$row.$CONTROL
+	case $row in change_*) control=${row%,to=*},to=old.$CONTROL ;; esac
+	: > "$dir/why"
+	while IFS= read -r text; do
+		if known "${row%%,*}" "$text" && { [ "$name" = "$control" ] || [ ! -e "$out/$control/tap" ] ||
+			failed "$control" | grep -qxF "$text"; }; then
+			[ $verdict = fail ] || verdict=known
+		else
+			verdict=fail
+		fi
+		echo "$text" >> "$dir/why"
+	done < <(failed "$name")
+	if [ "$name" != "$control" ]; then
+		while IFS= read -r line; do
+			verdict=fail
+			echo "3.0.6 complains: $line" >> "$dir/why"
+		done < <(cat "$dir"/errors.* 2> /dev/null | sort -u |
+			grep -vxF -f <(cat "$out/$control"/errors.* "$here/complaints" 2> /dev/null; echo "nothing"))
+	fi
+	echo $verdict > "$dir/verdict"
+}
+
+pass=0 total=0
+for name in "${cells[@]}"; do judge "$name"; done
+for name in "${cells[@]}"; do
+	verdict=$(cat "$out/$name/verdict")
+	printf '   %-6s %s, %s s\n' "$verdict" "$name" "$(cat "$out/$name/seconds")"
+	[ "$verdict" = pass ] || sed 's/^/          /' "$out/$name/why"
+	total=$((total + 1))
+	[ "$verdict" = fail ] || pass=$((pass + 1))
+done
+[ -z "$doc" ] || "$here/table.sh" "$out" "$doc"
+echo "INTEROP: $pass/$total"
+[ $pass = $total ]
