@@ -375,9 +375,9 @@ change()
 	probe_stop
 	moves=$(grep -c '^host ' "$LAB/share/probe")
 	note "the client's view: $moves reigns, longest silence $(probe_gap) ms"
-	sed -n 's/^host/# reign:/p; s/^gap/# gap:/p' "$LAB/share/probe"
+	awk '$1 == "host" || ($1 == "gap" && $4 > 300) { print "# " $0 }' "$LAB/share/probe"
 	ok "the client was answered by one host at a time" '[ "$(probe_doubles)" = 0 ]'
 	ok "two planned moves of its address and nothing else" "[ $moves = 3 ]"
-	ok "no silence but at the moves" "[ \$(awk '\$1 == \"gap\" && \$4 > 100' $LAB/share/probe | wc -l) -le 2 ]"
+	ok "no silence but at the moves" "[ \$(awk '\$1 == \"gap\" && \$4 > 300' $LAB/share/probe | wc -l) -le 2 ]"
 	ok "nobody was called dead while it served" "! grep -q 'Shared disks are not protected' $(logs alpha)/ha-log $(logs beta)/ha-log"
 }
