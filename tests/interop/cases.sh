@@ -193,7 +193,7 @@ case_partition()
 	journal_note lab partition
 	cable_cut alpha eth0
 	within $MOVE "parted: each has everything" "everything alpha && everything beta"
-	sleep 3
+	sleep "${PARTED:-3}"
 	cable_mend alpha eth0
 	T=$(now_ms)
 	within 90 "healed: each group on one node" "place alpha beta || place alpha alpha || place beta beta"
@@ -228,6 +228,22 @@ case_loss()
 case_ipfail()
 {
 	ipfail_play 10.0.0.254
+}
+
+# A give-up is put off for two of these: as long as two nodes may differ in what they have seen.
+times_ipfail()
+{
+	KEEPALIVE=500ms
+}
+
+times_ipfail_group()
+{
+	times_ipfail
+}
+
+times_ipfail6()
+{
+	times_ipfail
 }
 
 cf_ipfail()
@@ -296,11 +312,26 @@ ipfail_play()
 	deaf beta
 	[ "$FAILBACK" != off ] || standby alpha foreign
 	become 40 "home again" alpha beta
-	deaf alpha "$@"
-	deaf beta "$@"
-	# 3.0.6 may let groups go round once when both agree; at the end each has its own.
+	ping_node del "$@"
+	# When both agree 3.0.6 may let groups go round once, with auto_failback on.
 	sleep 8
 	become 40 "both lost it: each has its own" alpha beta
+	ping_node add "$@"
+	sleep 4
+	become 40 "it is back: each has its own" alpha beta
+}
+
+# ping_node add|del ADDRESS...: it goes, for everybody at once, or comes back.
+ping_node()
+{
+	local a
+
+	for a in "${@:2}"; do
+		case $a in
+		*:*) ip -6 addr "$1" "$a/64" dev lab0 nodad ;;
+		*) ip addr "$1" "$a/24" dev "lab$(cut -d. -f3 <<< "$a")" ;;
+		esac
+	done
 }
 
 # Keys are changed on one node after the other, slowly.

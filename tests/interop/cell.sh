@@ -206,7 +206,7 @@ sample_judge()
 complaints()
 {
 	cat "$(logs "$1")/ha-log" 2> /dev/null | grep -oE '(ERROR|CRIT): .*' | sed -E '
-		s/alpha|beta/NODE/g; s/\[[^]]*\]/[]/g; s/\b(0x)?[0-9a-f]{8,}\b/H/g; s/[0-9]+/N/g; s/ +$//' | sort | uniq -c |
+		s/alpha|beta/NODE/g; s/MSG\[.*/MSG/; s/\[[^]]*\]/[]/g;  s/\b(0x)?[0-9a-f]{8,}\b/H/g; s/[0-9]+/N/g; s/ +$//' | sort | uniq -c |
 		sed -E 's/^ *[0-9]+ //'
 }
 

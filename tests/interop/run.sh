@@ -15,9 +15,10 @@
 # A row of the matrix is played by ours on node 1 and 3.0.6 on node 2, the other way round, and
 # as control by two 3.0.6. A cell passes if every check does, and if 3.0.6 logs no ERROR that
 # no two 3.0.6 have logged in that case. What two 3.0.6 cannot do either, and is listed in
-# tests/interop/known, counts as passed: the table calls it "as 3.0.6".
+# tests/interop/known, counts as passed: the table calls it "as 3.0.6". A cell is void, and played
+# again, if its 3.0.6 says that it lost a message between its own processes.
 #
-# The last line is INTEROP: N/M. JOBS is how many clusters run at a time. Needs what
+# The last line is INTEROP: N/M, the cells with ours in them. JOBS is how many clusters run at a time. Needs what
 # ./runtests has built: HB_STAGE (default build/stage/plain).
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lab/build.sh" || exit 1
@@ -72,25 +73,37 @@ need_kernel || exit 1
 
 # ---- play ----------------------------------------------------------------------------------------
 
-# launch NAME: in the background; the verdict is in its directory.
-launch()
-{
-	local name=$1 row=${1%.*} kinds=${1##*.}
+# Its scripts and children talk to 3.0.6 through a FIFO, and now and then it reads half a message
+# there and drops the rest: a group is then not started, a standby not begun. Two 3.0.6 do it too.
+VOID='ERROR: (msg2string: Message with zero fields|NV failure)'
 
-	(
-		dir=$out/$name
+# play NAME: one cell; the verdict is in its directory.
+play()
+{
+	local name=$1 row=${1%.*} kinds=${1##*.} dir=$out/$1 begin=$SECONDS words code
+
+	read -r -a words <<< "${row//,/ }"
+	for try in 1 2 3; do
 		rm -rf "$dir"
 		mkdir -p "$dir"
-		begin=$SECONDS
-		read -r -a words <<< "${row//,/ }"
+		# shellcheck disable=SC2086
 		LAB_SAVE=$dir timeout -k 10 "${CELL_TIMEOUT:-400}" bash "$here/cell.sh" "${words[0]}" \
 			${kinds/-/ } "${words[@]:1}" < /dev/null > "$dir/tap" 2>&1 &
 		trap 'kill -TERM $!; wait $!; exit 130' TERM
 		wait $!
-		echo $? > "$dir/code"
+		code=$?
+		echo $code > "$dir/code"
 		echo $((SECONDS - begin)) > "$dir/seconds"
-	) &
-	running[$!]=$name
+		echo $try > "$dir/tries"
+		[ $code != 0 ] && grep -qE "$VOID" "$dir"/{alpha,beta}/ha-log 2> /dev/null || break
+	done
+}
+
+# launch NAME: in the background.
+launch()
+{
+	play "$1" &
+	running[$!]=$1
 }
 
 # failed NAME: what did not pass, a line each.
@@ -146,6 +159,18 @@ known()
 	return 1
 }
 
+# allowed ROW CONTROL: what two 3.0.6 complain of, in this run or, listed, in an earlier one.
+allowed()
+{
+	local row line
+
+	cat "$out/$2"/errors.* 2> /dev/null
+	while IFS=$'\t' read -r row line; do
+		# shellcheck disable=SC2053
+		[[ $row = '#'* || $1 != $row ]] || echo "$line"
+	done < "$here/complaints"
+}
+
 # judge NAME: write its verdict (pass, known or fail) and why.
 judge()
 {
@@ -168,7 +193,7 @@ judge()
 			verdict=fail
 			echo "3.0.6 complains: $line" >> "$dir/why"
 		done < <(cat "$dir"/errors.* 2> /dev/null | sort -u |
-			grep -vxF -f <(cat "$out/$control"/errors.* "$here/complaints" 2> /dev/null; echo "nothing"))
+			grep -vxF -f <(allowed "$row" "$control"))
 	fi
 	echo $verdict > "$dir/verdict"
 }
@@ -177,8 +202,15 @@ pass=0 total=0
 for name in "${cells[@]}"; do judge "$name"; done
 for name in "${cells[@]}"; do
 	verdict=$(cat "$out/$name/verdict")
-	printf '   %-6s %s, %s s\n' "$verdict" "$name" "$(cat "$out/$name/seconds")"
+	tries=$(cat "$out/$name/tries")
+	printf '   %-6s %s, %s s%s\n' "$verdict" "$name" "$(cat "$out/$name/seconds")" \
+		"$([ "$tries" = 1 ] || echo ", $tries times")"
 	[ "$verdict" = pass ] || sed 's/^/          /' "$out/$name/why"
+	case $name in
+	*to=old.$CONTROL) continue ;;
+	*to=ours.*) ;;
+	*.$CONTROL) continue ;;
+	esac
 	total=$((total + 1))
 	[ "$verdict" = fail ] || pass=$((pass + 1))
 done
