@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/handover.h"
 #include "core/leave.h"
@@ -36,6 +37,8 @@ core_new(const struct conf *conf, uint64_t seed, struct trace sink)
 	prng_seed(&c->prng, seed);
 	c->armed = MOMENT_NEVER;
 	nodes_init(c);
+	c->version_first = 1 + (seed >> 32);
+	c->self->facts.version = c->version_first;
 	groups_init(c);
 	respawn_init(c);
 	api_init(c);
@@ -59,7 +62,6 @@ core_free(struct core *c)
 	g_free(c->medium_down);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
-	g_free(c->holds_told);
 	g_free(c);
 }
 
@@ -177,12 +179,13 @@ settle(struct core *c)
 {
 	unsigned rounds = 0;
 
-	/* Nothing is begun, and nothing said, behind ACTION_EXIT. */
+	/* Nothing is begun, and nothing said, behind ACTION_EXIT and ACTION_RENEW. */
 	c->changed = true;
 	while (c->changed && !c->exiting) {
 		assert(rounds++ < ROUNDS_MAX);
 		c->changed = false;
 		liveness_settle(c);
+		dialect_translate(c);
 		handover_settle(c);
 		respawn_settle(c);
 		leave_settle(c);
@@ -191,6 +194,8 @@ settle(struct core *c)
 			send_status(c);
 			c->changed = true;
 		}
+		if (!c->changed && !c->exiting)
+			dialect_speak(c);
 	}
 }
 
@@ -253,6 +258,7 @@ core_deadline(const struct core *c)
 	soonest = moment_min(soonest, handover_deadline(c));
 	soonest = moment_min(soonest, respawn_deadline(c));
 	soonest = moment_min(soonest, leave_deadline(c));
+	soonest = moment_min(soonest, dialect_deadline(c));
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 

@@ -43,6 +43,7 @@ struct claim {
 struct seen {
 	uint64_t generation;	/* 0: nothing seen */
 	uint64_t version;
+	bool past;	/* its node was declared dead since */
 };
 
 struct facts {
@@ -55,6 +56,7 @@ struct facts {
 	} leave;
 	const char *gives;	/* what its offers are about: "all" "local" "foreign", or NULL; static */
 	bool orphaned;	/* its master is gone: what runs there is unmanaged */
+	bool firm;	/* never yields what it holds, so others must; does not travel */
 	char digest[9];	/* of its haresources; "" if not told */
 	unsigned group_count;
 	struct claim *claims;	/* one a group of our configuration */

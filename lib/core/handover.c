@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
 #include "core/placement.h"
@@ -61,8 +62,10 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
-	/* Should it still hear us, it learns that we do not hear it. */
-	c->self->facts.seen[n->index] = (struct seen){0, 0};
+	dialect_reset(c, n);
+	/* Should it still hear us, it learns that we do not hear it; should it start again from a
+	 * disk that lost something, it learns which life we know of. */
+	c->self->facts.seen[n->index].past = true;
 	c->changed = true;
 }
 
@@ -76,6 +79,7 @@ handover_slept(struct core *c, const char *how_long)
 			group_enter(c, g, CLAIM_LEFTOVER, -1,
 			    "we did not run for %s: another node may have it by now", how_long);
 	}
+	dialect_doubt(c);
 }
 
 void
@@ -88,6 +92,7 @@ handover_node_left(struct core *c, struct node *n)
 	note_end_of_holder(c, n);
 	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 	c->changed = true;
 }
 
@@ -187,8 +192,7 @@ settle_leftover(struct core *c, struct group *g)
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return other->facts.seen[c->self->index].generation != c->generation &&
-	    moment_reached(c->now, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(c->now, g->deaf_at);
 }
 
 /* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */

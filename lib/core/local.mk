@@ -3,6 +3,9 @@ libhbpure_la_SOURCES += \
 	lib/core/api.c lib/core/api.h \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \
+	lib/core/dialect.c lib/core/dialect.h \
+	lib/core/dialect_legacy.c \
+	lib/core/dialect_speak.c lib/core/dialect_state.h \
 	lib/core/event.c lib/core/event.h \
 	lib/core/facts.c lib/core/facts.h \
 	lib/core/group.c lib/core/group.h \
@@ -24,6 +27,7 @@ libhbpure_la_SOURCES += \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
+	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
 	lib/core/view.c lib/core/view.h \

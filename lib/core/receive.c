@@ -6,12 +6,14 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/handover.h"
 #include "core/hook.h"
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
 #include "core/standby.h"
+#include "core/view.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
 
@@ -122,7 +124,7 @@ receive_ping(struct core *c, const struct event_packet *p, const struct msg *m)
 /* -- messages without a number -- */
 
 static void
-answer_request(struct core *c, const struct node *asker, const struct msg *m)
+answer_request(struct core *c, struct node *asker, const struct msg *m)
 {
 	uint64_t first, last;
 	unsigned resent = 0;
@@ -139,6 +141,7 @@ answer_request(struct core *c, const struct node *asker, const struct msg *m)
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
 			send_again(c, kept);
+			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;
 			break;
@@ -211,6 +214,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->orphan_told = n->digest_told = false;
 	inbox_reset(&n->inbox, &c->prng);
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 }
 
 static void
@@ -218,15 +222,6 @@ say_oddities(struct core *c, struct node *n)
 {
 	const struct facts *f = &n->facts;
 
-	if (!f->known) {
-		if (!n->dialect_told)
-			trace(&c->trace, TRACE_ERROR,
-			    "node %s does not tell what it holds: is it a Heartbeat 3? "
-			    "No group is taken while it lives", n->name);
-		n->dialect_told = true;
-		return;
-	}
-	n->dialect_told = false;
 	bool differs = strcmp(f->digest, c->self->facts.digest) != 0;
 
 	if (differs && !n->digest_told)
@@ -241,6 +236,26 @@ say_oddities(struct core *c, struct node *n)
 	n->orphan_told = f->orphaned;
 }
 
+/*
+ * Our disk has forgotten a life that this node has heard, as a power cut can make it: what we say is
+ * a replay to it until our generation is higher.
+ */
+static void
+renew(struct core *c, const struct node *n)
+{
+	uint64_t heard = n->facts.seen[c->self->index].generation;
+
+	/* Not a number that we ever had. */
+	if (heard >= GENERATION_MAX - 1)
+		return;
+	trace(&c->trace, TRACE_WARNING,
+	    "node %s has heard a later life of ours (generation %llu, this is %llu): "
+	    "our disk has lost it; starting again above it",
+	    n->name, (unsigned long long)heard, (unsigned long long)c->generation);
+	actions_add(c->out, ACTION_RENEW)->generation = heard;
+	c->exiting = true;
+}
+
 static void
 take_facts(struct core *c, const struct event_packet *p, struct node *n, const struct msg *m)
 {
@@ -248,18 +263,25 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
+	bool has_facts = msg_find(m, "facts") != NULL;
+
+	dialect_status(c, n, has_facts);
+	if (!has_facts)
+		return;
+	if (!facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
 	say_oddities(c, n);
-	if (!n->facts.known)
+	if (view_is_ahead_of_us(c, n)) {
+		renew(c, n);
 		return;
+	}
 	c->changed = true;
 	if (known && before == n->facts.version && seen->generation == n->generation)
 		return;
 	/* News: tell at once that it was seen, others wait for that. */
-	*seen = (struct seen){n->generation, n->facts.version};
+	*seen = (struct seen){n->generation, n->facts.version, false};
 	c->tell = true;
 }
 
@@ -273,7 +295,7 @@ confirm_leave(struct core *c, struct node *n, const struct msg *m)
 	if (!msg_get_hex(m, "facts", &version))
 		return;
 	c->tell = c->tell || seen->version != version;
-	*seen = (struct seen){n->generation, version};
+	*seen = (struct seen){n->generation, version, false};
 }
 
 static void
@@ -361,7 +383,7 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 			standby_asked(c, n, set);
 	} else if (strcmp(e->type, "query-cstatus") == 0) {
 		api_query(c, n, m);
-	} else if (msg_find(m, "to_id") != NULL) {
+	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	} else if (strcmp(e->type, "stonith") == 0 || !hook_type_is_ours(e->type)) {
 		hook_message(c, m);
@@ -399,6 +421,8 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		send_acknowledgement(c, n, acknowledge);
 	if (e->dest == NULL || strcmp(e->dest, c->self->name) == 0)
 		dispatch(c, p, n, e, m);
+	else
+		dialect_overheard(c, n, m);
 }
 
 /* Our own words come back when ucast lists our own address: the link works. */

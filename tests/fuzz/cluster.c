@@ -183,6 +183,10 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->reason != NULL);
 		k->over = true;
 		break;
+	case ACTION_RENEW:
+		CLAIM(a->generation < GENERATION_MAX - 1);
+		k->over = true;
+		break;
 	case ACTION_HOOK:
 		judge_hook(a);
 		break;

@@ -34,11 +34,6 @@ tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
-check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
-TESTS += tests/unit/heartbeat/test_ipfail_rules
-tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
-tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
-
 # Tests of the privileged process.
 unit_master = \
 	tests/unit/heartbeat/test_channel \
