@@ -1,6 +1,9 @@
 # A cluster in one process, for stories, simulation and hbctl alike; over lib/core only.
 noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
+	lib/sim/old_ipfail.c lib/sim/old_members.c \
+	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \
+	lib/sim/old_resources.c lib/sim/old_scripts.c lib/sim/old_standby.c lib/sim/old_wire.c \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/judge.c lib/sim/judge.h \
 	lib/sim/scenario.c lib/sim/scenario.h \
