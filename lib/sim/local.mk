@@ -4,6 +4,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \
 	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \
 	lib/sim/old_resources.c lib/sim/old_scripts.c lib/sim/old_standby.c lib/sim/old_wire.c \
+	lib/sim/daemon.c lib/sim/daemon.h \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \

@@ -76,7 +76,8 @@ in_ms(const struct old_node *o, int64_t ms)
 static void
 life_begin(struct old_node *o)
 {
-	o->began = o->now;
+	/* The programs of an earlier life are nobody's. */
+	o->last_child = o->generation << 20;
 	o->inputs = g_queue_new();
 	o->comm = COMM_WAITING;
 	o->no_protocol = false;

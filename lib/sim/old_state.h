@@ -148,7 +148,6 @@ struct old_node {
 
 	unsigned char uuid[16];
 	uint64_t generation;
-	struct moment began;	/* this life */
 	struct moment tick_at;
 	struct moment react_at;
 	GQueue *inputs;	/* struct old_input * */

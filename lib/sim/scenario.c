@@ -107,6 +107,18 @@ configure(struct scenario *s, char **word)
 	return true;
 }
 
+static void
+install_old(struct world *w, unsigned host)
+{
+	world_install(w, host, true);
+}
+
+static void
+install_new(struct world *w, unsigned host)
+{
+	world_install(w, host, false);
+}
+
 static bool
 machine(struct scenario *s, char **word)
 {
@@ -114,6 +126,8 @@ machine(struct scenario *s, char **word)
 		const char *name;
 		void (*act)(struct world *w, unsigned host);
 	} acts[] = {
+	    {"old", install_old},
+	    {"new", install_new},
 	    {"boot", world_boot},
 	    {"power-off", world_power_off},
 	    {"stop", world_stop},

@@ -1,5 +1,6 @@
 # Tests of the simulated world.
 sim_tests = \
+	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
@@ -10,6 +11,9 @@ sim_tests = \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
+tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_daemon_SOURCES = tests/unit/sim/test_daemon.c tests/unit/sim/pair.h
+tests_unit_sim_test_daemon_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
