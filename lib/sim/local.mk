@@ -8,6 +8,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
+	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
 	lib/sim/programs.c \
 	lib/sim/queue.c \
