@@ -103,6 +103,8 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 	c->changed = true;
 	if (has_facts)
 		return;
+	/* It must hear that we live before it goes on: what nobody alive may run, it takes. */
+	c->tell = true;
 	if (dialect_is_pair(c))
 		trace(&c->trace, TRACE_NOTICE,
 		    "node %s is a Heartbeat 3: whole sets of groups move, and it never yields", n->name);
@@ -194,7 +196,7 @@ hear_standby(struct core *c, struct node *n, const struct msg *m)
 
 /* "resource": what it holds; with rtype=full that is all, else it comes on top. */
 static void
-hear_holds(struct core *c, struct node *n, const struct msg *m)
+hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	struct dialect *d = &n->dialect;
 	const char *info = msg_get(m, "info");
@@ -202,6 +204,9 @@ hear_holds(struct core *c, struct node *n, const struct msg *m)
 	bool full = g_strcmp0(msg_get(m, "rtype"), "full") == 0;
 	unsigned holds;
 
+	if (seq < d->holds_seq)
+		return;
+	d->holds_seq = seq;
 	c->changed = true;
 	if (g_strcmp0(info, "shutdown") == 0) {
 		/* It says none, and only then begins to stop. */
@@ -234,9 +239,6 @@ hear_starting(struct core *c, struct node *n)
 
 	d->stable = false;
 	d->answer = true;
-	/* What we asked before it was ready, it did not hear. */
-	if (!d->told)
-		d->greeted = false;
 	c->changed = true;
 }
 
@@ -255,7 +257,7 @@ answer_nodes(struct core *c, const struct node *n)
 }
 
 bool
-dialect_message(struct core *c, struct node *n, const struct msg *m)
+dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	const char *type = msg_type(m);
 
@@ -270,12 +272,29 @@ dialect_message(struct core *c, struct node *n, const struct msg *m)
 	if (strcmp(type, "starting") == 0)
 		hear_starting(c, n);
 	else if (strcmp(type, "resource") == 0)
-		hear_holds(c, n, m);
+		hear_holds(c, n, seq, m);
 	else if (strcmp(type, "ask_resources") == 0)
 		hear_standby(c, n, m);
 	else
 		return false;
 	return true;
+}
+
+void
+dialect_overheard(struct core *c, struct node *n, const struct msg *m)
+{
+	if (n->dialect.spoken && dialect_is_pair(c) && dialect_is_legacy(c))
+		dialect_legacy_overheard(c, n, m);
+}
+
+/* It takes words in the order in which they arrive. */
+void
+dialect_resent(struct core *c, struct node *n, const struct msg *m)
+{
+	if (!n->dialect.said || strcmp(msg_type(m), "resource") != 0)
+		return;
+	n->dialect.answer = true;
+	c->changed = true;
 }
 
 /* -- making facts -- */

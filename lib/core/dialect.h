@@ -28,7 +28,11 @@ void dialect_reset(struct core *c, struct node *n);
 void dialect_status(struct core *c, struct node *n, bool has_facts);
 
 /* A numbered message for us. Returns false if it is no word of the dialect. */
-bool dialect_message(struct core *c, struct node *n, const struct msg *m);
+bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);
+/* A message that the node sent to itself: with some it says what it does. */
+void dialect_overheard(struct core *c, struct node *n, const struct msg *m);
+/* A message of ours was sent to it once more, and arrives behind younger ones. */
+void dialect_resent(struct core *c, struct node *n, const struct msg *m);
 
 /* We did not run for long: it may have taken what it did not hold. */
 void dialect_doubt(struct core *c);

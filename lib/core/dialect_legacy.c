@@ -46,6 +46,8 @@ dialect_legacy_translate(struct core *c, struct node *n)
 
 		if (word == LEGACY_THEY_ASK || word == LEGACY_THEY_TAKE)
 			claim_is(c, n, g, CLAIM_WANT, -1);
+		else if (word == LEGACY_THEY_RUN)
+			claim_is(c, n, g, CLAIM_RUNNING, -1);
 		else if (runs_here || word == LEGACY_FREE)
 			claim_is(c, n, g, CLAIM_IDLE, -1);
 		else if (dialect_side(c, g) == SIDE_OURS || here == CLAIM_LEFTOVER)
@@ -92,6 +94,19 @@ dialect_legacy_message(struct core *c, struct node *n, const struct msg *m)
 	return true;
 }
 
+/* It tells itself to start a group: it need not ask anybody, it thinks. */
+void
+dialect_legacy_overheard(struct core *c, struct node *n, const struct msg *m)
+{
+	struct group *g = group_named(c, msg_get(m, "ipaddr"));
+
+	if (g == NULL || strcmp(msg_type(m), "ip-request-resp") != 0 ||
+	    g_strcmp0(msg_get(m, "dest"), n->name) != 0)
+		return;
+	n->dialect.legacy[g->index] = LEGACY_THEY_RUN;
+	c->changed = true;
+}
+
 static void
 ask_for(struct core *c, const struct group *g)
 {
@@ -132,6 +147,11 @@ dialect_legacy_speak(struct core *c, struct node *n)
 			d->legacy[i] = LEGACY_QUIET;
 			c->changed = true;
 			continue;
+		}
+		/* Two holders: we give it up, and ask for it in good order. */
+		if (d->legacy[i] == LEGACY_THEY_RUN && !claim_may_run(here)) {
+			d->legacy[i] = LEGACY_QUIET;
+			c->changed = true;
 		}
 		bool wished = (here == CLAIM_WANT || here == CLAIM_LEFTOVER) &&
 		    n->facts.claims[i].state == CLAIM_GIVING;

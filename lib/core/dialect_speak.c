@@ -9,8 +9,9 @@
 #include "core/standby.h"
 #include "core/view.h"
 
-/* "starting" is said again after this time, to a node that does not tell what it holds. */
-#define GREET_MS 1000
+/* "starting" is said again after this time, to a node that does not tell what it holds; a second
+ * one too soon is an error to it. */
+#define GREET_MS 5000
 /* We say what we hold when we know it; should a status program hang, after this time anyway. The
  * other waits 10 s for us. */
 #define SILENCE_MS 5000
@@ -82,16 +83,28 @@ say_holds(struct core *c, struct node *n, const char *info)
 	send_message(c, m, NULL);
 }
 
-/* Said when it changed, or when the other waits for it. */
+/*
+ * Said when it is asked for; when it changed and is the last word; and on the way there if it is
+ * more than before. That both hold something is not said: we are about to give it up, and to the
+ * other it would be an error.
+ */
 static void
 say_news(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
-	bool stable = d->told && is_calm(c);
+	unsigned held = held_sides(c);
+	bool news;
 
 	if (is_probing(c) && moment_before(c->now, silence_until(c)))
 		return;
-	if (d->answer || !d->said || d->said_holds != held_sides(c) || d->said_stable != stable)
+	/* Not even when asked, then. */
+	if (!is_calm(c) && held & d->holds)
+		return;
+	if (is_calm(c))
+		news = !d->said || d->said_holds != held || !d->said_stable;
+	else
+		news = (held & ~d->said_holds) != SIDE_NONE;
+	if (d->answer || (d->told && news))
 		say_holds(c, n, NULL);
 }
 

@@ -27,6 +27,7 @@ bool dialect_is_pair(const struct core *c);
 void dialect_legacy_translate(struct core *c, struct node *n);
 /* ip-request, ip-request-resp. Returns false if it is neither. */
 bool dialect_legacy_message(struct core *c, struct node *n, const struct msg *m);
+void dialect_legacy_overheard(struct core *c, struct node *n, const struct msg *m);
 void dialect_legacy_speak(struct core *c, struct node *n);
 
 #endif

@@ -121,7 +121,7 @@ receive_ping(struct core *c, const struct event_packet *p, const struct msg *m)
 /* -- messages without a number -- */
 
 static void
-answer_request(struct core *c, const struct node *asker, const struct msg *m)
+answer_request(struct core *c, struct node *asker, const struct msg *m)
 {
 	uint64_t first, last;
 	unsigned resent = 0;
@@ -138,6 +138,7 @@ answer_request(struct core *c, const struct node *asker, const struct msg *m)
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
 			send_again(c, kept);
+			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;
 			break;
@@ -353,7 +354,7 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
-	} else if (!dialect_message(c, n, m) && msg_find(m, "to_id") != NULL) {
+	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	}
 }
@@ -389,6 +390,8 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		send_acknowledgement(c, n, acknowledge);
 	if (e->dest == NULL || strcmp(e->dest, c->self->name) == 0)
 		dispatch(c, p, n, e, m);
+	else
+		dialect_overheard(c, n, m);
 }
 
 /* Our own words come back when ucast lists our own address: the link works. */

@@ -49,6 +49,7 @@ enum legacy_word {
 	LEGACY_FREE,	/* the answer came: it does not run there */
 	LEGACY_THEY_ASK,	/* they want it, and it did not run here */
 	LEGACY_THEY_TAKE,	/* they want it, and it ran here */
+	LEGACY_THEY_RUN,	/* they started it without asking, believing us away */
 };
 
 /* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
@@ -56,6 +57,7 @@ struct dialect {
 	bool spoken;	/* its statuses carry no facts */
 	bool told;	/* it said what it holds, and we have no reason to doubt that */
 	unsigned holds;	/* enum side, or-ed */
+	uint64_t holds_seq;	/* number of the message that said so: an older one counts no more */
 	bool stable;
 	bool leaving;
 	unsigned away;	/* sets that it gave away, or would not take */

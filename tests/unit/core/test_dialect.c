@@ -172,6 +172,61 @@ test_we_yield(void **state)
 	assert_int_equal(f->c->groups[0].claim->state, CLAIM_GIVING);
 }
 
+/* It heard nothing of ours before its own start is over, were it not for this. */
+static void
+test_hears_us_at_once(void **state)
+{
+	struct msg *m;
+
+	(void)state;
+	p.st = "init";
+	peer_old_status(f, &p);
+	m = fixture_sent(f, "status", 0);
+	assert_non_null(m);
+	msg_free(m);
+}
+
+/* Sent again, an old word arrives behind a younger one. */
+static void
+test_old_words_do_not_count(void **state)
+{
+	struct msg *late;
+
+	(void)state;
+	peer_old_status(f, &p);
+	late = peer_message(f, &p, "resource");
+	msg_add(late, "rsc_hold", "none");
+	msg_add(late, "rtype", "full");
+	msg_add(late, "isstable", "1");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_receive(f, late);
+	assert_int_equal(theirs(0), CLAIM_RUNNING);
+	assert_int_equal(f->jobs->len, 0);
+}
+
+/* So does ours, for it: then we say the youngest again. */
+static void
+test_resent_words_are_said_anew(void **state)
+{
+	struct msg *words, *request;
+	uint64_t seq;
+
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	words = fixture_sent(f, "resource", 0);
+	assert_non_null(words);
+	assert_true(msg_get_hex(words, "seq", &seq));
+	msg_free(words);
+	fixture_pass(f, 2000);
+	request = peer_message(f, &p, "NS_rexmit");
+	msg_add(request, "dest", "node1");
+	msg_add_format(request, "firstseq", "%d", (int)seq);
+	msg_add_format(request, "lastseq", "%d", (int)seq);
+	fixture_receive(f, request);
+	assert_words("resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
+}
+
 static void
 test_three_nodes_are_too_many(void **state)
 {
@@ -200,6 +255,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_upgrade_and_downgrade, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_doubt_asks_again, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_we_yield, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_hears_us_at_once, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_old_words_do_not_count, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_resent_words_are_said_anew, setup, teardown),
 	    cmocka_unit_test(test_three_nodes_are_too_many),
 	};
 

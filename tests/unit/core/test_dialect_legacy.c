@@ -102,6 +102,21 @@ test_their_death(void **state)
 	assert_int_equal(ours(1), CLAIM_STARTING);
 }
 
+/* Having heard nobody it takes its group without a question: we give ours up. */
+static void
+test_they_just_take(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes ok=OK");
+	assert_int_equal(ours(1), CLAIM_GIVING);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+}
+
 int
 main(void)
 {
@@ -109,6 +124,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_for_what_we_do_not_run, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_just_take, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_their_death, setup, teardown),
 	};
 
