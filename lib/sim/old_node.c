@@ -73,6 +73,13 @@ in_ms(const struct old_node *o, int64_t ms)
 	return moment_add(o->now, span_from_ms(ms));
 }
 
+/* Drawn once a beat, so that one packet more changes nothing far away. */
+static void
+draw_reaction(struct old_node *o)
+{
+	o->reaction.ns = (int64_t)prng_between(&o->prng, 0, (uint64_t)o->conf->keepalive.ns);
+}
+
 static void
 life_begin(struct old_node *o)
 {
@@ -87,6 +94,7 @@ life_begin(struct old_node *o)
 	o->told_deadtime = span_add(o->conf->deadtime, span_from_ms(START_ADDITION_MS));
 	o->calm_dt_at = in_ms(o, START_LENGTH_MS);
 	o->tick_at = moment_add(o->now, o->conf->keepalive);
+	draw_reaction(o);
 	old_wire_begin(o);
 	old_members_begin(o);
 	old_scripts_begin(o);
@@ -102,11 +110,8 @@ life_begin(struct old_node *o)
 void
 old_node_wake(struct old_node *o)
 {
-	uint64_t wait = prng_between(&o->prng, 0, (uint64_t)o->conf->keepalive.ns);
-	struct moment at = moment_add(o->now, (struct span){(int64_t)wait});
-
 	if (moment_is_never(o->react_at))
-		o->react_at = moment_min(at, o->tick_at);
+		o->react_at = moment_min(moment_add(o->now, o->reaction), o->tick_at);
 }
 
 static void
@@ -302,6 +307,7 @@ beat(struct old_node *o)
 {
 	while (moment_reached(o->now, o->tick_at))
 		o->tick_at = moment_add(o->tick_at, o->conf->keepalive);
+	draw_reaction(o);
 	react(o);
 	old_members_send_status(o);
 	old_members_judge(o);

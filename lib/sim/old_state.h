@@ -150,6 +150,7 @@ struct old_node {
 	uint64_t generation;
 	struct moment tick_at;
 	struct moment react_at;
+	struct span reaction;	/* how long it takes in this beat */
 	GQueue *inputs;	/* struct old_input * */
 
 	GPtrArray *peers;	/* struct old_peer * */

@@ -18,13 +18,13 @@ holders
 -- script beta httpd stop ok takes 5s
 -- old alpha
 -- boot all
-[   0.846] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.992] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
-[   0.994] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
+[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
+[   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask beta standby all
 [  20.000] beta: group httpd: running -> offered (hb_standby [all])
   answer: ok
-[  20.868] beta: group httpd: offered -> stopping (alpha takes it)
+[  20.902] beta: group httpd: offered -> stopping (alpha takes it)
 -- power-off beta
 [  35.000] alpha: node beta: is dead
 [  35.000] alpha: No STONITH device configured.

@@ -24,9 +24,9 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.846] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.993] beta: group httpd: waiting -> starting (alpha gives it to us)
-[   0.995] beta: group httpd: starting -> running (alpha gives it to us)
+[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.174] beta: group httpd: waiting -> starting (alpha gives it to us)
+[   0.176] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- stop alpha
 [  20.002] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is shut down)
@@ -34,9 +34,9 @@ holders
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  40.814] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[  40.815] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[  40.816] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[  41.000] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  41.001] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[  41.002] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- power-off beta
 [  61.000] alpha: node beta: is dead
@@ -44,6 +44,6 @@ holders
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
 [  71.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  71.545] beta: group httpd: waiting -> starting (alpha gives it to us)
-[  71.547] beta: group httpd: starting -> running (alpha gives it to us)
+[  71.791] beta: group httpd: waiting -> starting (alpha gives it to us)
+[  71.793] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -18,9 +18,9 @@ holders
 -- script alpha httpd stop exit 1
 -- old alpha
 -- boot all
-[   0.846] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.992] beta: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
-[   0.993] beta: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
+[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.173] beta: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
+[   0.174] beta: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all
   answer: ok
 [  31.012] alpha: Resource STOP failure. Reboot required!

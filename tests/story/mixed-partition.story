@@ -19,9 +19,9 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.846] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.992] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
-[   0.994] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
+[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
+[   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- cut alpha beta
 [  30.000] beta: node alpha: is dead (active -> dead: silent 10.0s, deadtime 10s)
 [  30.000] beta: No STONITH device configured.
@@ -37,24 +37,19 @@ holders
 [  41.000] beta: Cluster node alpha returning after partition.
 [  41.000] beta: Deadtime value may be too small.
 [  41.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  41.371] alpha: Late heartbeat: Node beta: interval 20503 ms (> deadtime)
-[  41.371] alpha: node beta: is dead
-[  41.371] alpha: Cluster node beta returning after partition.
-[  41.371] alpha: Both machines own our resources!
-[  41.371] alpha: Both machines own foreign resources!
-[  41.371] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  41.371] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
-[  41.371] beta: Both machines own our resources! (group httpd: alpha keeps it)
-[  41.371] beta: group httpd: running -> stopping (alpha runs it too and comes first)
-[  41.372] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
-[  41.372] beta: group httpd: stopping -> stopped (alpha runs it too and comes first)
-[  42.000] alpha: Both machines own our resources!
-[  42.000] alpha: Both machines own foreign resources!
-[  42.000] alpha: Both machines own foreign resources!
+[  41.092] alpha: Late heartbeat: Node beta: interval 20190 ms (> deadtime)
+[  41.092] alpha: node beta: is dead
+[  41.092] alpha: Cluster node beta returning after partition.
+[  41.092] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  41.092] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
+[  41.092] beta: Both machines own our resources! (group httpd: alpha keeps it)
+[  41.092] beta: group httpd: running -> stopping (alpha runs it too and comes first)
+[  41.093] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  41.093] beta: group httpd: stopping -> stopped (alpha runs it too and comes first)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
-[  43.553] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha leaves)
-[  43.553] beta: group httpd: waiting -> starting (alpha leaves)
-[  43.554] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
-[  43.555] beta: group httpd: starting -> running (alpha leaves)
-[  56.553] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  44.002] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha leaves)
+[  44.002] beta: group httpd: waiting -> starting (alpha leaves)
+[  44.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
+[  44.004] beta: group httpd: starting -> running (alpha leaves)
+[  57.002] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

@@ -26,9 +26,9 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.846] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.992] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
-[   0.994] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
+[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
+[   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all
   answer: ok
 [  21.002] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha gives it to us)
@@ -36,24 +36,24 @@ holders
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- ask alpha takeover local
   answer: ok
-[  30.957] beta: group IPaddr::10.0.0.9: running -> offered (hb_takeover on the other side [local])
-[  31.000] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[  31.001] beta: group IPaddr::10.0.0.9: stopping -> away (alpha takes it)
+[  30.009] beta: group IPaddr::10.0.0.9: running -> offered (hb_takeover on the other side [local])
+[  30.019] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[  30.020] beta: group IPaddr::10.0.0.9: stopping -> away (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- ask beta standby all
 [  40.000] beta: group httpd: running -> offered (hb_standby [all])
   answer: ok
-[  40.609] beta: group httpd: offered -> stopping (alpha takes it)
-[  40.610] beta: group httpd: stopping -> away (alpha takes it)
+[  40.747] beta: group httpd: offered -> stopping (alpha takes it)
+[  40.748] beta: group httpd: stopping -> away (alpha takes it)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 -- ask beta takeover foreign
   answer: ok
-[  50.479] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha gives it to us)
-[  50.480] beta: group IPaddr::10.0.0.9: starting -> running (alpha gives it to us)
+[  51.001] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha gives it to us)
+[  51.002] beta: group IPaddr::10.0.0.9: starting -> running (alpha gives it to us)
 == alpha: httpd | beta: IPaddr::10.0.0.9
 -- ask alpha takeover all
   answer: ok
-[  60.899] beta: group IPaddr::10.0.0.9: running -> offered (hb_takeover on the other side [all])
+[  60.911] beta: group IPaddr::10.0.0.9: running -> offered (hb_takeover on the other side [all])
 [  61.000] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  61.001] beta: group IPaddr::10.0.0.9: stopping -> away (alpha takes it)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

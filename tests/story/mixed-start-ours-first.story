@@ -24,7 +24,7 @@ holders
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  41.885] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[  42.000] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[  42.001] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[  40.238] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  40.397] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[  40.398] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -19,6 +19,6 @@ holders
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
 [  41.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  42.001] beta: group httpd: waiting -> starting (alpha gives it to us)
-[  42.003] beta: group httpd: starting -> running (alpha gives it to us)
+[  41.279] beta: group httpd: waiting -> starting (alpha gives it to us)
+[  41.281] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -32,13 +32,13 @@ holders
 -- boot all
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- stop alpha
-[  20.747] alpha: Ignored standby message 'done'
+[  21.000] alpha: Ignored standby message 'done'
 [  33.000] beta: node alpha: is dead
 -- new alpha
 -- boot alpha
 [  40.000] alpha: node beta is a Heartbeat 3: whole sets of groups move, and it never yields
-[  41.594] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta gives it to us)
-[  41.595] alpha: group IPaddr::10.0.0.9: starting -> running (beta gives it to us)
+[  41.801] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta gives it to us)
+[  41.802] alpha: group IPaddr::10.0.0.9: starting -> running (beta gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- stop beta
 [  60.002] alpha: group httpd: waiting -> starting (beta leaves)
@@ -59,7 +59,7 @@ holders
 -- old alpha
 -- boot alpha
 [ 120.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[ 121.020] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[ 121.589] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[ 121.590] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[ 121.124] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[ 121.373] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[ 121.374] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -28,10 +28,10 @@ holders
 [  31.001] beta: !! IPaddr::10.0.0.9 starts while it runs on alpha
 == alpha: IPaddr::10.0.0.9 httpd | beta: IPaddr::10.0.0.9 httpd
 -- mend alpha beta
-[  41.627] beta: Late heartbeat: Node alpha: interval 21247 ms (> deadtime)
-[  41.627] beta: node alpha: is dead
-[  41.627] beta: Cluster node alpha returning after partition.
-[  41.923] alpha: Late heartbeat: Node beta: interval 21175 ms (> deadtime)
+[  41.861] beta: Late heartbeat: Node alpha: interval 20877 ms (> deadtime)
+[  41.861] beta: node alpha: is dead
+[  41.861] beta: Cluster node alpha returning after partition.
+[  41.923] alpha: Late heartbeat: Node beta: interval 21769 ms (> deadtime)
 [  41.923] alpha: node beta: is dead
 [  41.923] alpha: Cluster node beta returning after partition.
 == alpha: nothing | beta: nothing

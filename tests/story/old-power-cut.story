@@ -18,10 +18,10 @@ holders
 ----
 -- old all
 -- boot all
-[   1.531] alpha: Comm_now_up(): updating status to active
-[   1.967] beta: Comm_now_up(): updating status to active
-[  12.000] alpha: remote resource transition completed.
-[  12.430] beta: remote resource transition completed.
+[   0.194] alpha: Comm_now_up(): updating status to active
+[   0.273] beta: Comm_now_up(): updating status to active
+[  11.000] beta: remote resource transition completed.
+[  11.297] alpha: remote resource transition completed.
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- power-off alpha
 [  31.000] beta: node alpha: is dead
@@ -30,12 +30,12 @@ holders
 [  31.002] beta: mach_down takeover complete.
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
-[  40.627] beta: Heartbeat restart on node alpha
-[  42.606] alpha: Comm_now_up(): updating status to active
-[  43.000] alpha: remote resource transition completed.
-[  43.963] beta: remote resource transition completed.
-[  44.839] beta: give up foreign HA resources (standby).
-[  45.000] alpha: acquire local HA resources (standby).
-[  45.885] beta: remote resource transition completed.
-[  46.000] alpha: remote resource transition completed.
+[  40.705] beta: Heartbeat restart on node alpha
+[  42.000] alpha: Comm_now_up(): updating status to active
+[  42.981] alpha: remote resource transition completed.
+[  43.000] beta: remote resource transition completed.
+[  43.750] beta: give up foreign HA resources (standby).
+[  44.000] alpha: acquire local HA resources (standby).
+[  44.542] beta: remote resource transition completed.
+[  44.875] alpha: remote resource transition completed.
 == alpha: IPaddr::10.0.0.9 | beta: httpd

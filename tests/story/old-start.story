@@ -14,9 +14,9 @@ holders
 ----
 -- old all
 -- boot all
-[   1.531] alpha: Comm_now_up(): updating status to active
-[   1.967] beta: Comm_now_up(): updating status to active
+[   0.194] alpha: Comm_now_up(): updating status to active
+[   0.273] beta: Comm_now_up(): updating status to active
 == alpha: nothing | beta: nothing
-[  12.000] alpha: remote resource transition completed.
-[  12.430] beta: remote resource transition completed.
+[  11.000] beta: remote resource transition completed.
+[  11.297] alpha: remote resource transition completed.
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -383,7 +383,7 @@ struct line {
 };
 
 /* Each reaction takes up to a beat of 500 ms, in the charts as in the model. */
-#define TOLERANCE_MS 900
+#define TOLERANCE_MS 1000
 #define SAYS(ms, node, text) SAYS_WITHIN(ms, node, text, TOLERANCE_MS)
 /* Where more or fewer reactions add up. */
 #define SAYS_WITHIN(ms, node, text, off_ms) {ms, node, text, PLACED, off_ms, 0}
