@@ -74,6 +74,7 @@ static void
 ours_end(struct host *h)
 {
 	g_clear_pointer(&h->core, core_free);
+	respawned_gone(h);
 	if (h->writer == NULL)
 		return;
 	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);

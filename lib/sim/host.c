@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A machine: what becomes of the actions of its daemon, and its life. */
-#include "sim/world_state.h"
+#include "sim/daemon.h"
 
 #include <string.h>
 
 #include "proto/request.h"
-#include "sim/daemon.h"
 
 /* -- making a host -- */
 
@@ -63,6 +62,8 @@ host_clear(struct host *h)
 
 /* -- actions -- */
 
+static void start_daemon(struct world *w, struct host *h);
+
 static void
 perform_reply(struct host *h, const struct action *a)
 {
@@ -91,7 +92,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		network_send(w, h, a);
 		break;
 	case ACTION_REPLY:
-		perform_reply(h, a);
+		if (respawned_is(a->client))
+			respawned_reply(h, a->bytes);
+		else
+			perform_reply(h, a);
 		break;
 	case ACTION_RUN:
 		if (!h->orphaned)
@@ -107,8 +111,17 @@ perform(struct world *w, struct host *h, const struct action *a)
 	case ACTION_EXIT:
 		h->kind->end(h);
 		break;
-	case ACTION_KILL:
+	case ACTION_RENEW:
+		h->kind->end(h);
+		h->generation = MAX(h->generation, a->generation);
+		start_daemon(w, h);
+		break;
 	case ACTION_CLIENT_START:
+		if (!h->orphaned)
+			respawned_start(h, a);
+		break;
+	case ACTION_KILL:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -122,7 +135,7 @@ host_step(struct world *w, struct host *h, struct event *e)
 
 	w->steps++;
 	e->now = w->now;
-	e->wall_s = 1700000000 + w->now.ns / 1000000000;
+	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
 	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
@@ -140,7 +153,19 @@ host_deadline(const struct host *h)
 {
 	if (!daemon_runs(h))
 		return MOMENT_NEVER;
-	return moment_max(h->kind->deadline(h), h->frozen_until);
+	return moment_max(
+	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
+}
+
+void
+host_timer(struct world *w, struct host *h)
+{
+	struct event e = {.type = EVENT_TIMER};
+
+	if (moment_reached(w->now, h->kind->deadline(h)))
+		host_step(w, h, &e);
+	else
+		respawned_timer(h);
 }
 
 static void
@@ -183,6 +208,8 @@ world_boot(struct world *w, unsigned host)
 
 	if (daemon_runs(h))
 		return;
+	if (!h->powered)
+		h->generation_at_power_on = h->generation;
 	h->powered = true;
 	h->frozen_until = w->now;
 	for (unsigned g = 0; g < h->conf->group_count; g++)
@@ -198,6 +225,24 @@ world_power_off(struct world *w, unsigned host)
 	h->kind->end(h);
 	h->powered = false;
 	programs_power_cut(h);
+}
+
+void
+world_power_off_losing(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+
+	bool was_on = h->powered;
+
+	world_power_off(w, host);
+	if (was_on)
+		h->generation = h->generation_at_power_on;
+}
+
+void
+world_clock_step(struct world *w, unsigned host, int64_t seconds)
+{
+	w->hosts[host].clock_off_s += seconds;
 }
 
 static void
@@ -287,4 +332,16 @@ world_is_settled(const struct world *w, unsigned host)
 	const struct host *h = &w->hosts[host];
 
 	return host_is_awake(w, h) && h->kind->is_settled(h);
+}
+
+enum host_condition
+world_host_condition(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	if (!h->powered)
+		return HOST_OFF;
+	if (!moment_reached(w->now, h->frozen_until))
+		return HOST_FROZEN;
+	return daemon_runs(h) ? HOST_UP : HOST_BARE;
 }
