@@ -12,6 +12,13 @@ EXTRA_DIST += \
 	tests/sim/howto-a/ha.cf tests/sim/howto-a/haresources \
 	tests/sim/howto-b/ha.cf tests/sim/howto-b/haresources
 
+# One Heartbeat 3.0.6 and one of ours.
+check_PROGRAMS += tests/sim/mixed
+tests_sim_mixed_SOURCES = tests/sim/mixed.c
+tests_sim_mixed_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
+dist_check_SCRIPTS += tests/sim/mixed-seeds.sh
+TESTS += tests/sim/mixed-seeds.sh
+
 # Sanitizers make a seed ten times as long.
 if SANITIZERS
 sim_seeds = 25
