@@ -230,7 +230,6 @@ put_marks(struct picture *p, const unsigned *row, double top)
 	for (unsigned i = 0; i < p->p->marks->len; i++) {
 		const struct play_mark *m = &g_array_index(p->p->marks, struct play_mark, i);
 		const double x = x_of(p, m->at), y = top + row[i] * (2 * BADGE + 3) + BADGE;
-		g_autofree char *number = g_strdup_printf("%u", i + 1);
 
 		put_line(p->out, x, y, x, p->lanes_bottom,
 		    m->fault ? "stroke=\"#444\" stroke-width=\"1\""
