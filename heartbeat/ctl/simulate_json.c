@@ -35,7 +35,8 @@ static void
 add_cluster(cJSON *top, const struct simulation *s)
 {
 	const struct conf *conf = s->cluster->conf;
-	g_autoptr(GPtrArray) links = cluster_links(s->cluster), pings = cluster_pings(s->cluster);
+	g_autoptr(GPtrArray) links = cluster_links(s->cluster),
+			     pings = cluster_pings(s->cluster);
 	g_autoptr(GPtrArray) nodes = g_ptr_array_new();
 	cJSON *groups;
 
@@ -50,7 +51,8 @@ add_cluster(cJSON *top, const struct simulation *s)
 	add_span(top, "keepalive_ms", conf->keepalive);
 	add_span(top, "deadtime_ms", conf->deadtime);
 	add_span(top, "initdead_ms", conf->initdead);
-	cJSON_AddStringToObject(top, "auto_failback", auto_failback_name(conf->auto_failback));
+	cJSON_AddStringToObject(
+	    top, "auto_failback", auto_failback_name(conf->auto_failback));
 	add_span(top, "takes_ms", s->cluster->takes);
 	groups = cJSON_AddArrayToObject(top, "groups");
 	for (unsigned i = 0; i < conf->group_count; i++) {
@@ -89,7 +91,8 @@ add_groups(cJSON *row, const struct simulation *s, const struct finding *f)
 	cJSON *groups = cJSON_AddArrayToObject(row, "groups");
 
 	for (unsigned i = 0; i < f->groups->len; i++) {
-		const struct outage_sum *sum = &g_array_index(f->groups, struct outage_sum, i);
+		const struct outage_sum *sum =
+		    &g_array_index(f->groups, struct outage_sum, i);
 		g_autofree char *letter = finding_letter(i);
 		cJSON *g = cJSON_CreateObject();
 
@@ -162,7 +165,8 @@ simulate_json(const struct simulation *s)
 		    advices, advice_object(g_ptr_array_index(s->general, i), NULL));
 	verdicts = cJSON_AddObjectToObject(top, "verdicts");
 	for (unsigned i = 0; i < FINDING_LEVEL_COUNT; i++)
-		cJSON_AddNumberToObject(verdicts, finding_level_name(i), simulation_count(s, i));
+		cJSON_AddNumberToObject(
+		    verdicts, finding_level_name(i), simulation_count(s, i));
 	cJSON_AddNumberToObject(top, "simulated_hours", simulation_hours(s));
 	cJSON_AddNumberToObject(top, "seconds", s->seconds);
 	return printed(top);

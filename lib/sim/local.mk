@@ -23,6 +23,8 @@ libhbsim_la_SOURCES = \
 	lib/sim/queue.c \
 	lib/sim/respawned.c \
 	lib/sim/scenario.c lib/sim/scenario.h \
+	lib/sim/svg.c lib/sim/svg.h \
 	lib/sim/timeline.c lib/sim/timeline.h \
+	lib/sim/timeline_lanes.c lib/sim/timeline_picture.h \
 	lib/sim/world.c lib/sim/world.h lib/sim/world_state.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

@@ -163,7 +163,7 @@ begins_from_nothing(char **lines)
 	while (*lines != NULL && **lines == '\0')
 		lines++;
 	return *lines != NULL &&
-	    (g_str_has_prefix(*lines, "boot") || g_str_has_prefix(*lines, "script"));
+	       (g_str_has_prefix(*lines, "boot") || g_str_has_prefix(*lines, "script"));
 }
 
 struct plan_row *

@@ -10,7 +10,8 @@
 static struct simulation
 played(struct cluster *c, const char *const *ids)
 {
-	struct simulation s = {.cluster = c, .directory = "/etc/ha.d",
+	struct simulation s = {.cluster = c,
+	    .directory = "/etc/ha.d",
 	    .rows = g_ptr_array_new_with_free_func(simulated_free)};
 	GPtrArray *plan = plan_make(c);
 
@@ -43,10 +44,11 @@ static const char *const howto_a_rows[] = {"S1", "P1", "P2", "L2", "F3", "R2", "
 static void
 test_the_table_says_what_the_rows_came_to(void **state)
 {
-	static const char *const lines[] = {"\nok   S1 ", "\nnote P2 ", "\nBAD  L2 ", "\nRISK F3 ",
-	    "Power cut of one machine\n", "moves to web2, and back", "-> deadtime 10s instead of 30s",
-	    "(tried: outage 14s", "as P2: auto_failback", "eth0 is the only link", "restarts itself",
-	    "\nResult: 1 BAD, ", "3 draws of 2 to 4 faults"};
+	static const char *const lines[] = {"\nok   S1 ", "\nnote P2 ", "\nBAD  L2 ",
+	    "\nRISK F3 ", "Power cut of one machine\n", "moves to web2, and back",
+	    "-> deadtime 10s instead of 30s", "(tried: outage 14s", "as P2: auto_failback",
+	    "eth0 is the only link", "restarts itself", "\nResult: 1 BAD, ",
+	    "3 draws of 2 to 4 faults"};
 	struct cluster *c = howto_a();
 	struct simulation s = played(c, howto_a_rows);
 	g_autofree char *table = simulate_table(&s, 100, false);
@@ -69,10 +71,12 @@ static void
 test_the_table_fits_the_terminal(void **state)
 {
 	static const unsigned widths[] = {80, 81, 100, 140};
-	struct cluster *c = cluster_of("keepalive 1\ndeadtime 30\nbcast eth0\nauto_failback on\n"
-				       "node a-name-that-is-longer-than-any-column-of-the-table b\n",
-	    "a-name-that-is-longer-than-any-column-of-the-table Filesystem::/dev/disk/by-id/scsi-"
-	    "36001405b3c8a0f1d2e4c5a6b7c8d9e0f::/srv::xfs\nb httpd\n");
+	struct cluster *c =
+	    cluster_of("keepalive 1\ndeadtime 30\nbcast eth0\nauto_failback on\n"
+		       "node a-name-that-is-longer-than-any-column-of-the-table b\n",
+		"a-name-that-is-longer-than-any-column-of-the-table "
+		"Filesystem::/dev/disk/by-id/scsi-"
+		"36001405b3c8a0f1d2e4c5a6b7c8d9e0f::/srv::xfs\nb httpd\n");
 	struct simulation s = played(c, howto_a_rows);
 
 	(void)state;
@@ -82,7 +86,8 @@ test_the_table_fits_the_terminal(void **state)
 
 		for (char **line = lines; *line != NULL; line++) {
 			/* The last line is a sentence. */
-			if (g_utf8_strlen(*line, -1) > widths[i] && !g_str_has_prefix(*line, "Result: "))
+			if (g_utf8_strlen(*line, -1) > widths[i] &&
+			    !g_str_has_prefix(*line, "Result: "))
 				fail_msg("more than %u letters: %s", widths[i], *line);
 			assert_false(g_str_has_suffix(*line, " "));
 		}
@@ -119,15 +124,18 @@ test_the_same_for_machines(void **state)
 	assert_int_equal(cJSON_GetArraySize(cJSON_GetObjectItem(top, "nodes")), 2);
 	assert_true(cJSON_IsTrue(cJSON_GetObjectItem(top, "ipfail")));
 	cut = row_of(top, "L2");
-	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(cut, "verdict")), "BAD");
+	assert_string_equal(
+	    cJSON_GetStringValue(cJSON_GetObjectItem(cut, "verdict")), "BAD");
 	group = cJSON_GetArrayItem(cJSON_GetObjectItem(cut, "groups"), 0);
-	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(group, "holder")), "web1");
+	assert_string_equal(
+	    cJSON_GetStringValue(cJSON_GetObjectItem(group, "holder")), "web1");
 	assert_true(cJSON_GetNumberValue(cJSON_GetObjectItem(group, "twice_ms")) > 3500000);
 	advice = cJSON_GetArrayItem(cJSON_GetObjectItem(row_of(top, "P2"), "advice"), 0);
-	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(advice, "directive")), "deadtime");
-	assert_in_range(
-	    (uint64_t)cJSON_GetNumberValue(cJSON_GetObjectItem(advice, "outage_longest_then_ms")), 13000,
-	    16000);
+	assert_string_equal(
+	    cJSON_GetStringValue(cJSON_GetObjectItem(advice, "directive")), "deadtime");
+	assert_in_range((uint64_t)cJSON_GetNumberValue(
+			    cJSON_GetObjectItem(advice, "outage_longest_then_ms")),
+	    13000, 16000);
 	assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(cut, "scenario")) > 4);
 	cJSON_Delete(top);
 	forget(&s, c);
@@ -137,8 +145,11 @@ static void
 test_faults_for_machines(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	const struct conf_text text = {.hacf_path = "ha.cf", .hacf = "keepalife 1\n",
-	    .haresources_path = "haresources", .haresources = "", .authkeys_path = "authkeys"};
+	const struct conf_text text = {.hacf_path = "ha.cf",
+	    .hacf = "keepalife 1\n",
+	    .haresources_path = "haresources",
+	    .haresources = "",
+	    .authkeys_path = "authkeys"};
 
 	(void)state;
 	assert_null(cluster_new(&text, span_from_ms(1000), faults));
@@ -149,10 +160,12 @@ test_faults_for_machines(void **state)
 
 	cJSON_ArrayForEach(fault, cJSON_GetObjectItem(top, "faults"))
 	{
-		if (strstr(cJSON_GetStringValue(cJSON_GetObjectItem(fault, "text")), "keepalife") == NULL)
+		if (strstr(cJSON_GetStringValue(cJSON_GetObjectItem(fault, "text")),
+			"keepalife") == NULL)
 			continue;
 		found++;
-		assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(fault, "file")), "ha.cf");
+		assert_string_equal(
+		    cJSON_GetStringValue(cJSON_GetObjectItem(fault, "file")), "ha.cf");
 		assert_true(cJSON_GetNumberValue(cJSON_GetObjectItem(fault, "line")) == 1);
 		assert_true(cJSON_IsTrue(cJSON_GetObjectItem(fault, "error")));
 	}

@@ -44,7 +44,9 @@ plan_tests = \
 	tests/unit/sim/test_plan_row \
 	tests/unit/sim/test_play \
 	tests/unit/sim/test_respawned \
-	tests/unit/sim/test_timeline
+	tests/unit/sim/test_svg \
+	tests/unit/sim/test_timeline \
+	tests/unit/sim/test_timeline_lanes
 check_PROGRAMS += $(plan_tests)
 TESTS += $(plan_tests)
 EXTRA_DIST += tests/unit/sim/howto.h
@@ -68,6 +70,10 @@ tests_unit_sim_test_play_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_play_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_respawned_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_respawned_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_svg_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_svg_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_timeline_lanes_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_timeline_lanes_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_timeline_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_timeline_LDADD = libhbsim.la $(unit_ldadd)
 

@@ -18,8 +18,9 @@ test_files_of_another_machine_can_be_read(void **state)
 static void
 test_a_line_is_taken_out_by_its_first_word(void **state)
 {
-	static const char hacf[] = "# node lines\n  NODE\talpha\r\nnode beta # both\nkeepalive 1 # node\n"
-				   "deadtime 10\nucast eth0 10.0.0.1\nauto_failback off\nnode gamma";
+	static const char hacf[] =
+	    "# node lines\n  NODE\talpha\r\nnode beta # both\nkeepalive 1 # node\n"
+	    "deadtime 10\nucast eth0 10.0.0.1\nauto_failback off\nnode gamma";
 	struct cluster *c = cluster_of(hacf, "alpha IPaddr::10.0.0.9\n");
 
 	(void)state;
@@ -35,7 +36,8 @@ test_faults_are_those_of_the_files(void **state)
 	static const struct {
 		const char *hacf, *haresources, *authkeys, *node_name, *says;
 	} cases[] = {
-	    {"keepalife 1\n", "", NULL, NULL, "ha.cf:1: error: unknown directive 'keepalife'"},
+	    {"keepalife 1\n", "", NULL, NULL,
+		"ha.cf:1: error: unknown directive 'keepalife'"},
 	    {HOWTO_A_CF, "web9 httpd\n", NULL, NULL, "haresources:1: error:"},
 	    {HOWTO_A_CF, HOWTO_A_GROUPS, "auth 1\n", NULL, "authkeys:"},
 	    {HOWTO_A_CF, HOWTO_A_GROUPS, NULL, "laptop", "this node is called 'laptop'"},
@@ -46,10 +48,15 @@ test_faults_are_those_of_the_files(void **state)
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
 		g_autoptr(GString) said = g_string_new(NULL);
-		const struct conf_text text = {.hacf_path = "ha.cf", .hacf = cases[i].hacf,
-		    .haresources_path = "haresources", .haresources = cases[i].haresources,
-		    .authkeys_path = "authkeys", .authkeys = cases[i].authkeys, .authkeys_mode = 0600,
-		    .authkeys_owner_ok = true, .node_name = cases[i].node_name};
+		const struct conf_text text = {.hacf_path = "ha.cf",
+		    .hacf = cases[i].hacf,
+		    .haresources_path = "haresources",
+		    .haresources = cases[i].haresources,
+		    .authkeys_path = "authkeys",
+		    .authkeys = cases[i].authkeys,
+		    .authkeys_mode = 0600,
+		    .authkeys_owner_ok = true,
+		    .node_name = cases[i].node_name};
 
 		assert_null(cluster_new(&text, span_from_ms(1000), faults));
 		for (unsigned k = 0; k < faults->len; k++) {
@@ -84,7 +91,8 @@ static void
 test_what_there_is(void **state)
 {
 	struct cluster *a = howto_a(), *b = howto_b();
-	struct cluster *bare = cluster_of("deadtime 10\nbcast eth0\nauto_failback off\nnode a b\n", "");
+	struct cluster *bare =
+	    cluster_of("deadtime 10\nbcast eth0\nauto_failback off\nnode a b\n", "");
 	g_autoptr(GPtrArray) links_a = cluster_links(a), links_b = cluster_links(b);
 	g_autoptr(GPtrArray) pings = cluster_pings(b), none = cluster_pings(bare);
 
@@ -121,7 +129,8 @@ test_what_a_ping_node_is_reached_over(void **state)
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *hacf = g_strdup_printf(
-		    "deadtime 10\nauto_failback off\nping 192.168.0.254\nnode a b\n%s", cases[i].media);
+		    "deadtime 10\nauto_failback off\nping 192.168.0.254\nnode a b\n%s",
+		    cases[i].media);
 		struct cluster *c = cluster_of(hacf, "a httpd\n");
 
 		assert_int_equal(

@@ -36,16 +36,18 @@ find(const struct finding *f, const char *key)
 static const struct {
 	const char *hacf, *title, *key, *value;
 	enum finding_level level;
-	int64_t then_ms;	/* at most, tried; 0: it cannot be tried */
+	int64_t then_ms; /* at most, tried; 0: it cannot be tried */
 } cases[] = {
     {HOWTO_A_CF, "web1 off for 61m", "deadtime", "10s", FINDING_NOTE, 16000},
     {HOWTO_A_CF, "web1 off for 61m", "auto_failback", "off", FINDING_NOTE, 36000},
     {HOWTO_A_CF, "web2 off for 61m", NULL, NULL, FINDING_OK, 0},
-    {HOWTO_A_CF, "web1 started alone, the others 61m later", "initdead", "60s", FINDING_NOTE, 66000},
+    {HOWTO_A_CF, "web1 started alone, the others 61m later", "initdead", "60s",
+	FINDING_NOTE, 66000},
     {HOWTO_A_CF, "eth0 cut for 61m", "second-link", NULL, FINDING_BAD, 0},
     {HOWTO_A_CF, "eth0 cut for 15s", NULL, NULL, FINDING_OK, 0},
     {HOWTO_A_CF, "web1 frozen for 90s", "pause", NULL, FINDING_RISK, 0},
-    {HOWTO_A_CF, "all killed on web1, restarted 61m later", "restart", NULL, FINDING_RISK, 0},
+    {HOWTO_A_CF, "all killed on web1, restarted 61m later", "restart", NULL, FINDING_RISK,
+	0},
     {HOWTO_A_CF, "drbddisk::mydrdb hangs on web1, at hb_standby", "resource_timeout", "2m",
 	FINDING_NOTE, 300000},
     {HOWTO_B_CF, "all 3 links cut for 61m", "apart", NULL, FINDING_RISK, 0},
@@ -54,8 +56,10 @@ static const struct {
     {TIMES PAIR, "httpd hangs on a, at hb_standby", NULL, NULL, FINDING_OK, 0},
     {TIMES PAIR "ping 10.0.0.254\n", "10.0.0.254 lost by a for 10m", "ipfail",
 	"hacluster /usr/lib/heartbeat/ipfail", FINDING_BAD, 6000},
-    {TIMES PAIR "ping 10.0.0.254\n", "10.0.0.254 lost by b for 10m", NULL, NULL, FINDING_OK, 0},
-    {TIMES PAIR "ping 10.0.0.254\n" IPFAIL, "10.0.0.254 lost by a for 10m", NULL, NULL, FINDING_OK, 0},
+    {TIMES PAIR "ping 10.0.0.254\n", "10.0.0.254 lost by b for 10m", NULL, NULL, FINDING_OK,
+	0},
+    {TIMES PAIR "ping 10.0.0.254\n" IPFAIL, "10.0.0.254 lost by a for 10m", NULL, NULL,
+	FINDING_OK, 0},
     {TIMES "bcast eth0\nauto_failback legacy\nnode a b\nping 10.0.0.254\n" IPFAIL,
 	"10.0.0.254 lost by a for 10m", "legacy", NULL, FINDING_BAD, 0},
 };
@@ -82,17 +86,20 @@ test_each_answer_has_its_setting(void **state)
 		play_row(c, row, &p);
 		finding_make(c, row, &p, &f);
 		if (f.level != cases[i].level)
-			fail_msg("%s: %s: %s", cases[i].title, finding_level_name(f.level), f.happened);
+			fail_msg("%s: %s: %s", cases[i].title, finding_level_name(f.level),
+			    f.happened);
 		if (cases[i].key == NULL) {
 			assert_int_equal(f.advices->len, 0);
 		} else {
 			const struct advice *a = find(&f, cases[i].key);
 
 			if (a == NULL)
-				fail_msg("%s: no advice about %s", cases[i].title, cases[i].key);
+				fail_msg(
+				    "%s: no advice about %s", cases[i].title, cases[i].key);
 			if (cases[i].value != NULL)
 				assert_string_equal(a->value, cases[i].value);
-			assert_int_equal(finding_try(c, row, a, &then), cases[i].then_ms > 0);
+			assert_int_equal(
+			    finding_try(c, row, a, &then), cases[i].then_ms > 0);
 			/* Nothing is advised that does not help. */
 			assert_in_range(
 			    (uint64_t)span_ms(then.longest), 0, (uint64_t)cases[i].then_ms);
@@ -128,7 +135,8 @@ test_what_the_whole_lacks(void **state)
 		assert_int_equal(list->len, general[i].key != NULL ? 1 : 0);
 		if (general[i].key != NULL)
 			assert_string_equal(
-			    ((struct advice *)g_ptr_array_index(list, 0))->key, general[i].key);
+			    ((struct advice *)g_ptr_array_index(list, 0))->key,
+			    general[i].key);
 		cluster_free(c);
 	}
 }

@@ -56,7 +56,8 @@ test_while_nothing_happens_all_is_served(void **state)
 	}
 	assert_servers(o, 0, "0");
 	assert_servers(o, 1, "1");
-	assert_int_equal(span_ms(moment_since(outage_ended(o), outage_counted_from(o))), 600000);
+	assert_int_equal(
+	    span_ms(moment_since(outage_ended(o), outage_counted_from(o))), 600000);
 	outage_free(o);
 	world_free(w);
 }
@@ -179,8 +180,9 @@ test_what_starts_and_stops_is_seen(void **state)
 			    g_array_index(phases, struct stretch, i - 1).to.ns, s->from.ns);
 	}
 	assert_true(seen[PHASE_NOTHING] && seen[PHASE_STARTING] && seen[PHASE_SERVING] &&
-	    seen[PHASE_STOPPING]);
-	assert_int_equal(outage_began(o).ns, g_array_index(phases, struct stretch, 0).from.ns);
+		    seen[PHASE_STOPPING]);
+	assert_int_equal(
+	    outage_began(o).ns, g_array_index(phases, struct stretch, 0).from.ns);
 	outage_free(o);
 	world_free(w);
 }

@@ -23,26 +23,30 @@ count_of(const GPtrArray *plan, enum plan_kind kind)
 	unsigned count = 0;
 
 	for (unsigned i = 0; i < plan->len; i++)
-		count += ((const struct plan_row *)g_ptr_array_index(plan, i))->kind == kind ? 1 : 0;
+		count += ((const struct plan_row *)g_ptr_array_index(plan, i))->kind == kind
+			     ? 1
+			     : 0;
 	return count;
 }
 
 static bool
 says(const struct plan_row *row, const char *statement)
 {
-	return g_ptr_array_find_with_equal_func(row->statements, statement, g_str_equal, NULL);
+	return g_ptr_array_find_with_equal_func(
+	    row->statements, statement, g_str_equal, NULL);
 }
 
 /* What the published how-to wants to be tested, short and long. */
 static void
 test_the_plan_of_the_howto_is_in_it(void **state)
 {
-	static const char *const titles[] = {"ovz-node1 off for 15s", "ovz-node1 off for 61m",
-	    "ovz-node2 off for 15s", "ovz-node2 off for 61m", "eth1 cut for 15s", "eth1 cut for 61m",
-	    "eth0 of ovz-node1 fails for 61m", "eth0 of ovz-node2 fails for 61m",
-	    "all 3 links cut for 61m", "/dev/ttyS0 cut for 61m",
-	    "192.168.0.254 lost by ovz-node1 for 10m", "192.168.0.254 lost by all for 10m",
-	    "hb_standby on ovz-node1", "drbddisk::r0 hangs on ovz-node1, at hb_standby"};
+	static const char *const titles[] = {"ovz-node1 off for 15s",
+	    "ovz-node1 off for 61m", "ovz-node2 off for 15s", "ovz-node2 off for 61m",
+	    "eth1 cut for 15s", "eth1 cut for 61m", "eth0 of ovz-node1 fails for 61m",
+	    "eth0 of ovz-node2 fails for 61m", "all 3 links cut for 61m",
+	    "/dev/ttyS0 cut for 61m", "192.168.0.254 lost by ovz-node1 for 10m",
+	    "192.168.0.254 lost by all for 10m", "hb_standby on ovz-node1",
+	    "drbddisk::r0 hangs on ovz-node1, at hb_standby"};
 	struct cluster *c = howto_b();
 	g_autoptr(GPtrArray) plan = plan_make(c);
 
@@ -114,7 +118,8 @@ test_every_row_can_be_played(void **state)
 	    {HOWTO_B_CF, HOWTO_B_GROUPS},
 	    {"deadtime 10\nbcast eth0\nauto_failback off\nnode one\n", "one httpd\n"},
 	    {"deadtime 10\nbcast eth0\nbcast eth1\nauto_failback off\nnode a b c d\n", ""},
-	    {"deadtime 10\nbcast eth0\nauto_failback off\nping_group up 10.0.0.1 10.0.0.2\nnode a b c\n",
+	    {"deadtime 10\nbcast eth0\nauto_failback off\nping_group up 10.0.0.1 "
+	     "10.0.0.2\nnode a b c\n",
 		"a 10.0.0.3\nb 10.0.0.4 x\n"},
 	};
 
@@ -128,11 +133,14 @@ test_every_row_can_be_played(void **state)
 			const struct plan_row *row = g_ptr_array_index(plan, r);
 			struct scenario *s = scenario_new(1, TRACE_CRITICAL, ignore, NULL);
 
-			scenario_cluster(s, c->conf->nodes, c->hacf, c->haresources, c->takes);
+			scenario_cluster(
+			    s, c->conf->nodes, c->hacf, c->haresources, c->takes);
 			for (unsigned k = 0; k < row->statements->len; k++) {
-				const char *statement = g_ptr_array_index(row->statements, k);
+				const char *statement =
+				    g_ptr_array_index(row->statements, k);
 				bool runs = g_str_has_prefix(statement, "run ");
-				g_autofree char *wrong = scenario_do(s, runs ? "run 1s" : statement);
+				g_autofree char *wrong =
+				    scenario_do(s, runs ? "run 1s" : statement);
 
 				if (wrong != NULL)
 					fail_msg("%s: %s: %s", row->id, statement, wrong);

@@ -16,7 +16,8 @@ test_times_fit_the_cluster(void **state)
 	assert_true(span_ms(p.lengthy) > 3600000);
 	assert_true(p.a_while.ns > c->conf->initdead.ns + c->conf->deadtime.ns);
 	/* Stopped and started one after the other, and the rest. */
-	assert_true(span_ms(p.recover) > span_ms(c->conf->deadtime) + 2 * 5 * span_ms(c->takes));
+	assert_true(
+	    span_ms(p.recover) > span_ms(c->conf->deadtime) + 2 * 5 * span_ms(c->takes));
 	assert_true(p.stuck.ns > 2 * c->conf->resource_timeout.ns);
 	g_ptr_array_unref(planner_done(&p));
 	cluster_free(c);
@@ -86,7 +87,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_times_fit_the_cluster),
 	    cmocka_unit_test(test_rows_are_numbered_by_kind),
-	    cmocka_unit_test(test_a_scenario_of_the_user_is_booted_unless_it_begins_with_that),
+	    cmocka_unit_test(
+		test_a_scenario_of_the_user_is_booted_unless_it_begins_with_that),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -33,7 +33,8 @@ test_what_is_done_and_what_comes_of_it_is_marked(void **state)
 	(void)state;
 	play_text(c, "power-off web1;run 60s;boot web1;run 60s", &p);
 	assert_null(p.wrong);
-	const struct play_mark *cut = find(&p, "power cut"), *dead = find(&p, "web1 is dead");
+	const struct play_mark *cut = find(&p, "power cut"),
+			       *dead = find(&p, "web1 is dead");
 
 	assert_non_null(cut);
 	assert_non_null(dead);
@@ -94,15 +95,18 @@ test_marks_are_words_for_people(void **state)
 static void
 test_a_cut_between_all_is_one_mark(void **state)
 {
-	struct cluster *c =
-	    cluster_of("deadtime 10\nbcast eth0\nauto_failback off\nnode a b c\n", "a httpd\n");
+	struct cluster *c = cluster_of(
+	    "deadtime 10\nbcast eth0\nauto_failback off\nnode a b c\n", "a httpd\n");
 	struct play p;
 	unsigned cuts = 0;
 
 	(void)state;
 	play_text(c, "cut a b; cut a c; cut b c; run 1s; cut a b", &p);
 	for (unsigned i = 0; i < p.marks->len; i++)
-		cuts += strcmp(g_array_index(p.marks, struct play_mark, i).text, "all links cut") == 0 ? 1 : 0;
+		cuts += strcmp(g_array_index(p.marks, struct play_mark, i).text,
+			    "all links cut") == 0
+			    ? 1
+			    : 0;
 	assert_int_equal(cuts, 2);
 	play_clear(&p);
 	cluster_free(c);
@@ -115,7 +119,8 @@ test_a_machine_that_restarts_itself_is_counted(void **state)
 	struct play p;
 
 	(void)state;
-	play_text(c, "run 1s; script web1 httpd stop exit 1; ask web1 standby all; run 10min", &p);
+	play_text(c,
+	    "run 1s; script web1 httpd stop exit 1; ask web1 standby all; run 10min", &p);
 	assert_int_equal(p.restarts, 1);
 	assert_int_equal(p.restarted, 0);
 	assert_non_null(find(&p, "restarts itself"));

@@ -50,8 +50,8 @@ test_what_is_lost_by_both_moves_nothing(void **state)
 static void
 test_without_a_respawn_line_nothing_moves(void **state)
 {
-	static const char *const confs[] = {HACF "deadping 5\n",
-	    HACF "deadping 5\nrespawn root /usr/local/bin/other\n"};
+	static const char *const confs[] = {
+	    HACF "deadping 5\n", HACF "deadping 5\nrespawn root /usr/local/bin/other\n"};
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(confs); i++) {
@@ -82,7 +82,8 @@ test_it_ends_and_begins_with_its_daemon(void **state)
 	world_run(w, span_from_ms(120000));
 	assert_holders(w, SHARED);
 	lose_ping(w, BETA, 60);
-	assert_holders(w, "alpha: IPaddr::10.0.0.9 httpd IPaddr::10.0.0.10 | beta: nothing");
+	assert_holders(
+	    w, "alpha: IPaddr::10.0.0.9 httpd IPaddr::10.0.0.10 | beta: nothing");
 	world_free(w);
 }
 
@@ -91,7 +92,8 @@ test_with_auto_failback_legacy_it_ends_for_good(void **state)
 {
 	static const char hacf[] =
 	    "logfacility none\nkeepalive 1\ndeadtime 5\ninitdead 10\nauto_failback legacy\n"
-	    "ucast eth0 10.0.0.1\nping 10.0.0.254\nrespawn hacluster /usr/lib/heartbeat/ipfail\n";
+	    "ucast eth0 10.0.0.1\nping 10.0.0.254\nrespawn hacluster "
+	    "/usr/lib/heartbeat/ipfail\n";
 	struct world *w = up(hacf);
 
 	(void)state;

@@ -26,8 +26,8 @@ struct reading {
 };
 
 static void
-begin(GMarkupParseContext *context, const char *name, const char **names, const char **values,
-    gpointer data, GError **error)
+begin(GMarkupParseContext *context, const char *name, const char **names,
+    const char **values, gpointer data, GError **error)
 {
 	struct reading *r = data;
 
@@ -61,7 +61,8 @@ finish(GMarkupParseContext *context, const char *name, gpointer data, GError **e
 }
 
 static void
-words(GMarkupParseContext *context, const char *text, gsize len, gpointer data, GError **error)
+words(GMarkupParseContext *context, const char *text, gsize len, gpointer data,
+    GError **error)
 {
 	(void)context;
 	(void)error;
@@ -75,7 +76,8 @@ read_svg(const GString *svg)
 	const GMarkupParser parser = {begin, finish, words, NULL, NULL};
 	struct reading r = {.text = g_string_new(NULL)};
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GMarkupParseContext) context = g_markup_parse_context_new(&parser, 0, &r, NULL);
+	g_autoptr(GMarkupParseContext) context =
+	    g_markup_parse_context_new(&parser, 0, &r, NULL);
 
 	if (!g_markup_parse_context_parse(context, svg->str, (gssize)svg->len, &error) ||
 	    !g_markup_parse_context_end_parse(context, &error))
@@ -97,10 +99,11 @@ height_of(const GString *svg)
 static void
 test_it_says_what_happened(void **state)
 {
-	static const char *const words_in[] = {"web1", "web2", "clients", "power cut", "web1 is dead",
-	    "machine off", "IPaddr::10.0.0.100", "deadtime 30s", "1h00m"};
+	static const char *const words_in[] = {"web1", "web2", "clients", "power cut",
+	    "web1 is dead", "machine off", "IPaddr::10.0.0.100", "deadtime 30s", "1h00m"};
 	struct cluster *c = howto_a();
-	g_autoptr(GString) svg = draw(c, "a power cut", "power-off web1; run 61min; boot web1; run 2min");
+	g_autoptr(GString) svg =
+	    draw(c, "a power cut", "power-off web1; run 61min; boot web1; run 2min");
 	struct reading r = read_svg(svg);
 
 	(void)state;
@@ -120,7 +123,8 @@ test_nothing_lies_outside(void **state)
 	    "run 1s",
 	    "cut web1 web2; run 61min; mend web1 web2; run 2min",
 	    "pause web1 90s; run 5min; kill-daemons web1; run 10s; boot web1; run 5min",
-	    "boot web1; boot web2; power-off web1; boot web1; power-off web1; boot web1; run 3h",
+	    "boot web1; boot web2; power-off web1; boot web1; power-off web1; boot web1; "
+	    "run 3h",
 	};
 
 	(void)state;
@@ -140,7 +144,8 @@ static void
 test_held_twice_is_marked(void **state)
 {
 	struct cluster *c = howto_a();
-	g_autoptr(GString) svg = draw(c, "apart", "cut web1 web2; run 61min; mend web1 web2; run 2min");
+	g_autoptr(GString) svg =
+	    draw(c, "apart", "cut web1 web2; run 61min; mend web1 web2; run 2min");
 
 	(void)state;
 	assert_non_null(strstr(svg->str, ">twice 1h00m<"));
@@ -151,9 +156,11 @@ test_held_twice_is_marked(void **state)
 static void
 test_any_text_is_escaped(void **state)
 {
-	struct cluster *c = cluster_of("deadtime 10\nbcast eth0\nauto_failback off\nnode a b\n",
-	    "a <b>&x::y httpd\nb \xe4\xf6 mail\n");
-	g_autoptr(GString) svg = draw(c, "<i>\xff\x01</i> & \"me\"", "power-off a; run 1min");
+	struct cluster *c =
+	    cluster_of("deadtime 10\nbcast eth0\nauto_failback off\nnode a b\n",
+		"a <b>&x::y httpd\nb \xe4\xf6 mail\n");
+	g_autoptr(GString) svg =
+	    draw(c, "<i>\xff\x01</i> & \"me\"", "power-off a; run 1min");
 	struct reading r = read_svg(svg);
 
 	(void)state;
@@ -171,7 +178,8 @@ test_long_names_are_cut(void **state)
 	g_autofree char *name = g_strnfill(60, 'n');
 	g_autofree char *hacf = g_strdup_printf(
 	    "deadtime 10\nbcast eth0\nauto_failback off\nnode %s b\n", name);
-	g_autofree char *groups = g_strdup_printf("%s httpd %s%s%s\n", name, name, name, name);
+	g_autofree char *groups =
+	    g_strdup_printf("%s httpd %s%s%s\n", name, name, name, name);
 	g_autofree char *title = g_strnfill(300, 't');
 	struct cluster *c = cluster_of(hacf, groups);
 	g_autoptr(GString) svg = draw(c, title, "run 1min");
