@@ -16,6 +16,7 @@
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE
  *   ask A standby|takeover SET   ask A retry
+ *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
  */
 #ifndef HB_SIM_SCENARIO_H

@@ -431,6 +431,17 @@ perform_run(struct world *w, struct host *h, const struct action *a)
 }
 
 static void
+note_heard(struct host *h, const struct msg *m)
+{
+	if (g_strcmp0(msg_get(m, "what"), "message") != 0)
+		return;
+	g_autofree char *text = g_strdup_printf("client hears %s from %s",
+	    msg_get(m, "x_text"), msg_get(m, "from"));
+
+	say(h->w, h->conf->nodes[h->index], text);
+}
+
+static void
 perform_reply(struct host *h, const struct action *a)
 {
 	size_t len;
@@ -438,6 +449,8 @@ perform_reply(struct host *h, const struct action *a)
 	struct msg *m = request_decode(bytes, len);
 
 	if (m == NULL || strcmp(msg_type(m), "reply") != 0) {
+		if (m != NULL)
+			note_heard(h, m);
 		msg_free(m);
 		return;
 	}
@@ -812,17 +825,14 @@ world_set_running(struct world *w, unsigned host, const char *resource, bool run
 
 /* -- clients -- */
 
-char *
-world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
+/* Owns: takes m; the reply is the caller's. */
+static char *
+request(struct world *w, struct host *h, struct msg *m)
 {
 	static const char *const groups[] = {"root", NULL};
-	struct host *h = &w->hosts[host];
 	struct event e = {.type = EVENT_CLIENT};
-	struct msg *m = msg_new(type);
-
-	if (name != NULL)
-		msg_add(m, name, value);
 	g_autoptr(GByteArray) bytes = request_encode(m);
+
 	msg_free(m);
 	g_clear_pointer(&h->reply, g_free);
 	if (!host_is_awake(w, h))
@@ -838,6 +848,32 @@ world_request(struct world *w, unsigned host, const char *type, const char *name
 	e.u.request.len = bytes->len;
 	step(w, h, &e);
 	return g_strdup(h->reply != NULL ? h->reply : "no answer");
+}
+
+char *
+world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
+{
+	struct msg *m = msg_new(type);
+
+	if (name != NULL)
+		msg_add(m, name, value);
+	return request(w, &w->hosts[host], m);
+}
+
+void
+world_message(struct world *w, unsigned host, const char *text)
+{
+	struct msg *m = msg_new("message");
+
+	for (unsigned i = 0; i < w->host_count; i++)
+		g_free(world_request(w, i, "signon", "name", "judge"));
+	msg_add(m, "type", "letter");
+	msg_add(m, "x_text", text);
+	g_autofree char *answer = request(w, &w->hosts[host], m);
+	g_autofree char *line = g_strdup_printf("client says %s", text);
+
+	if (strcmp(answer, "ok") == 0)
+		say(w, w->hosts[host].conf->nodes[host], line);
 }
 
 /* -- looking -- */
@@ -907,4 +943,56 @@ uint64_t
 world_steps(const struct world *w)
 {
 	return w->steps;
+}
+
+void
+world_look(const struct world *w, unsigned host, struct world_look *out)
+{
+	const struct host *h = &w->hosts[host];
+
+	*out = (struct world_look){.daemon = h->powered && h->core != NULL};
+	if (!out->daemon)
+		return;
+	out->awake = host_is_awake(w, h);
+	out->active = h->core->self->status == NODE_ACTIVE;
+	out->leaving = h->core->self->facts.leave != LEAVE_NOT;
+	out->generation = h->core->generation;
+}
+
+enum claim_state
+world_claim(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+
+	return h->powered && h->core != NULL ? h->core->groups[group].claim->state : CLAIM_IDLE;
+}
+
+bool
+world_counts_alive(const struct world *w, unsigned host, unsigned other)
+{
+	const struct core *c = w->hosts[host].core;
+
+	return c != NULL && c->nodes[other].heard && !c->nodes[other].left &&
+	    c->nodes[other].status != NODE_DEAD;
+}
+
+bool
+world_hears(const struct world *w, unsigned host, unsigned other)
+{
+	const struct core *c = w->hosts[host].core, *o = w->hosts[other].core;
+
+	return o != NULL && world_counts_alive(w, host, other) &&
+	    c->nodes[other].generation == o->generation;
+}
+
+const char *
+world_node_name(const struct world *w, unsigned host)
+{
+	return w->hosts[0].conf->nodes[host];
+}
+
+unsigned
+world_group_preferred(const struct world *w, unsigned group)
+{
+	return w->hosts[0].conf->groups[group].preferred;
 }

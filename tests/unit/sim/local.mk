@@ -1,18 +1,41 @@
-# Tests of the simulated world.
-check_PROGRAMS += tests/unit/sim/test_world
-TESTS += tests/unit/sim/test_world
-tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
-tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
-
+# Tests of the simulated world and of its judge.
 sim_tests = \
+	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_draw \
+	tests/unit/sim/test_holding \
 	tests/unit/sim/test_judge \
-	tests/unit/sim/test_scenario
+	tests/unit/sim/test_letters \
+	tests/unit/sim/test_moves \
+	tests/unit/sim/test_race \
+	tests/unit/sim/test_rules \
+	tests/unit/sim/test_scenario \
+	tests/unit/sim/test_shrink \
+	tests/unit/sim/test_verdict \
+	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
+EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/trial.h
+tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_holding_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_letters_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_letters_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_rules_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_rules_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_scenario_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_shrink_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_shrink_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_verdict_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_verdict_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
