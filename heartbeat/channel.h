@@ -32,6 +32,7 @@ enum channel_type {
 	CHANNEL_LOG,	/* number: trace level; tail: line */
 	CHANNEL_REBOOT,	/* tail: reason */
 	CHANNEL_EXIT,	/* tail: reason */
+	CHANNEL_RENEW,	/* job: start another engine, with a generation above this one */
 	CHANNEL_TYPE_COUNT
 };
 

@@ -194,6 +194,7 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 	case CHANNEL_LOG:
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:
+	case CHANNEL_RENEW:
 	case CHANNEL_TYPE_COUNT:
 		break; /* these go the other way */
 	}

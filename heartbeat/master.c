@@ -60,6 +60,7 @@ struct release_step {
 };
 
 static void master_engine_start(struct master *m);
+static void master_renew(struct master *m, uint64_t above);
 static void master_release_next(struct master *m);
 
 static void
@@ -234,6 +235,9 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		log_write(TRACE_DEBUG, "the engine is done: %s", words);
 		master_clients(m);
 		break;
+	case CHANNEL_RENEW:
+		master_renew(m, r->job);
+		break;
 	case CHANNEL_CONF:
 	case CHANNEL_SOCKET:
 	case CHANNEL_START:
@@ -359,13 +363,14 @@ next_generation(struct master *m)
 	uint64_t next = 0;
 	bool started_over = false;
 	const int err = store_generation_next(
-	    HB_STATEDIR, m->setup.conf->generation_by_time, wall_s, &next, &started_over);
+	    HB_STATEDIR, m->setup.conf->generation_by_time, wall_s, m->generation, &next,
+	    &started_over);
 
 	if (err < 0)
 		log_write(TRACE_ERROR,
 		    "the generation cannot be stored in " HB_STATEDIR ": %s; peers may take the next"
 		    " start of this node for a replay", g_strerror(-err));
-	/* Two starts within a second, or no disk: it must grow all the same. */
+	/* It must grow without a disk, too. */
 	m->generation = MAX(err < 0 ? (uint64_t)wall_s : next, m->generation + 1);
 	if (started_over)
 		log_write(TRACE_WARNING,
@@ -397,6 +402,23 @@ master_engine_start(struct master *m)
 	}
 	if (m->phase == MASTER_LEAVING)
 		master_leave(m);
+}
+
+/* The disk has forgotten a life of ours that the peers have heard: to them we are a replay. */
+static void
+master_renew(struct master *m, uint64_t above)
+{
+	struct engine_process *old = m->engine;
+
+	if (m->phase != MASTER_RUNNING && m->phase != MASTER_LEAVING)
+		return;
+	/* Not under its feet: this call comes from it. */
+	engine_process_kill(old);
+	qb_loop_job_add(m->loop, QB_LOOP_HIGH, old, engine_forget);
+	m->engine = NULL;
+	hints_for_next_engine(m);
+	m->generation = MAX(m->generation, above);
+	master_engine_start(m);
 }
 
 /* --- reload --------------------------------------------------------------------------------- */

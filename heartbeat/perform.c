@@ -40,6 +40,10 @@ perform_record(const struct action *a, struct channel_record *out)
 	case ACTION_EXIT:
 		r.type = CHANNEL_EXIT;
 		break;
+	case ACTION_RENEW:
+		r.type = CHANNEL_RENEW;
+		r.job = a->generation;
+		break;
 	case ACTION_SEND:
 	case ACTION_REPLY:
 	case ACTION_TYPE_COUNT:
@@ -89,6 +93,7 @@ perform_one(struct performer *p, const struct action *a, struct moment now)
 	case ACTION_ACTIVE:
 	case ACTION_GROUP:
 	case ACTION_REBOOT:
+	case ACTION_RENEW:
 	case ACTION_TYPE_COUNT:
 		ask_master(p, a);
 		break;

@@ -18,6 +18,7 @@ static const char *const type_names[] = {
     [ACTION_GROUP] = "group",
     [ACTION_REBOOT] = "reboot",
     [ACTION_EXIT] = "exit",
+    [ACTION_RENEW] = "renew",
 };
 static_assert(G_N_ELEMENTS(type_names) == ACTION_TYPE_COUNT, "a name for each type");
 
@@ -126,6 +127,8 @@ action_text(const struct action *a)
 	case ACTION_REBOOT:
 	case ACTION_EXIT:
 		return g_strdup_printf("%s: %s", name, a->reason != NULL ? a->reason : "");
+	case ACTION_RENEW:
+		return g_strdup_printf("%s above %" PRIu64, name, a->generation);
 	case ACTION_TYPE_COUNT:
 		break;
 	}

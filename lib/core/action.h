@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Everything the core can ask of the world, and the list that carries it. Plain data:
- * numbers and copies, never pointers into the core. The kinds up to ACTION_EXIT marked
+ * numbers and copies, never pointers into the core. The kinds marked
  * (master) are the privilege boundary: the master carries them out as root.
  */
 #ifndef HB_CORE_ACTION_H
@@ -23,6 +23,8 @@ enum action_type {
 	ACTION_GROUP,	/* tell what we answer for: the master's memory for the next engine */
 	ACTION_REBOOT,	/* a stop failed for good: restart this machine, now (master) */
 	ACTION_EXIT,	/* everything is released and said: end (master) */
+	ACTION_RENEW,	/* the peers know us by a later life than this one: start another engine, with
+			 * a generation above theirs (master) */
 	ACTION_TYPE_COUNT
 };
 
@@ -45,6 +47,7 @@ struct action {
 	struct span timeout;	/* RUN */
 	unsigned index;	/* CLIENT_START */
 	int hint;	/* GROUP: enum group_hint */
+	uint64_t generation;	/* RENEW: the highest that a peer has heard */
 	char *reason;	/* REBOOT, EXIT: for the log */
 };
 

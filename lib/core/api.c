@@ -143,18 +143,18 @@ notice_client(struct core *c, const char *node, const char *client, bool online)
 void
 api_notice_resources(struct core *c)
 {
-	const char *settled = view_is_settled(c) ? "yes" : "no";
-	g_autofree char *now = g_strdup_printf("%s %s", standby_holds(c), settled);
+	const char *holds = standby_holds(c);
+	bool settled = view_is_settled(c);
 
-	if (g_strcmp0(c->holds_told, now) == 0)
+	if (c->holds_told == holds && c->settled_told == settled)
 		return;
 	struct msg *m = notice_new("resources");
 
-	msg_add(m, "holds", standby_holds(c));
-	msg_add(m, "settled", settled);
+	msg_add(m, "holds", holds);
+	msg_add(m, "settled", settled ? "yes" : "no");
 	notice(c, m);
-	g_free(c->holds_told);
-	c->holds_told = g_steal_pointer(&now);
+	c->holds_told = holds;
+	c->settled_told = settled;
 }
 
 /* -- clients come and go -- */

@@ -61,8 +61,9 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
-	/* Should it still hear us, it learns that we do not hear it. */
-	c->self->facts.seen[n->index] = (struct seen){0, 0};
+	/* Should it still hear us, it learns that we do not hear it; should it start again from a
+	 * disk that lost something, it learns which life we know of. */
+	c->self->facts.seen[n->index].past = true;
 	c->changed = true;
 }
 
@@ -183,18 +184,11 @@ settle_leftover(struct core *c, struct group *g)
 
 /* -- giving -- */
 
-/* What it tells, it tells after it heard us: not a status that was long on its way. */
-static bool
-holder_knows_us(const struct core *c, const struct node *other)
-{
-	return other->facts.seen[c->self->index].generation == c->generation;
-}
-
 /* It still speaks, but has not heard us for longer than a heal takes: it cannot yield. */
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return !holder_knows_us(c, other) && moment_reached(other->heard_at, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(other->heard_at, g->deaf_at);
 }
 
 /* Two nodes run it: the one that comes first in its order keeps it, the other stops. */
@@ -223,7 +217,8 @@ yield_if_contested(struct core *c, struct group *g)
 	}
 	bool deaf = holder_is_deaf(c, g, other);
 
-	if (!(yields && holder_knows_us(c, other)) && !deaf)
+	/* What it told before it heard us may have been long on its way. */
+	if (!(yields && view_is_heard_by(c, other)) && !deaf)
 		return false;
 	g_autofree char *why = g_strdup_printf(
 	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");

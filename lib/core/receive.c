@@ -11,6 +11,7 @@
 #include "core/node.h"
 #include "core/send.h"
 #include "core/standby.h"
+#include "core/view.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
 
@@ -239,6 +240,26 @@ say_oddities(struct core *c, struct node *n)
 	n->orphan_told = f->orphaned;
 }
 
+/*
+ * Our disk has forgotten a life that this node has heard, as a power cut can make it: what we say is
+ * a replay to it until our generation is higher.
+ */
+static void
+renew(struct core *c, const struct node *n)
+{
+	uint64_t heard = n->facts.seen[c->self->index].generation;
+
+	/* Not a number that we ever had. */
+	if (heard >= GENERATION_MAX - 1)
+		return;
+	trace(&c->trace, TRACE_WARNING,
+	    "node %s has heard a later life of ours (generation %llu, this is %llu): "
+	    "our disk has lost it; starting again above it",
+	    n->name, (unsigned long long)heard, (unsigned long long)c->generation);
+	actions_add(c->out, ACTION_RENEW)->generation = heard;
+	c->exiting = true;
+}
+
 static void
 take_facts(struct core *c, const struct event_packet *p, struct node *n, const struct msg *m)
 {
@@ -253,11 +274,15 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	say_oddities(c, n);
 	if (!n->facts.known)
 		return;
+	if (view_is_ahead_of_us(c, n)) {
+		renew(c, n);
+		return;
+	}
 	c->changed = true;
 	if (known && before == n->facts.version && seen->generation == n->generation)
 		return;
 	/* News: tell at once that it was seen, others wait for that. */
-	*seen = (struct seen){n->generation, n->facts.version};
+	*seen = (struct seen){n->generation, n->facts.version, false};
 	c->tell = true;
 }
 
@@ -271,7 +296,7 @@ confirm_leave(struct core *c, struct node *n, const struct msg *m)
 	if (!msg_get_hex(m, "facts", &version))
 		return;
 	c->tell = c->tell || seen->version != version;
-	*seen = (struct seen){n->generation, version};
+	*seen = (struct seen){n->generation, version, false};
 }
 
 static void

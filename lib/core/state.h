@@ -152,6 +152,7 @@ struct core {
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
 	uint64_t generation;
+	uint64_t version_first;	/* of our facts in this life */
 	unsigned char uuid[16];
 	uint64_t job_last;
 
@@ -182,7 +183,8 @@ struct core {
 		STANDBY_STOPPED,
 	} standby_phase;
 	const char *taking_word;	/* in the giver's words; NULL: none */
-	char *holds_told;	/* last notice to clients */
+	const char *holds_told;	/* last notice to clients; one of the words of standby_holds() */
+	bool settled_told;
 
 	uint64_t drops[DROP_COUNT];
 	struct moment drops_said[DROP_COUNT];	/* a storm is said once a minute */

@@ -68,11 +68,11 @@ GByteArray *
 seal_close(
     const struct keyring *keys, const struct msg *m, enum wire_form form, bool with_nul)
 {
-	g_autoptr(GByteArray) covered = wire_signed_part(m, form);
+	GByteArray *out = wire_signed_part(m, form);
 	char trailer[AUTH_TRAILER_MAX];
 
-	auth_sign(keys, keys->signing, covered->data, covered->len, trailer);
-	GByteArray *out = wire_encode(m, form, trailer);
+	auth_sign(keys, keys->signing, out->data, out->len, trailer);
+	out = wire_wrap(out, form, trailer);
 	if (form == WIRE_CLASSIC && with_nul)
 		g_byte_array_append(out, (const guint8 *)"", 1);
 	return out;

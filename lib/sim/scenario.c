@@ -107,23 +107,44 @@ configure(struct scenario *s, char **word)
 	return true;
 }
 
+static void
+clock_step(struct scenario *s, char **word)
+{
+	const char *step = word[1] != NULL && word[2] != NULL ? word[2] : "";
+	unsigned host = word_host(s, word[1]);
+
+	if (*step != '+' && *step != '-') {
+		wrong(s, "clock NODE +TIME or -TIME");
+		return;
+	}
+	int64_t seconds = span_ms(word_span(s, step + 1)) / 1000;
+	if (s->wrong == NULL)
+		world_clock_step(s->w, host, *step == '+' ? seconds : -seconds);
+}
+
 static bool
 machine(struct scenario *s, char **word)
 {
 	static const struct {
-		const char *name;
+		const char *name, *how;
 		void (*act)(struct world *w, unsigned host);
 	} acts[] = {
-	    {"boot", world_boot},
-	    {"power-off", world_power_off},
-	    {"stop", world_stop},
-	    {"kill-engine", world_kill_engine},
-	    {"kill-daemons", world_kill_daemons},
-	    {"kill-master", world_kill_master},
+	    {"boot", NULL, world_boot},
+	    {"power-off", NULL, world_power_off},
+	    {"power-off", "losing", world_power_off_losing},
+	    {"stop", NULL, world_stop},
+	    {"kill-engine", NULL, world_kill_engine},
+	    {"kill-daemons", NULL, world_kill_daemons},
+	    {"kill-master", NULL, world_kill_master},
 	};
 
+	if (strcmp(word[0], "clock") == 0) {
+		clock_step(s, word);
+		return true;
+	}
 	for (unsigned i = 0; i < G_N_ELEMENTS(acts); i++) {
-		if (strcmp(word[0], acts[i].name) != 0)
+		if (strcmp(word[0], acts[i].name) != 0 ||
+		    (word[1] != NULL && g_strcmp0(word[2], acts[i].how) != 0))
 			continue;
 		if (g_strcmp0(word[1], "all") == 0) {
 			for (unsigned h = 0; h < world_host_count(s->w); h++)
@@ -153,6 +174,8 @@ network(struct scenario *s, char **word, unsigned count)
 		world_loss(s->w, word_number(s, word[1]));
 	} else if (strcmp(word[0], "duplicate") == 0) {
 		world_duplication(s->w, word_number(s, word[1]));
+	} else if (strcmp(word[0], "corrupt") == 0) {
+		world_corruption(s->w, word_number(s, word[1]));
 	} else if (strcmp(word[0], "delay") == 0) {
 		struct span low = word_span(s, word[1]);
 		world_delay(s->w, low, word_span(s, count > 2 ? word[2] : NULL));

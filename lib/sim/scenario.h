@@ -8,10 +8,12 @@
  *   conf DIRECTIVE ...        a line of ha.cf; keepalive, links and the like have defaults
  *   group NODE RESOURCE ...   a line of haresources
  *   show info                 lines of level info too (default: notice and graver)
- *   boot A|all   power-off A   stop A   kill-engine A   kill-daemons A   kill-master A
- *   pause A TIME   run TIME
+ *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
+ *   power-off A [losing]      losing: its disk lost what it was given since the power came
+ *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
+ *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE

@@ -51,6 +51,10 @@ void world_run(struct world *w, struct span length);
 void world_boot(struct world *w, unsigned host);
 /* Power cut: everything on it stops at once. */
 void world_power_off(struct world *w, unsigned host);
+/* The same, and what its disk was given since it was powered on is lost. */
+void world_power_off_losing(struct world *w, unsigned host);
+/* Its wall clock jumps. Unit: seconds, either way. */
+void world_clock_step(struct world *w, unsigned host, int64_t seconds);
 /* heartbeat -k */
 void world_stop(struct world *w, unsigned host);
 /* The engine dies; its master starts another at once. */
@@ -68,6 +72,8 @@ void world_cut(struct world *w, unsigned from, unsigned to, const char *link, bo
 /* Of all packets. Unit: percent, 0..100. */
 void world_loss(struct world *w, unsigned percent);
 void world_duplication(struct world *w, unsigned percent);
+/* One to three bits of a packet change on its way. */
+void world_corruption(struct world *w, unsigned percent);
 /* Each packet is delayed by low..high. */
 void world_delay(struct world *w, struct span low, struct span high);
 /* Whether a ping node answers a host. */

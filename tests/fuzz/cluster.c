@@ -168,6 +168,10 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->reason != NULL);
 		k->over = true;
 		break;
+	case ACTION_RENEW:
+		CLAIM(a->generation < GENERATION_MAX - 1);
+		k->over = true;
+		break;
 	case ACTION_TYPE_COUNT:
 		CLAIM(a->type != ACTION_TYPE_COUNT);
 		break;

@@ -144,6 +144,40 @@ test_crc_without_zeros(void **state)
 	keyring_clear(&ring);
 }
 
+/* As the polynomial says it, bit by bit. */
+static uint32_t
+crc_by_bits(const unsigned char *bytes, size_t len)
+{
+	uint32_t crc = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		crc ^= (uint32_t)bytes[i] << 24;
+		for (unsigned bit = 0; bit < 8; bit++)
+			crc = crc << 1 ^ (crc >> 31 ? 0x04c11db7u : 0);
+	}
+	return ~crc;
+}
+
+static void
+test_crc_of_any_length(void **state)
+{
+	struct keyring ring = {0};
+	unsigned char bytes[64];
+
+	(void)state;
+	ring_put(&ring, 3, AUTH_CRC, NULL);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 37 + 200);
+	for (size_t len = 0; len <= sizeof(bytes); len++) {
+		g_autofree char *expected = g_strdup_printf("3 %x", crc_by_bits(bytes, len));
+		char trailer[AUTH_TRAILER_MAX];
+
+		auth_sign(&ring, 3, bytes, len, trailer);
+		assert_string_equal(trailer, expected);
+	}
+	keyring_clear(&ring);
+}
+
 static void
 test_names(void **state)
 {
@@ -180,6 +214,7 @@ main(void)
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_named_key),
 	    cmocka_unit_test(test_crc_without_zeros),
+	    cmocka_unit_test(test_crc_of_any_length),
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_clear),
 	};

@@ -3,9 +3,14 @@ sim_tests = \
 	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_holding \
+	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
 	tests/unit/sim/test_letters \
+	tests/unit/sim/test_look \
 	tests/unit/sim/test_moves \
+	tests/unit/sim/test_network \
+	tests/unit/sim/test_programs \
+	tests/unit/sim/test_queue \
 	tests/unit/sim/test_race \
 	tests/unit/sim/test_rules \
 	tests/unit/sim/test_scenario \
@@ -14,19 +19,29 @@ sim_tests = \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
-EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/trial.h
+EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/pair.h tests/unit/sim/trial.h
 tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_holding_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_letters_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_letters_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_look_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_look_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_programs_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_programs_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_queue_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_queue_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_rules_CPPFLAGS = $(unit_cppflags)
