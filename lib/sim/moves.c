@@ -73,6 +73,10 @@ failback_is_due(const struct rules *r, unsigned host, unsigned group)
 
 	if (!r->d->failback || preferred == host)
 		return false;
+	/* What was given away, or failed there, stays. */
+	if (world_claim(r->w, preferred, group) == CLAIM_AWAY ||
+	    world_claim(r->w, preferred, group) == CLAIM_FAILED)
+		return false;
 	if (!p->look.daemon)
 		return moment_before(world_now(r->w), rules_known_at(r, preferred));
 	return !p->look.leaving ||

@@ -188,7 +188,7 @@ rules_known_at(const struct rules *r, unsigned host)
 	/* Others wait for it, that it takes its groups itself. */
 	if (!h->look.active)
 		return moment_add(h->born, span_add(span_from_ms(r->d->initdead_ms), beats));
-	return h->born;
+	return h->active_since;
 }
 
 static void
@@ -207,6 +207,8 @@ look_at_host(struct rules *r, unsigned host)
 		    moment_add(now, span_from_ms(r->d->deadtime_ms + 2 * r->d->keepalive_ms)));
 	if (!look.awake && h->look.awake)
 		h->silent_since = now;
+	if (look.active && (!h->look.active || look.generation != h->look.generation))
+		h->active_since = now;
 	if (look.leaving && !h->look.leaving)
 		h->leaving_since = now;
 	h->look = look;

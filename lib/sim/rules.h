@@ -21,6 +21,7 @@
 struct rules_host {
 	struct world_look look;
 	struct moment born;	/* when this life of its daemon was first seen */
+	struct moment active_since;	/* meaningless while not active */
 	struct moment silent_since;	/* meaningless while awake */
 	struct moment leaving_since;	/* meaningless while not leaving */
 };
