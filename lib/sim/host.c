@@ -47,6 +47,7 @@ static void
 daemon_gone(struct host *h)
 {
 	g_clear_pointer(&h->core, core_free);
+	respawned_gone(h);
 	if (h->writer == NULL)
 		return;
 	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
@@ -197,7 +198,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		network_send(w, h, a);
 		break;
 	case ACTION_REPLY:
-		perform_reply(h, a);
+		if (respawned_is(a->client))
+			respawned_reply(h, a->bytes);
+		else
+			perform_reply(h, a);
 		break;
 	case ACTION_RUN:
 		if (!h->orphaned)
@@ -218,8 +222,12 @@ perform(struct world *w, struct host *h, const struct action *a)
 		engine_ends(w, h);
 		start_daemon(w, h);
 		break;
-	case ACTION_KILL:
 	case ACTION_CLIENT_START:
+		if (!h->orphaned)
+			respawned_start(h, a);
+		break;
+	case ACTION_KILL:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -251,7 +259,19 @@ host_deadline(const struct host *h)
 {
 	if (h->core == NULL)
 		return MOMENT_NEVER;
-	return moment_max(core_deadline(h->core), h->frozen_until);
+	return moment_max(
+	    moment_min(core_deadline(h->core), respawned_deadline(h)), h->frozen_until);
+}
+
+void
+host_timer(struct world *w, struct host *h)
+{
+	struct event e = {.type = EVENT_TIMER};
+
+	if (moment_reached(w->now, core_deadline(h->core)))
+		host_step(w, h, &e);
+	else
+		respawned_timer(h);
 }
 
 static void
@@ -464,4 +484,16 @@ world_is_settled(const struct world *w, unsigned host)
 	const struct host *h = &w->hosts[host];
 
 	return host_is_awake(w, h) && view_is_settled(h->core);
+}
+
+enum host_condition
+world_host_condition(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	if (!h->powered)
+		return HOST_OFF;
+	if (!moment_reached(w->now, h->frozen_until))
+		return HOST_FROZEN;
+	return h->core != NULL ? HOST_UP : HOST_BARE;
 }

@@ -28,8 +28,8 @@ programs_power_cut(struct host *h)
 	g_hash_table_remove_all(h->removed);
 }
 
-static bool
-it_runs(const struct host *h, const char *resource)
+bool
+programs_runs(const struct host *h, const char *resource)
 {
 	return g_hash_table_contains(h->running, resource);
 }
@@ -45,21 +45,25 @@ set_runs(struct host *h, const char *resource, bool runs)
 }
 
 static struct behaviour
-behaviour_of(const struct host *h, const char *resource, enum resource_op op)
+behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_op op)
 {
-	g_autofree char *name = g_strdup_printf("%s %s", resource, resource_op_name(op));
-	const struct behaviour *b = g_hash_table_lookup(h->behaviours, name);
+	g_autofree char *name = g_strdup_printf("%s %s", r->text, resource_op_name(op));
+	const struct behaviour *told = g_hash_table_lookup(h->behaviours, name);
+	struct behaviour b = told != NULL ? *told : (struct behaviour){0};
+	bool slow = r->kind != RESOURCE_ADDRESS && (op == OP_START || op == OP_STOP);
 
-	return b != NULL ? *b : (struct behaviour){.takes = {1000000}};
+	if (b.takes.ns == 0)
+		b.takes = slow ? h->w->takes : span_from_ms(1);
+	return b;
 }
 
 static void
 note_start(struct world *w, struct host *h, const char *resource)
 {
-	for (unsigned i = 0; i < w->host_count && !it_runs(h, resource); i++) {
+	for (unsigned i = 0; i < w->host_count && !programs_runs(h, resource); i++) {
 		const struct host *other = &w->hosts[i];
 
-		if (other == h || !other->powered || !it_runs(other, resource))
+		if (other == h || !other->powered || !programs_runs(other, resource))
 			continue;
 		w->doubles++;
 		g_autofree char *text = g_strdup_printf(
@@ -98,7 +102,7 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
     enum resource_op op, struct span timeout, struct moment earliest)
 {
 	const struct conf_resource *r = &g->resources[resource];
-	struct behaviour b = behaviour_of(h, r->text, op);
+	struct behaviour b = behaviour_of(h, r, op);
 	struct span takes = b.hangs || span_exceeds(b.takes, timeout) ? timeout : b.takes;
 	struct moment begin = moment_max(earliest, group_is_free_at(w, h, g->key));
 	struct pending *p = pending_new(w, h->index, moment_add(begin, takes));
@@ -110,6 +114,7 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	p->timeout = timeout;
 	p->behaviour = b;
 	p->master_life = h->master_life;
+	p->fresh = !programs_runs(h, r->text);
 	pending_add(w, p);
 	return p;
 }
@@ -151,7 +156,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 {
 	struct event e = {.type = EVENT_CHILD};
 	const char *resource = p->resource->text;
-	bool runs = it_runs(h, resource);
+	bool runs = programs_runs(h, resource);
 	bool native = p->resource->kind == RESOURCE_ADDRESS;
 
 	/* A master that is gone stops nothing more. */
@@ -191,7 +196,7 @@ void
 world_set_running(struct world *w, unsigned host, const char *resource, bool running)
 {
 	struct host *h = &w->hosts[host];
-	bool removed = !running && it_runs(h, resource);
+	bool removed = !running && programs_runs(h, resource);
 
 	set_runs(h, resource, running);
 	if (removed)
@@ -216,90 +221,8 @@ world_restore(struct world *w, unsigned host)
 	g_hash_table_foreach_remove(h->removed, put_back, h);
 }
 
-/* -- looking -- */
-
-static bool
-lists(const struct conf *conf, const char *resource)
+void
+world_takes(struct world *w, struct span takes)
 {
-	for (unsigned g = 0; conf != NULL && g < conf->group_count; g++) {
-		for (unsigned r = 0; r < conf->groups[g].resource_count; r++) {
-			if (strcmp(conf->groups[g].resources[r].text, resource) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
-/* What runs of that configuration, but for what another one (or NULL) lists too. */
-static void
-append_running(GString *out, const struct host *h, const struct conf *conf, const struct conf *but)
-{
-	for (unsigned g = 0; g < conf->group_count; g++) {
-		for (unsigned r = 0; r < conf->groups[g].resource_count; r++) {
-			const char *resource = conf->groups[g].resources[r].text;
-
-			if (it_runs(h, resource) && !lists(but, resource))
-				g_string_append_printf(out, " %s", resource);
-		}
-	}
-}
-
-char *
-world_holders(const struct world *w)
-{
-	GString *out = g_string_new(NULL);
-
-	for (unsigned i = 0; i < w->host_count; i++) {
-		const struct host *h = &w->hosts[i];
-
-		g_string_append_printf(out, "%s%s:", i > 0 ? " | " : "", h->conf->nodes[i]);
-		gsize before = out->len;
-		append_running(out, h, w->conf, NULL);
-		append_running(out, h, h->conf, w->conf); /* after a reload */
-		if (out->len == before)
-			g_string_append(out, h->powered ? " nothing" : " off");
-	}
-	return g_string_free(out, FALSE);
-}
-
-unsigned
-world_doubles(const struct world *w)
-{
-	return w->doubles;
-}
-
-unsigned
-world_group_count(const struct world *w)
-{
-	return w->conf->group_count;
-}
-
-const char *
-world_group_key(const struct world *w, unsigned group)
-{
-	return w->conf->groups[group].key;
-}
-
-unsigned
-world_group_runs(const struct world *w, unsigned host, unsigned group)
-{
-	const struct conf_group *g = &w->conf->groups[group];
-	unsigned running = 0;
-
-	for (unsigned r = 0; r < g->resource_count; r++)
-		running += it_runs(&w->hosts[host], g->resources[r].text) ? 1 : 0;
-	return running == 0 ? 0 : running < g->resource_count ? 1 : 2;
-}
-
-unsigned
-world_group_removed(const struct world *w, unsigned host, unsigned group)
-{
-	const struct conf_group *g = &w->conf->groups[group];
-	unsigned removed = 0;
-
-	for (unsigned r = 0; r < g->resource_count; r++) {
-		if (g_hash_table_contains(w->hosts[host].removed, g->resources[r].text))
-			removed++;
-	}
-	return removed;
+	w->takes = takes;
 }

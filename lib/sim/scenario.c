@@ -11,10 +11,12 @@ struct scenario {
 	world_line_fn *line;
 	void *line_arg;
 	GString *hacf, *haresources;
+	bool whole;	/* they are a user's files */
 	char **nodes;
 	world_record_fn *record;	/* NULL: nothing is recorded */
 	void *record_arg;
 	struct world *w;	/* NULL: still being configured */
+	struct span takes;	/* 0: as the world has it */
 	char *wrong;	/* why the statement at hand cannot be carried out */
 };
 
@@ -79,7 +81,7 @@ need_world(struct scenario *s)
 		wrong(s, "nodes come first");
 		return;
 	}
-	if (strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
+	if (!s->whole && strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
 		g_string_append(s->hacf, "ucast eth0 10.0.0.1\n");
 	s->w = world_new(s->nodes, s->hacf->str, s->haresources->str, s->seed, s->verbosity,
 	    s->line, s->line_arg);
@@ -87,6 +89,8 @@ need_world(struct scenario *s)
 		wrong(s, "the configuration is refused");
 	else if (s->record != NULL)
 		world_record(s->w, s->record, s->record_arg);
+	if (s->w != NULL && s->takes.ns > 0)
+		world_takes(s->w, s->takes);
 }
 
 static bool
@@ -94,7 +98,10 @@ configure(struct scenario *s, char **word)
 {
 	g_autofree char *rest = word[1] != NULL ? g_strjoinv(" ", word + 1) : g_strdup("");
 
-	if (strcmp(word[0], "nodes") == 0)
+	if (s->whole && (strcmp(word[0], "nodes") == 0 || strcmp(word[0], "conf") == 0 ||
+			    strcmp(word[0], "group") == 0))
+		wrong(s, "the cluster is that of the files: leave out nodes, conf and group");
+	else if (strcmp(word[0], "nodes") == 0)
 		s->nodes = g_strdupv(word + 1);
 	else if (strcmp(word[0], "conf") == 0)
 		g_string_append_printf(s->hacf, "%s\n", rest);
@@ -215,7 +222,7 @@ network(struct scenario *s, char **word, unsigned count)
 static void
 script(struct scenario *s, char **word, unsigned count)
 {
-	struct behaviour b = {.takes = span_from_ms(1)};
+	struct behaviour b = {0};
 	unsigned next = 5;
 	int op = -1;
 
@@ -320,6 +327,17 @@ scenario_record(struct scenario *s, world_record_fn *done, void *arg)
 {
 	s->record = done;
 	s->record_arg = arg;
+}
+
+void
+scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes)
+{
+	s->nodes = g_strdupv((char **)nodes);
+	g_string_assign(s->hacf, hacf);
+	g_string_assign(s->haresources, haresources);
+	s->takes = takes;
+	s->whole = true;
 }
 
 void

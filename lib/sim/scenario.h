@@ -35,6 +35,14 @@ struct scenario *scenario_new(
     uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
 void scenario_free(struct scenario *s);
 
+/*
+ * The cluster is one of these files, in place of the statements nodes, conf and group.
+ *
+ * hacf has no node lines; nodes: NULL-ended. takes: see world_takes(); 0 as it is by default.
+ */
+void scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes);
+
 /* Tell done the flight record of each life in it; before the first statement that acts. */
 void scenario_record(struct scenario *s, world_record_fn *done, void *arg);
 

@@ -19,7 +19,26 @@ struct behaviour {
 	int exit_code;	/* for start and stop */
 	bool hangs;	/* until its timeout */
 	bool missing;	/* cannot be found */
-	struct span takes;
+	struct span takes;	/* 0: as long as by default */
+};
+
+/* Of a machine. */
+enum host_condition {
+	HOST_OFF,
+	HOST_FROZEN,
+	HOST_BARE,	/* no daemon runs on it; services may */
+	HOST_UP,
+	HOST_CONDITION_COUNT
+};
+
+/* Of a group on a host, as a client finds it. */
+enum group_phase {
+	PHASE_NOTHING,
+	PHASE_PARTLY,	/* some of it runs, and nothing is done about that */
+	PHASE_STARTING,
+	PHASE_SERVING,	/* all of it runs */
+	PHASE_STOPPING,
+	PHASE_COUNT
 };
 
 typedef void world_line_fn(void *arg, const char *line);
@@ -43,6 +62,9 @@ struct moment world_began(const struct world *w);
 struct moment world_now(const struct world *w);
 /* Let time pass. */
 void world_run(struct world *w, struct span length);
+/* Be told after everything that happens while time passes. */
+typedef void world_watch_fn(void *arg);
+void world_watch(struct world *w, world_watch_fn *watch, void *arg);
 
 /* -- machines -- */
 
@@ -89,6 +111,8 @@ void world_inject(struct world *w, unsigned host, const void *bytes, size_t len)
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,
     struct behaviour b);
+/* How long start and stop of anything but an address take by default: 1 ms if this is not told. */
+void world_takes(struct world *w, struct span takes);
 /* Something runs, or does not, without our doing. */
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
 /* What was removed that way, and neither started nor stopped since, runs again. */
@@ -120,6 +144,8 @@ unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
 /* How many of its resources were removed behind the daemon's back and not started or stopped since:
  * as long as nothing watches them it believes that they run. */
 unsigned world_group_removed(const struct world *w, unsigned host, unsigned group);
+enum group_phase world_group_phase(const struct world *w, unsigned host, unsigned group);
+enum host_condition world_host_condition(const struct world *w, unsigned host);
 /* The daemon runs there, is not frozen, and sees nothing on its way. */
 bool world_is_settled(const struct world *w, unsigned host);
 /* Events that cores have been given since the start. */

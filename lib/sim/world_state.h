@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), network.c, programs.c. Their users see world.h.
+ * way), host.c (machines), network.c, programs.c, look.c,
+ * respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -20,7 +21,7 @@
 struct pending {
 	struct moment at;
 	uint64_t order;	/* of two at the same time the older comes first */
-	enum { PENDING_PACKET, PENDING_CHILD } what;
+	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED } what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
 	unsigned medium;
@@ -33,6 +34,10 @@ struct pending {
 	uint64_t master_life;	/* of the host when the master began it of its own accord */
 	struct span timeout;
 	struct behaviour behaviour;
+	bool fresh;	/* CHILD: the resource did not run before */
+	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
+	unsigned client;	/* RESPAWNED: which of the respawn lines */
+	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
 };
 
 struct host {
@@ -62,6 +67,8 @@ struct host {
 	enum group_hint *hints;
 	GHashTable *behaviours;	/* "resource op" -> struct behaviour * */
 	char *reply;	/* last one to our client */
+	struct respawned *respawned;	/* NULL: no ipfail runs */
+	uint64_t daemon_life;	/* changes when the daemon ends */
 };
 
 struct world {
@@ -72,6 +79,9 @@ struct world {
 	GSequence *pending;
 	struct prng prng;
 	struct span delay_low, delay_high;
+	struct span takes;
+	world_watch_fn *watch;	/* NULL: nobody */
+	void *watch_arg;
 	unsigned loss_percent, duplicate_percent, corrupt_percent;
 	unsigned doubles;
 	uint64_t steps;
@@ -104,10 +114,24 @@ bool host_init(struct world *w, unsigned index, const char *name, const char *ha
     const char *haresources);
 void host_clear(struct host *h);
 bool host_is_awake(const struct world *w, const struct host *h);
-/* When its daemon wants to be woken; MOMENT_NEVER if none runs. */
+/* When its daemon, or ipfail, wants to be woken; MOMENT_NEVER if none runs. */
 struct moment host_deadline(const struct host *h);
+/* That moment has come. */
+void host_timer(struct world *w, struct host *h);
 /* Give its daemon the event, at this moment, and carry out what it asks for. */
 void host_step(struct world *w, struct host *h, struct event *e);
+
+/* -- respawned.c -- */
+
+/* Is that the number of the respawned client? */
+bool respawned_is(uint32_t client);
+void respawned_start(struct host *h, const struct action *a);
+void respawned_reply(struct host *h, GBytes *bytes);
+void respawned_happen(struct host *h, const struct pending *p);
+struct moment respawned_deadline(const struct host *h);
+void respawned_timer(struct host *h);
+/* With its daemon. */
+void respawned_gone(struct host *h);
 
 /* -- network.c -- */
 
@@ -125,6 +149,8 @@ void programs_power_cut(struct host *h);
 void programs_run(struct world *w, struct host *h, const struct action *a);
 /* The master stops what may run there, of its own accord. Returns: when that is done. */
 struct moment programs_release(struct world *w, struct host *h);
+/* Does that resource run there? */
+bool programs_runs(const struct host *h, const char *resource);
 /* Is an operation on that group under way? */
 bool programs_group_is_busy(const struct world *w, const struct host *h, unsigned group);
 void programs_end(struct world *w, struct host *h, const struct pending *p);
