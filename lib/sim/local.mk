@@ -8,7 +8,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/finding_advice.c lib/sim/finding_advice.h \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
-	lib/sim/look.c \
+	lib/sim/holders.c \
 	lib/sim/network.c \
 	lib/sim/outage.c lib/sim/outage.h \
 	lib/sim/plan.c lib/sim/plan.h \

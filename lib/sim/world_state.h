@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), network.c, programs.c, look.c,
+ * way), host.c (machines), network.c, programs.c, holders.c,
  * respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H

@@ -3,7 +3,7 @@ sim_tests = \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
-	tests/unit/sim/test_look \
+	tests/unit/sim/test_holders \
 	tests/unit/sim/test_network \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
@@ -18,9 +18,9 @@ tests_unit_sim_test_host_SOURCES = tests/unit/sim/test_host.c tests/unit/sim/pai
 tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
-tests_unit_sim_test_look_CPPFLAGS = $(unit_cppflags)
-tests_unit_sim_test_look_SOURCES = tests/unit/sim/test_look.c tests/unit/sim/pair.h
-tests_unit_sim_test_look_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_holders_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_holders_SOURCES = tests/unit/sim/test_holders.c tests/unit/sim/pair.h
+tests_unit_sim_test_holders_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
