@@ -190,14 +190,14 @@ settle_leftover(struct core *c, struct group *g)
 
 /* -- giving -- */
 
-/* It does not hear us, for longer than a heal takes to be noticed: it cannot yield. */
+/* It still speaks, but has not heard us for longer than a heal takes: it cannot yield. */
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return !view_is_heard_by(c, other) && moment_reached(c->now, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(other->heard_at, g->deaf_at);
 }
 
-/* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */
+/* Two nodes run it: the one that comes first in its order keeps it, the other stops. */
 static bool
 yield_if_contested(struct core *c, struct group *g)
 {
@@ -223,7 +223,8 @@ yield_if_contested(struct core *c, struct group *g)
 	}
 	bool deaf = holder_is_deaf(c, g, other);
 
-	if (!yields && !deaf)
+	/* What it told before it heard us may have been long on its way. */
+	if (!(yields && view_is_heard_by(c, other)) && !deaf)
 		return false;
 	g_autofree char *why = g_strdup_printf(
 	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");
@@ -389,8 +390,6 @@ handover_deadline(const struct core *c)
 			soonest = moment_min(soonest, g->failed_until);
 		if (g->claim->state == CLAIM_RUNNING && moment_before(c->now, g->failback_at))
 			soonest = moment_min(soonest, g->failback_at);
-		if (g->contested && moment_before(c->now, g->deaf_at))
-			soonest = moment_min(soonest, g->deaf_at);
 	}
 	return soonest;
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "core/hints.h"
-#include "core/view.h"
 #include "proto/request.h"
 
 static void
@@ -171,6 +170,17 @@ static void engine_ends(struct world *w, struct host *h);
 static void start_daemon(struct world *w, struct host *h);
 
 static void
+note_heard(struct host *h, const struct msg *m)
+{
+	if (g_strcmp0(msg_get(m, "what"), "message") != 0)
+		return;
+	g_autofree char *text = g_strdup_printf("client hears %s from %s",
+	    msg_get(m, "x_text"), msg_get(m, "from"));
+
+	world_say(h->w, h->conf->nodes[h->index], text);
+}
+
+static void
 perform_reply(struct host *h, const struct action *a)
 {
 	size_t len;
@@ -178,6 +188,8 @@ perform_reply(struct host *h, const struct action *a)
 	struct msg *m = request_decode(bytes, len);
 
 	if (m == NULL || strcmp(msg_type(m), "reply") != 0) {
+		if (m != NULL)
+			note_heard(h, m);
 		msg_free(m);
 		return;
 	}
@@ -450,17 +462,14 @@ world_pause(struct world *w, unsigned host, struct span length)
 
 /* -- clients -- */
 
-char *
-world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
+/* Owns: takes m; the reply is the caller's. */
+static char *
+request(struct world *w, struct host *h, struct msg *m)
 {
 	static const char *const groups[] = {"root", NULL};
-	struct host *h = &w->hosts[host];
 	struct event e = {.type = EVENT_CLIENT};
-	struct msg *m = msg_new(type);
-
-	if (name != NULL)
-		msg_add(m, name, value);
 	g_autoptr(GByteArray) bytes = request_encode(m);
+
 	msg_free(m);
 	g_clear_pointer(&h->reply, g_free);
 	if (!host_is_awake(w, h))
@@ -478,12 +487,30 @@ world_request(struct world *w, unsigned host, const char *type, const char *name
 	return g_strdup(h->reply != NULL ? h->reply : "no answer");
 }
 
-bool
-world_is_settled(const struct world *w, unsigned host)
+char *
+world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
 {
-	const struct host *h = &w->hosts[host];
+	struct msg *m = msg_new(type);
 
-	return host_is_awake(w, h) && view_is_settled(h->core);
+	if (name != NULL)
+		msg_add(m, name, value);
+	return request(w, &w->hosts[host], m);
+}
+
+void
+world_message(struct world *w, unsigned host, const char *text)
+{
+	struct msg *m = msg_new("message");
+
+	for (unsigned i = 0; i < w->host_count; i++)
+		g_free(world_request(w, i, "signon", "name", "judge"));
+	msg_add(m, "type", "letter");
+	msg_add(m, "x_text", text);
+	g_autofree char *answer = request(w, &w->hosts[host], m);
+	g_autofree char *line = g_strdup_printf("client says %s", text);
+
+	if (strcmp(answer, "ok") == 0)
+		world_say(w, w->hosts[host].conf->nodes[host], line);
 }
 
 enum host_condition

@@ -300,6 +300,8 @@ statement(struct scenario *s, const char *text)
 		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);
 	} else if (strcmp(word[0], "ask") == 0) {
 		ask(s, word, count);
+	} else if (strcmp(word[0], "message") == 0 && count == 3) {
+		world_message(s->w, word_host(s, word[1]), word[2]);
 	} else if (strcmp(word[0], "holders") == 0) {
 		g_autofree char *holders = world_holders(s->w);
 		say(s, "== %s", holders);

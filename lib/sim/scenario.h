@@ -21,6 +21,7 @@
  *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
  *   restore A|all             what was removed there so, and is still believed to run, runs again
  *   ask A standby|takeover SET   ask A retry
+ *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
  */
 #ifndef HB_SIM_SCENARIO_H

@@ -11,6 +11,7 @@
 
 #include "base/prng.h"
 #include "core/core.h"
+#include "core/facts.h"
 
 struct world;
 
@@ -124,6 +125,12 @@ void world_restore(struct world *w, unsigned host);
 char *world_request(struct world *w, unsigned host, const char *type, const char *name,
     const char *value);
 
+/*
+ * A client on that host sends text to the clients on all other hosts. Who sends it, and who hears
+ * it, says so in the trace. ha.cf must let root be client "judge".
+ */
+void world_message(struct world *w, unsigned host, const char *text);
+
 /* -- flight records -- */
 
 /* Told the record (core/record.h) of one life of a core, when that life or the world ends. */
@@ -153,5 +160,25 @@ uint64_t world_steps(const struct world *w);
 
 /* How often since the start a resource began to run while it ran elsewhere. */
 unsigned world_doubles(const struct world *w);
+
+/* -- for a judge: plain facts about a host, not what its core concludes from them -- */
+
+struct world_look {
+	bool daemon;	/* its daemon runs; it may be frozen */
+	bool awake;	/* and is not frozen */
+	bool active, leaving;	/* as it says of itself */
+	uint64_t generation;	/* of this life of the daemon */
+};
+
+void world_look(const struct world *w, unsigned host, struct world_look *out);
+/* Its stand on a group; idle if there is no daemon. */
+enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
+/* It counts the other one as alive, in the other one's present life. */
+bool world_hears(const struct world *w, unsigned host, unsigned other);
+/* It counts the other one as alive, in whatever life. */
+bool world_counts_alive(const struct world *w, unsigned host, unsigned other);
+const char *world_node_name(const struct world *w, unsigned host);
+/* Host number of the node that the group prefers. */
+unsigned world_group_preferred(const struct world *w, unsigned group);
 
 #endif
