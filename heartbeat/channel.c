@@ -99,6 +99,8 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 	case CHANNEL_ACTIVE:
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:
+	case CHANNEL_HOOK:
+	case CHANNEL_FIFO:
 	case CHANNEL_TYPE_COUNT:
 		break;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * ipfail: the respawned client that weighs ping nodes. The node that sees fewer of them
- * than its peer gives its groups away. ipfail_rules.c decides; here are the daemon, the
+ * than its peer gives its groups away. ipfail/rules.c decides; here are the daemon, the
  * clock and the log.
  */
 #include <errno.h>
@@ -15,7 +15,7 @@
 
 #include "client/hbclient.h"
 #include "clock.h"
-#include "ipfail_rules.h"
+#include "ipfail/rules.h"
 
 /* An exit code after which the daemon does not start a client again. */
 #define EXIT_FOR_GOOD 100

@@ -14,8 +14,11 @@
 
 #include "base/text.h"
 #include "clock.h"
+#include "core/hints.h"
 #include "engine_process.h"
+#include "fifo.h"
 #include "flight.h"
+#include "hooks.h"
 #include "log.h"
 #include "notify.h"
 #include "reload.h"
@@ -27,6 +30,8 @@
 #define CLIENTS_LOOK_MS 50
 /* An engine that has said nothing for so long, and lives, runs. */
 #define READY_MS 3000
+
+#define FIFO_PATH HB_STATEDIR "/fifo"
 
 enum master_phase {
 	MASTER_RUNNING,
@@ -40,6 +45,8 @@ struct master {
 	enum master_phase phase;
 	struct setup setup;
 	struct runner *runner;
+	struct hooks *hooks;
+	struct fifo fifo;
 	struct engine_process *engine;	/* NULL: none */
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
@@ -238,12 +245,17 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 	case CHANNEL_RENEW:
 		master_renew(m, r->job);
 		break;
+	case CHANNEL_HOOK:
+		if (hooks_run(m->hooks, tail, r->tail_len) == -EINVAL)
+			log_line(TRACE_ERROR, "the engine asked for a script of no name: refused");
+		break;
 	case CHANNEL_CONF:
 	case CHANNEL_SOCKET:
 	case CHANNEL_START:
 	case CHANNEL_CHILD:
 	case CHANNEL_LEAVE:
 	case CHANNEL_RECORD:
+	case CHANNEL_FIFO:
 	case CHANNEL_TYPE_COUNT:
 		log_write(TRACE_ERROR, "the engine sent a record of type %u: dropped", r->type);
 		break;
@@ -390,6 +402,7 @@ master_engine_start(struct master *m)
 	    .conf = m->setup.conf,
 	    .files = m->setup.files,
 	    .sockets = m->setup.sockets,
+	    .fifo = m->fifo.reading,
 	    .generation = m->generation,
 	    .hints = m->hints,
 	};
@@ -437,9 +450,10 @@ engine_finished(struct master *m)
 static void
 master_swap(struct master *m, struct setup *next)
 {
-	enum group_hint *hints = reload_hints(m->setup.conf, m->hints, next->conf);
+	enum group_hint *hints = hints_carry(m->setup.conf, m->hints, next->conf);
 
 	runner_renew(m->runner, next->conf);
+	hooks_renew(m->hooks, next->conf);
 	g_free(m->hints);
 	m->hints = hints;
 	setup_clear(&m->setup);
@@ -585,11 +599,24 @@ master_identity(struct master *m)
 	return err;
 }
 
+/* Without it scripts cannot say anything, and the cluster still works. */
+static void
+master_fifo(struct master *m)
+{
+	int err = fifo_make(FIFO_PATH, &m->fifo);
+
+	if (err < 0)
+		log_write(TRACE_ERROR, FIFO_PATH " cannot be made: %s: ha_clustermsg does not work",
+		    g_strerror(-err));
+}
+
 static void
 master_clear(struct master *m)
 {
 	engine_process_free(m->engine);
+	hooks_free(m->hooks);
 	runner_free(m->runner);
+	fifo_remove(FIFO_PATH, &m->fifo);
 	setup_clear(&m->setup);
 	g_free(m->hints);
 	reopen_free(m->reopen);
@@ -609,6 +636,7 @@ master_run(const struct master_start *start)
 	    .to_stderr = start->to_stderr,
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
+	    .fifo = {-1, -1},
 	};
 
 	log_open(m.setup.conf, m.to_stderr);
@@ -618,12 +646,14 @@ master_run(const struct master_start *start)
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
 	m.runner = runner_new(m.loop, m.setup.conf, runner_done, &m);
+	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
 	log_faults(start->hints);
 	log_line(TRACE_INFO, "**************************");
 	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
 	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
 	watch_signals(&m);
 	if (master_identity(&m) == 0) {
+		master_fifo(&m);
 		master_engine_start(&m);
 		reopen_broken(m.reopen);
 		timer(&m, READY_MS, say_ready);

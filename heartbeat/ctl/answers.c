@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "snapshot.h"
+#include "core/snapshot.h"
 
 static const char *const managed_by = "haresources";
 

@@ -25,6 +25,7 @@ enum action_type {
 	ACTION_EXIT,	/* everything is released and said: end (master) */
 	ACTION_RENEW,	/* the peers know us by a later life than this one: start another engine, with
 			 * a generation above theirs (master) */
+	ACTION_HOOK,	/* run the script of rc.d with that name, if there is one (master) */
 	ACTION_TYPE_COUNT
 };
 
@@ -40,7 +41,8 @@ struct action {
 	enum action_type type;
 	unsigned medium;	/* SEND: index in conf->media */
 	uint32_t client;	/* REPLY */
-	GBytes *bytes;	/* SEND, REPLY */
+	GBytes *bytes;	/* SEND, REPLY; HOOK: strings with a NUL behind each: the type, then name,
+			 * value, name, value ... of the message's fields */
 	uint64_t job;	/* RUN, KILL, CLIENT_START: a number never used twice in a life */
 	enum resource_op op;	/* RUN */
 	unsigned group, resource;	/* RUN, GROUP: indexes in the configuration */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/hook.h"
+#include "core/local.h"
 #include "core/node.h"
 #include "core/report.h"
 #include "core/send.h"
@@ -178,7 +180,7 @@ api_client(struct core *c, const struct event_client *e)
 	struct api_client *k = client_find(c, e->client);
 
 	if (e->connected) {
-		if (k != NULL)
+		if (k != NULL || e->client == CLIENT_FIFO)
 			return;
 		k = g_new0(struct api_client, 1);
 		k->id = e->client;
@@ -302,18 +304,6 @@ field_is_ours(const char *name)
 	return g_strv_contains(own, name);
 }
 
-/* Types by which nodes talk to each other; a client's are none of them. */
-static bool
-type_is_ours(const char *type)
-{
-	static const char *const own[] = {
-	    "status", "shutdone", "starting", "resource", "ask_resources", "hb_takeover", "ip-request",
-	    "ip-request-resp", "stonith", "reqnodes", "repnodes", "addnode", "delnode", "setweight",
-	    "setsite", "hbapi-clstat", NULL};
-
-	return g_strv_contains(own, type);
-}
-
 static char *
 ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 {
@@ -327,7 +317,7 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	if (type == NULL || *type == '\0' || strlen(type) > 31 ||
 	    strspn(type, "abcdefghijklmnopqrstuvwxyz_") != strlen(type))
 		return g_strdup("type must be 1 to 31 lower-case letters");
-	if (type_is_ours(type))
+	if (hook_type_is_ours(type))
 		return g_strdup("that type is the daemon's own");
 	if (dest != NULL && (to = node_find(c, dest)) == NULL)
 		return g_strdup_printf("no node %s", dest);
@@ -366,6 +356,8 @@ api_request(struct core *c, const struct event_request *e)
 	struct api_client *k = client_find(c, e->client);
 	struct msg *m;
 
+	if (e->client == CLIENT_FIFO)
+		local_message(c, e->bytes, e->len);
 	if (k == NULL)
 		return;
 	m = request_decode(e->bytes, e->len);

@@ -82,9 +82,12 @@ struct event_child {
 	const char *output;	/* head of its standard output (and error for the log); borrowed */
 };
 
+/* Nobody's number: a request of this client is a message that a script wrote to the FIFO. */
+#define CLIENT_FIFO 0
+
 struct event_request {
 	uint32_t client;
-	const void *bytes;	/* a message, see proto/request.h */
+	const void *bytes;	/* a message, see proto/request.h; of CLIENT_FIFO: see local.h */
 	size_t len;
 };
 

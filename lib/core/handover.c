@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
+#include <string.h>
+
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
 #include "core/placement.h"
@@ -61,6 +64,7 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 	/* Should it still hear us, it learns that we do not hear it; should it start again from a
 	 * disk that lost something, it learns which life we know of. */
 	c->self->facts.seen[n->index].past = true;
@@ -77,6 +81,7 @@ handover_slept(struct core *c, const char *how_long)
 			group_enter(c, g, CLAIM_LEFTOVER, -1,
 			    "we did not run for %s: another node may have it by now", how_long);
 	}
+	dialect_doubt(c);
 }
 
 void
@@ -89,6 +94,7 @@ handover_node_left(struct core *c, struct node *n)
 	note_end_of_holder(c, n);
 	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 	c->changed = true;
 }
 
@@ -238,12 +244,20 @@ handover_offer(struct core *c, struct group *g, unsigned target, bool standby, e
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
 }
 
+/* By its own file the other may send the group back at once, and so on without end. */
+static bool
+agrees_on_files(const struct core *c, const struct node *n)
+{
+	return strcmp(n->facts.digest, c->self->facts.digest) == 0;
+}
+
 static bool
 failback_is_due(const struct core *c, const struct group *g)
 {
 	const struct node *preferred = &c->nodes[g->conf->preferred];
 
 	return c->conf->auto_failback != FAILBACK_OFF && preferred != c->self &&
+	    agrees_on_files(c, preferred) &&
 	    node_is_fit(preferred) && view_claim(preferred, g)->state == CLAIM_IDLE &&
 	    view_is_complete(c) && moment_reached(c->now, g->failback_at);
 }

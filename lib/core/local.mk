@@ -3,13 +3,19 @@ libhbpure_la_SOURCES += \
 	lib/core/api.c lib/core/api.h \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \
+	lib/core/dialect.c lib/core/dialect.h \
+	lib/core/dialect_legacy.c \
+	lib/core/dialect_speak.c lib/core/dialect_state.h \
 	lib/core/event.c lib/core/event.h \
 	lib/core/facts.c lib/core/facts.h \
 	lib/core/group.c lib/core/group.h \
 	lib/core/handover.c lib/core/handover.h \
+	lib/core/hints.c lib/core/hints.h \
+	lib/core/hook.c lib/core/hook.h \
 	lib/core/inbox.c lib/core/inbox.h \
 	lib/core/leave.c lib/core/leave.h \
 	lib/core/liveness.c lib/core/liveness.h \
+	lib/core/local.c lib/core/local.h \
 	lib/core/node.c lib/core/node.h \
 	lib/core/outbox.c lib/core/outbox.h \
 	lib/core/pack.c lib/core/pack.h \
@@ -22,6 +28,7 @@ libhbpure_la_SOURCES += \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
+	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
 	lib/core/view.c lib/core/view.h \

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/api.h"
+#include "core/dialect.h"
+#include "core/hook.h"
 
 static const char *const status_names[] = {
     [NODE_INIT] = "init",
@@ -64,6 +66,7 @@ nodes_init(struct core *c)
 		n->paths = g_new0(struct path, MAX(c->links->len, 1));
 		inbox_init(&n->inbox, &c->prng);
 		facts_init(&n->facts, c->conf);
+		dialect_init(c, &n->dialect);
 	}
 	c->self = &c->nodes[c->conf->self];
 	c->pings = g_new0(struct ping, MAX(c->ping_count, 1));
@@ -86,6 +89,7 @@ nodes_clear(struct core *c)
 		g_free(n->paths);
 		inbox_clear(&n->inbox);
 		facts_clear(&n->facts);
+		dialect_clear(&n->dialect);
 	}
 	g_free(c->nodes);
 	g_free(c->pings);
@@ -130,6 +134,8 @@ node_enter(struct core *c, struct node *n, enum node_status next, const char *wh
 		    node_status_name(next), n->why);
 	}
 	api_notice_node(c, n->name, node_status_name(next), "normal");
+	if (n != c->self)
+		hook_status(c, n->name, node_status_name(next), node_status_name(before), n->why);
 }
 
 bool
@@ -168,6 +174,7 @@ node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment w
 	p->up = true;
 	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", n->name, c->conf->media[medium].name);
 	api_notice_link(c, n->name, c->conf->media[medium].name, true);
+	hook_link(c, n->name, c->conf->media[medium].name, true);
 }
 
 struct ping *

@@ -6,7 +6,9 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/handover.h"
+#include "core/hook.h"
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
@@ -31,6 +33,7 @@ static const char *const drop_names[] = {
     [DROP_REPLAY] = "replay",
     [DROP_TWIN] = "twin",
     [DROP_BAD_FACTS] = "bad-facts",
+    [DROP_LOCAL] = "fifo",
 };
 static_assert(G_N_ELEMENTS(drop_names) == DROP_COUNT, "a name for each cause");
 
@@ -121,7 +124,7 @@ receive_ping(struct core *c, const struct event_packet *p, const struct msg *m)
 /* -- messages without a number -- */
 
 static void
-answer_request(struct core *c, const struct node *asker, const struct msg *m)
+answer_request(struct core *c, struct node *asker, const struct msg *m)
 {
 	uint64_t first, last;
 	unsigned resent = 0;
@@ -138,6 +141,7 @@ answer_request(struct core *c, const struct node *asker, const struct msg *m)
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
 			send_again(c, kept);
+			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;
 			break;
@@ -210,6 +214,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->orphan_told = n->digest_told = false;
 	inbox_reset(&n->inbox, &c->prng);
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 }
 
 static void
@@ -217,15 +222,6 @@ say_oddities(struct core *c, struct node *n)
 {
 	const struct facts *f = &n->facts;
 
-	if (!f->known) {
-		if (!n->dialect_told)
-			trace(&c->trace, TRACE_ERROR,
-			    "node %s does not tell what it holds: is it a Heartbeat 3? "
-			    "No group is taken while it lives", n->name);
-		n->dialect_told = true;
-		return;
-	}
-	n->dialect_told = false;
 	bool differs = strcmp(f->digest, c->self->facts.digest) != 0;
 
 	if (differs && !n->digest_told)
@@ -267,13 +263,16 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
+	bool has_facts = msg_find(m, "facts") != NULL;
+
+	dialect_status(c, n, has_facts);
+	if (!has_facts)
+		return;
+	if (!facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
 	say_oddities(c, n);
-	if (!n->facts.known)
-		return;
 	if (view_is_ahead_of_us(c, n)) {
 		renew(c, n);
 		return;
@@ -382,8 +381,10 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
-	} else if (msg_find(m, "to_id") != NULL) {
+	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
+	} else if (strcmp(e->type, "stonith") == 0 || !hook_type_is_ours(e->type)) {
+		hook_message(c, m);
 	}
 }
 
@@ -418,6 +419,8 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		send_acknowledgement(c, n, acknowledge);
 	if (e->dest == NULL || strcmp(e->dest, c->self->name) == 0)
 		dispatch(c, p, n, e, m);
+	else
+		dialect_overheard(c, n, m);
 }
 
 /* Our own words come back when ucast lists our own address: the link works. */

@@ -183,6 +183,25 @@ auth_verify(const struct keyring *ring, const char *trailer, size_t trailer_len,
 	return CRYPTO_memcmp(expected, trailer, trailer_len) == 0 ? AUTH_OK : AUTH_FORGED;
 }
 
+bool
+keyring_suits_netstring(const struct keyring *ring)
+{
+	const struct auth_key *own = &ring->keys[ring->signing];
+
+	/* It has no secret to be mistaken. */
+	if (own->method == AUTH_CRC)
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(ring->keys); i++) {
+		const struct auth_key *key = &ring->keys[i];
+
+		if (key->method != AUTH_NONE &&
+		    (key->secret_len != own->secret_len ||
+			memcmp(key->secret, own->secret, own->secret_len) != 0))
+			return false;
+	}
+	return true;
+}
+
 void
 keyring_clear(struct keyring *ring)
 {

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/hints.h"
 #include "proto/request.h"
 
 static void
@@ -31,7 +32,7 @@ static struct trace
 record_begin(struct world *w, struct host *h, uint64_t seed)
 {
 	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    w->haresources, seed};
+	    h->haresources_used, seed};
 	const struct trace sink = {host_trace, h};
 
 	if (w->record_done == NULL)
@@ -45,6 +46,7 @@ static void
 daemon_gone(struct host *h)
 {
 	g_clear_pointer(&h->core, core_free);
+	respawned_gone(h);
 	if (h->writer == NULL)
 		return;
 	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
@@ -59,61 +61,112 @@ world_record(struct world *w, world_record_fn *done, void *arg)
 	w->record_arg = arg;
 }
 
-/* -- making a host -- */
+/* -- its files -- */
 
-struct conf *
-host_conf(struct world *w, char *const *nodes, const char *full, unsigned index)
+/* What the daemon makes of them. Errors: NULL, and the faults are told. */
+static struct conf *
+read_files(struct host *h, const char *name)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct conf_text text = {
 	    .hacf_path = "ha.cf",
-	    .hacf = full,
+	    .hacf = h->hacf,
 	    .haresources_path = "haresources",
-	    .haresources = w->haresources,
+	    .haresources = h->haresources,
 	    .authkeys_path = "authkeys",
 	    .authkeys = "auth 1\n1 crc\n",
 	    .authkeys_mode = 0600,
 	    .authkeys_owner_ok = true,
-	    .node_name = nodes[index],
+	    .node_name = name,
 	};
 	struct conf *conf = conf_parse(&text, faults);
 
-	for (unsigned i = 0; conf == NULL && index == 0 && i < faults->len; i++) {
+	for (unsigned i = 0; conf == NULL && i < faults->len; i++) {
 		g_autofree char *line = fault_text(g_ptr_array_index(faults, i));
-		w->line(w->line_arg, line);
+		h->w->line(h->w->line_arg, line);
 	}
+	if (conf != NULL)
+		g_ptr_array_add(h->confs, conf);
 	return conf;
 }
 
+static bool
+files_are_new(const struct host *h)
+{
+	return strcmp(h->haresources, h->haresources_used) != 0;
+}
+
+static void
+use_conf(struct host *h, struct conf *next)
+{
+	enum group_hint *hints = hints_carry(h->conf, h->hints, next);
+
+	g_free(h->hints);
+	h->hints = hints;
+	h->conf = next;
+	g_free(h->haresources_used);
+	h->haresources_used = g_strdup(h->haresources);
+}
+
 void
-host_init(struct world *w, unsigned index)
+world_write_haresources(struct world *w, unsigned host, const char *text)
+{
+	struct host *h = &w->hosts[host];
+
+	g_free(h->haresources);
+	h->haresources = g_strdup(text);
+}
+
+/* -- making a host -- */
+
+static void
+conf_drop(gpointer conf)
+{
+	conf_free(conf);
+}
+
+bool
+host_init(struct world *w, unsigned index, const char *name, const char *hacf,
+    const char *haresources)
 {
 	struct host *h = &w->hosts[index];
 
 	h->index = index;
 	h->w = w;
 	h->generation = 1000;
-	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
+	h->hacf = g_strdup(hacf);
+	h->haresources = g_strdup(haresources);
+	h->haresources_used = g_strdup(haresources);
+	h->confs = g_ptr_array_new_with_free_func(conf_drop);
+	h->conf = read_files(h, name);
 	programs_init(h);
+	if (h->conf == NULL)
+		return false;
+	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	network_init(h);
+	return true;
 }
 
 void
 host_clear(struct host *h)
 {
-	if (h->w != NULL) {
-		daemon_gone(h);
-		programs_clear(h);
+	if (h->w == NULL)
+		return;
+	daemon_gone(h);
+	programs_clear(h);
+	if (h->conf != NULL)
 		network_clear(h);
-	}
+	g_ptr_array_unref(h->confs);
 	g_free(h->hints);
 	g_free(h->reply);
 	g_free(h->hacf);
-	conf_free(h->conf);
+	g_free(h->haresources);
+	g_free(h->haresources_used);
 }
 
 /* -- actions -- */
 
+static void engine_ends(struct world *w, struct host *h);
 static void start_daemon(struct world *w, struct host *h);
 
 static void
@@ -157,7 +210,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		network_send(w, h, a);
 		break;
 	case ACTION_REPLY:
-		perform_reply(h, a);
+		if (respawned_is(a->client))
+			respawned_reply(h, a->bytes);
+		else
+			perform_reply(h, a);
 		break;
 	case ACTION_RUN:
 		if (!h->orphaned)
@@ -174,12 +230,16 @@ perform(struct world *w, struct host *h, const struct action *a)
 		daemon_gone(h);
 		break;
 	case ACTION_RENEW:
-		daemon_gone(h);
 		h->generation = MAX(h->generation, a->generation);
+		engine_ends(w, h);
 		start_daemon(w, h);
 		break;
-	case ACTION_KILL:
 	case ACTION_CLIENT_START:
+		if (!h->orphaned)
+			respawned_start(h, a);
+		break;
+	case ACTION_KILL:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -211,7 +271,19 @@ host_deadline(const struct host *h)
 {
 	if (h->core == NULL)
 		return MOMENT_NEVER;
-	return moment_max(core_deadline(h->core), h->frozen_until);
+	return moment_max(
+	    moment_min(core_deadline(h->core), respawned_deadline(h)), h->frozen_until);
+}
+
+void
+host_timer(struct world *w, struct host *h)
+{
+	struct event e = {.type = EVENT_TIMER};
+
+	if (moment_reached(w->now, core_deadline(h->core)))
+		host_step(w, h, &e);
+	else
+		respawned_timer(h);
 }
 
 static void
@@ -237,12 +309,21 @@ world_boot(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (h->core != NULL)
+	if (h->core != NULL || moment_before(w->now, h->releasing_until))
 		return;
+	if (files_are_new(h)) {
+		struct conf *next = read_files(h, h->conf->nodes[host]);
+
+		if (next == NULL)
+			return;
+		use_conf(h, next);
+	}
 	if (!h->powered)
 		h->generation_at_power_on = h->generation;
 	h->powered = true;
+	h->master_life++;
 	h->frozen_until = w->now;
+	memset(h->deaths, 0, sizeof(h->deaths));
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
 	start_daemon(w, h);
@@ -255,6 +336,7 @@ world_power_off(struct world *w, unsigned host)
 
 	daemon_gone(h);
 	h->powered = false;
+	h->releasing_until = w->now;
 	programs_power_cut(h);
 }
 
@@ -289,6 +371,26 @@ world_stop(struct world *w, unsigned host)
 	tell(w, host, EVENT_LEAVE);
 }
 
+/* What the master remembers then for the next one. */
+static void
+engine_ends(struct world *w, struct host *h)
+{
+	daemon_gone(h);
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
+		if (programs_group_is_busy(w, h, g))
+			h->hints[g] = HINT_PARTLY;
+	}
+}
+
+static bool
+dies_too_often(const struct world *w, struct host *h)
+{
+	memmove(&h->deaths[0], &h->deaths[1], sizeof(h->deaths) - sizeof(h->deaths[0]));
+	h->deaths[ENGINE_DEATHS_MAX - 1] = w->now;
+	return h->deaths[0].ns != 0 &&
+	    !span_exceeds(moment_since(w->now, h->deaths[0]), span_from_ms(ENGINE_DEATHS_MS));
+}
+
 void
 world_kill_engine(struct world *w, unsigned host)
 {
@@ -296,13 +398,51 @@ world_kill_engine(struct world *w, unsigned host)
 
 	if (h->core == NULL)
 		return;
-	daemon_gone(h);
-	start_daemon(w, h);
+	engine_ends(w, h);
+	if (!dies_too_often(w, h)) {
+		start_daemon(w, h);
+		return;
+	}
+	world_say(w, h->conf->nodes[host], "!! the engine died too often: the master releases all");
+	h->releasing_until = programs_release(w, h);
+}
+
+/* The group that keeps a new configuration from being used, or -1. */
+static int
+group_in_the_way(const struct host *h, const struct conf *next)
+{
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
+		if (!hints_let_go(h->conf, h->hints, g, next))
+			return (int)g;
+	}
+	return -1;
+}
+
+void
+world_reload(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+	struct conf *next;
+
+	if (!host_is_awake(w, h) || !files_are_new(h) ||
+	    (next = read_files(h, h->conf->nodes[host])) == NULL)
+		return;
+	/* As the daemon: asked before the engine ends, and again when all is known. */
+	if (group_in_the_way(h, next) < 0) {
+		engine_ends(w, h);
+		if (group_in_the_way(h, next) < 0)
+			use_conf(h, next);
+		start_daemon(w, h);
+	}
+	world_say(w, h->conf->nodes[host],
+	    h->conf == next ? "!! has read haresources again" : "!! refuses the new haresources");
 }
 
 void
 world_kill_daemons(struct world *w, unsigned host)
 {
+	w->hosts[host].master_life++;
+	w->hosts[host].releasing_until = w->now;
 	daemon_gone(&w->hosts[host]);
 }
 
@@ -371,4 +511,16 @@ world_message(struct world *w, unsigned host, const char *text)
 
 	if (strcmp(answer, "ok") == 0)
 		world_say(w, w->hosts[host].conf->nodes[host], line);
+}
+
+enum host_condition
+world_host_condition(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	if (!h->powered)
+		return HOST_OFF;
+	if (!moment_reached(w->now, h->frozen_until))
+		return HOST_FROZEN;
+	return h->core != NULL ? HOST_UP : HOST_BARE;
 }

@@ -25,7 +25,11 @@ world_claim(const struct world *w, unsigned host, unsigned group)
 {
 	const struct host *h = &w->hosts[host];
 
-	return h->powered && h->core != NULL ? h->core->groups[group].claim->state : CLAIM_IDLE;
+	/* Its own haresources may list the groups differently, or not all of them. */
+	int own = conf_group_index(h->conf, w->conf->groups[group].key);
+
+	return own >= 0 && h->powered && h->core != NULL ? h->core->groups[own].claim->state
+							 : CLAIM_IDLE;
 }
 
 bool
@@ -64,13 +68,13 @@ world_hears(const struct world *w, unsigned host, unsigned other)
 const char *
 world_node_name(const struct world *w, unsigned host)
 {
-	return w->hosts[0].conf->nodes[host];
+	return w->conf->nodes[host];
 }
 
 unsigned
 world_group_preferred(const struct world *w, unsigned group)
 {
-	return w->hosts[0].conf->groups[group].preferred;
+	return w->conf->groups[group].preferred;
 }
 
 bool

@@ -11,10 +11,12 @@ struct scenario {
 	world_line_fn *line;
 	void *line_arg;
 	GString *hacf, *haresources;
+	bool whole;	/* they are a user's files */
 	char **nodes;
 	world_record_fn *record;	/* NULL: nothing is recorded */
 	void *record_arg;
 	struct world *w;	/* NULL: still being configured */
+	struct span takes;	/* 0: as the world has it */
 	char *wrong;	/* why the statement at hand cannot be carried out */
 };
 
@@ -79,7 +81,7 @@ need_world(struct scenario *s)
 		wrong(s, "nodes come first");
 		return;
 	}
-	if (strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
+	if (!s->whole && strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
 		g_string_append(s->hacf, "ucast eth0 10.0.0.1\n");
 	s->w = world_new(s->nodes, s->hacf->str, s->haresources->str, s->seed, s->verbosity,
 	    s->line, s->line_arg);
@@ -87,6 +89,8 @@ need_world(struct scenario *s)
 		wrong(s, "the configuration is refused");
 	else if (s->record != NULL)
 		world_record(s->w, s->record, s->record_arg);
+	if (s->w != NULL && s->takes.ns > 0)
+		world_takes(s->w, s->takes);
 }
 
 static bool
@@ -94,7 +98,10 @@ configure(struct scenario *s, char **word)
 {
 	g_autofree char *rest = word[1] != NULL ? g_strjoinv(" ", word + 1) : g_strdup("");
 
-	if (strcmp(word[0], "nodes") == 0)
+	if (s->whole && (strcmp(word[0], "nodes") == 0 || strcmp(word[0], "conf") == 0 ||
+			    strcmp(word[0], "group") == 0))
+		wrong(s, "the cluster is that of the files: leave out nodes, conf and group");
+	else if (strcmp(word[0], "nodes") == 0)
 		s->nodes = g_strdupv(word + 1);
 	else if (strcmp(word[0], "conf") == 0)
 		g_string_append_printf(s->hacf, "%s\n", rest);
@@ -122,6 +129,21 @@ clock_step(struct scenario *s, char **word)
 		world_clock_step(s->w, host, *step == '+' ? seconds : -seconds);
 }
 
+static void
+write_haresources(struct scenario *s, char **word)
+{
+	bool all = g_strcmp0(word[1], "all") == 0;
+	unsigned from = all ? 0 : word_host(s, word[1]);
+	unsigned to = all ? world_host_count(s->w) : from + 1;
+
+	if (s->wrong != NULL)
+		return;
+	g_autofree char *text = word[2] != NULL ? g_strjoinv(" ", word + 2) : g_strdup("");
+	g_strdelimit(text, "|", '\n');
+	for (unsigned h = from; h < to; h++)
+		world_write_haresources(s->w, h, text);
+}
+
 static bool
 machine(struct scenario *s, char **word)
 {
@@ -136,8 +158,14 @@ machine(struct scenario *s, char **word)
 	    {"kill-engine", NULL, world_kill_engine},
 	    {"kill-daemons", NULL, world_kill_daemons},
 	    {"kill-master", NULL, world_kill_master},
+	    {"reload", NULL, world_reload},
+	    {"restore", NULL, world_restore},
 	};
 
+	if (strcmp(word[0], "haresources") == 0) {
+		write_haresources(s, word);
+		return true;
+	}
 	if (strcmp(word[0], "clock") == 0) {
 		clock_step(s, word);
 		return true;
@@ -194,7 +222,7 @@ network(struct scenario *s, char **word, unsigned count)
 static void
 script(struct scenario *s, char **word, unsigned count)
 {
-	struct behaviour b = {.takes = span_from_ms(1)};
+	struct behaviour b = {0};
 	unsigned next = 5;
 	int op = -1;
 
@@ -301,6 +329,17 @@ scenario_record(struct scenario *s, world_record_fn *done, void *arg)
 {
 	s->record = done;
 	s->record_arg = arg;
+}
+
+void
+scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes)
+{
+	s->nodes = g_strdupv((char **)nodes);
+	g_string_assign(s->hacf, hacf);
+	g_string_assign(s->haresources, haresources);
+	s->takes = takes;
+	s->whole = true;
 }
 
 void

@@ -10,13 +10,16 @@
  *   show info                 lines of level info too (default: notice and graver)
  *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
  *   power-off A [losing]      losing: its disk lost what it was given since the power came
+ *   haresources A|all NODE RESOURCE ... | NODE RESOURCE ...      its file on the disk is that now
+ *   reload A|all
  *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
  *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
- *   running A RESOURCE   gone A RESOURCE
+ *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
+ *   restore A|all             what was removed there so, and is still believed to run, runs again
  *   ask A standby|takeover SET   ask A retry
  *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
@@ -32,6 +35,14 @@ struct scenario;
 struct scenario *scenario_new(
     uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
 void scenario_free(struct scenario *s);
+
+/*
+ * The cluster is one of these files, in place of the statements nodes, conf and group.
+ *
+ * hacf has no node lines; nodes: NULL-ended. takes: see world_takes(); 0 as it is by default.
+ */
+void scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes);
 
 /* Tell done the flight record of each life in it; before the first statement that acts. */
 void scenario_record(struct scenario *s, world_record_fn *done, void *arg);

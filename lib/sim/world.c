@@ -23,22 +23,21 @@ world_new(char *const *nodes, const char *hacf, const char *haresources, uint64_
 	w->now = (struct moment){(int64_t)WORLD_EPOCH_MS * 1000000};
 	w->pending = g_sequence_new(NULL);
 	w->delay_low = w->delay_high = (struct span){200000};
+	w->takes = span_from_ms(1);
 	prng_seed(&w->prng, seed);
-	w->haresources = g_strdup(haresources);
 	w->hosts = g_new0(struct host, g_strv_length((char **)nodes) + 1);
 	g_autofree char *names = g_strjoinv(" ", (char **)nodes);
-	for (unsigned i = 0; nodes[i] != NULL; i++) {
-		w->hosts[i].hacf = g_strdup_printf("%s\nnode %s\n", hacf, names);
-		w->hosts[i].conf = host_conf(w, nodes, w->hosts[i].hacf, i);
-		if (w->hosts[i].conf == NULL) {
-			g_free(w->hosts[i].hacf);
-			world_free(w);
-			return NULL;
-		}
-		w->host_count++;
+	g_autofree char *full = g_strdup_printf("%s\nnode %s\n", hacf, names);
+	bool good = nodes[0] != NULL;
+
+	w->host_count = g_strv_length((char **)nodes);
+	for (unsigned i = 0; i < w->host_count && good; i++)
+		good = host_init(w, i, nodes[i], full, haresources);
+	if (!good) {
+		world_free(w);
+		return NULL;
 	}
-	for (unsigned i = 0; i < w->host_count; i++)
-		host_init(w, i);
+	w->conf = w->hosts[0].conf;
 	return w;
 }
 
@@ -57,7 +56,6 @@ world_free(struct world *w)
 	g_sequence_foreach(w->pending, pending_drop, NULL);
 	g_sequence_free(w->pending);
 	g_free(w->hosts);
-	g_free(w->haresources);
 	g_free(w);
 }
 
@@ -70,7 +68,7 @@ world_host_count(const struct world *w)
 int
 world_host(const struct world *w, const char *name)
 {
-	return w->host_count > 0 ? conf_node_index(w->hosts[0].conf, name) : -1;
+	return conf_node_index(w->conf, name);
 }
 
 struct moment
@@ -94,6 +92,13 @@ world_steps(const struct world *w)
 
 /* -- time -- */
 
+void
+world_watch(struct world *w, world_watch_fn *watch, void *arg)
+{
+	w->watch = watch;
+	w->watch_arg = arg;
+}
+
 static void
 happen(struct world *w, struct pending *p)
 {
@@ -102,6 +107,8 @@ happen(struct world *w, struct pending *p)
 	if (p->what == PENDING_CHILD) {
 		if (p->life == h->power_life)
 			programs_end(w, h, p);
+	} else if (p->what == PENDING_RESPAWNED) {
+		respawned_happen(h, p);
 	} else if (p->what == PENDING_PACKET && host_is_awake(w, h)) {
 		network_deliver(w, h, p);
 	}
@@ -145,11 +152,11 @@ world_run(struct world *w, struct span length)
 			happen(w, p);
 			pending_free(p);
 		} else {
-			struct event e = {.type = EVENT_TIMER};
-
 			w->now = moment_max(w->now, timer_at);
-			host_step(w, timer, &e);
+			host_timer(w, timer);
 		}
+		if (w->watch != NULL)
+			w->watch(w->watch_arg);
 	}
 	w->now = end;
 }

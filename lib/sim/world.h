@@ -20,7 +20,26 @@ struct behaviour {
 	int exit_code;	/* for start and stop */
 	bool hangs;	/* until its timeout */
 	bool missing;	/* cannot be found */
-	struct span takes;
+	struct span takes;	/* 0: as long as by default */
+};
+
+/* Of a machine. */
+enum host_condition {
+	HOST_OFF,
+	HOST_FROZEN,
+	HOST_BARE,	/* no daemon runs on it; services may */
+	HOST_UP,
+	HOST_CONDITION_COUNT
+};
+
+/* Of a group on a host, as a client finds it. */
+enum group_phase {
+	PHASE_NOTHING,
+	PHASE_PARTLY,	/* some of it runs, and nothing is done about that */
+	PHASE_STARTING,
+	PHASE_SERVING,	/* all of it runs */
+	PHASE_STOPPING,
+	PHASE_COUNT
 };
 
 typedef void world_line_fn(void *arg, const char *line);
@@ -44,6 +63,9 @@ struct moment world_began(const struct world *w);
 struct moment world_now(const struct world *w);
 /* Let time pass. */
 void world_run(struct world *w, struct span length);
+/* Be told after everything that happens while time passes. */
+typedef void world_watch_fn(void *arg);
+void world_watch(struct world *w, world_watch_fn *watch, void *arg);
 
 /* -- machines -- */
 
@@ -57,12 +79,17 @@ void world_power_off_losing(struct world *w, unsigned host);
 void world_clock_step(struct world *w, unsigned host, int64_t seconds);
 /* heartbeat -k */
 void world_stop(struct world *w, unsigned host);
-/* The engine dies; its master starts another at once. */
+/* The engine dies; its master starts another at once. Third time in a minute: it stops all, and
+ * ends. */
 void world_kill_engine(struct world *w, unsigned host);
 /* Master and engine die; what they ran runs on. */
 void world_kill_daemons(struct world *w, unsigned host);
 /* The master dies; the engine notices. */
 void world_kill_master(struct world *w, unsigned host);
+/* haresources on its disk is another now; the daemon reads it when it starts or is told to. */
+void world_write_haresources(struct world *w, unsigned host, const char *text);
+/* heartbeat -r: refused if what may run there would change. */
+void world_reload(struct world *w, unsigned host);
 /* Nothing on the machine runs for so long; packets wait in the kernel. */
 void world_pause(struct world *w, unsigned host, struct span length);
 
@@ -85,8 +112,12 @@ void world_inject(struct world *w, unsigned host, const void *bytes, size_t len)
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,
     struct behaviour b);
+/* How long start and stop of anything but an address take by default: 1 ms if this is not told. */
+void world_takes(struct world *w, struct span takes);
 /* Something runs, or does not, without our doing. */
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
+/* What was removed that way, and neither started nor stopped since, runs again. */
+void world_restore(struct world *w, unsigned host);
 
 /* -- clients -- */
 
@@ -112,10 +143,16 @@ void world_record(struct world *w, world_record_fn *done, void *arg);
 
 /* One line a host: what runs there, group by group. Owns: the caller's. */
 char *world_holders(const struct world *w);
-/* How much of a group runs on a host: 0 nothing, 1 a part, 2 all of it. */
+/* The groups are those of the first host, as they were when the world was made. How much of one
+ * runs on a host: 0 nothing, 1 a part, 2 all of it. */
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* How many of its resources were removed behind the daemon's back and not started or stopped since:
+ * as long as nothing watches them it believes that they run. */
+unsigned world_group_removed(const struct world *w, unsigned host, unsigned group);
+enum group_phase world_group_phase(const struct world *w, unsigned host, unsigned group);
+enum host_condition world_host_condition(const struct world *w, unsigned host);
 /* The daemon runs there, is not frozen, and sees nothing on its way. */
 bool world_is_settled(const struct world *w, unsigned host);
 /* Events that cores have been given since the start. */

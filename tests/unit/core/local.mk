@@ -10,13 +10,19 @@ core_tests = \
 	tests/unit/core/test_api \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
+	tests/unit/core/test_dialect \
+	tests/unit/core/test_dialect_legacy \
+	tests/unit/core/test_dialect_speak \
 	tests/unit/core/test_event \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
 	tests/unit/core/test_handover \
+	tests/unit/core/test_hints \
+	tests/unit/core/test_hook \
 	tests/unit/core/test_inbox \
 	tests/unit/core/test_leave \
 	tests/unit/core/test_liveness \
+	tests/unit/core/test_local \
 	tests/unit/core/test_node \
 	tests/unit/core/test_outbox \
 	tests/unit/core/test_pack \
@@ -29,6 +35,7 @@ core_tests = \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
 	tests/unit/core/test_send \
+	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
 	tests/unit/core/test_view \
 	tests/unit/core/test_words
@@ -44,6 +51,15 @@ tests_unit_core_test_api_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
 tests_unit_core_test_core_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_core_LDADD = $(core_test_ldadd)
 
+tests_unit_core_test_dialect_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_legacy_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_legacy_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_speak_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_speak_LDADD = $(core_test_ldadd)
+
 tests_unit_core_test_event_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_event_LDADD = $(core_test_ldadd)
 
@@ -55,6 +71,8 @@ tests_unit_core_test_group_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_handover_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_handover_LDADD = $(core_test_ldadd)
+tests_unit_core_test_hints_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_hints_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_inbox_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_inbox_LDADD = $(core_test_ldadd)
@@ -112,3 +130,12 @@ tests_unit_core_test_record_read_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_replay_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_hook_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_hook_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_local_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_local_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_snapshot_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
+tests_unit_core_test_snapshot_LDADD = $(core_test_ldadd) $(CJSON_LIBS)

@@ -193,6 +193,41 @@ test_names(void **state)
 	assert_int_equal(auth_method_from_name(""), AUTH_NONE);
 }
 
+/* 3.0.6 takes the method of the named key and the secret of its own: is that the same? */
+static void
+test_suits_netstring(void **state)
+{
+	static const struct {
+		struct {
+			int index;
+			enum auth_method method;
+			const char *secret;
+		} keys[3];
+		bool suits;
+	} cases[] = {
+	    {{{1, AUTH_SHA1, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_MD5, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "b"}}, false},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "aa"}}, false},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_CRC, NULL}}, false},
+	    {{{1, AUTH_CRC, NULL}, {2, AUTH_SHA1, "a"}}, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct keyring ring = {.signing = 1};
+
+		for (size_t k = 0; k < 3 && cases[i].keys[k].method != AUTH_NONE; k++)
+			ring_put(&ring, cases[i].keys[k].index, cases[i].keys[k].method,
+			    cases[i].keys[k].secret);
+		ring.signing = 1;
+		if (keyring_suits_netstring(&ring) != cases[i].suits)
+			fail_msg("case %zu", i);
+		keyring_clear(&ring);
+	}
+}
+
 static void
 test_clear(void **state)
 {
@@ -216,6 +251,7 @@ main(void)
 	    cmocka_unit_test(test_crc_without_zeros),
 	    cmocka_unit_test(test_crc_of_any_length),
 	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_suits_netstring),
 	    cmocka_unit_test(test_clear),
 	};
 

@@ -2,6 +2,7 @@
 sim_tests = \
 	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_draw \
+	tests/unit/sim/test_holders \
 	tests/unit/sim/test_holding \
 	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
@@ -30,6 +31,9 @@ tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_holders_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_holders_SOURCES = tests/unit/sim/test_holders.c tests/unit/sim/pair.h
+tests_unit_sim_test_holders_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_letters_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_letters_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_look_CPPFLAGS = $(unit_cppflags)
@@ -37,10 +41,13 @@ tests_unit_sim_test_look_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_programs_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_programs_SOURCES = tests/unit/sim/test_programs.c tests/unit/sim/pair.h
 tests_unit_sim_test_programs_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_queue_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_queue_SOURCES = tests/unit/sim/test_queue.c tests/unit/sim/pair.h
 tests_unit_sim_test_queue_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
@@ -53,4 +60,5 @@ tests_unit_sim_test_shrink_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_verdict_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_verdict_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_world_SOURCES = tests/unit/sim/test_world.c tests/unit/sim/pair.h
 tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)

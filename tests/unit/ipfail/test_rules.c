@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ipfail_rules.h"
+#include "ipfail/rules.h"
 
 #include <glib.h>
 #include <setjmp.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "ipfail_rules.h"
+#include "ipfail/rules.h"
 
 #include <glib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/text.h"
-#include "ctl/snapshot.h"
+#include "core/snapshot.h"
 
 #define NUM_PING_MAX 1000
 
