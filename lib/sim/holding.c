@@ -114,6 +114,14 @@ look_at_patience(struct rules *r, unsigned host, unsigned group)
 }
 
 static void
+look_at_offer(struct rules *r, unsigned host, unsigned group)
+{
+	if (r->hosts[host].look.awake && world_offers_in_vain(r->w, host, group))
+		verdict_blame(r->v, RULE_STUCK, "%s still offers group %s to a node that cannot take it",
+		    node_name(r, host), world_group_key(r->w, group));
+}
+
+static void
 look_at_node(struct rules *r, unsigned host)
 {
 	const struct rules_host *h = &r->hosts[host];
@@ -195,6 +203,7 @@ holding_look(struct rules *r)
 				continue;
 			look_at_truth(r, h, g);
 			look_at_patience(r, h, g);
+			look_at_offer(r, h, g);
 		}
 		if (r->strict)
 			look_at_node(r, h);

@@ -32,6 +32,21 @@ world_claim(const struct world *w, unsigned host, unsigned group)
 }
 
 bool
+world_offers_in_vain(const struct world *w, unsigned host, unsigned group)
+{
+	const struct core *c = w->hosts[host].core;
+	const struct claim *claim = c != NULL ? c->groups[group].claim : NULL;
+
+	if (claim == NULL || claim->state != CLAIM_OFFER)
+		return false;
+	const struct node *target = &c->nodes[claim->target];
+
+	return target->status != NODE_ACTIVE || target->left ||
+	    target->facts.leave != LEAVE_NOT || target->facts.orphaned ||
+	    target->facts.claims[group].state == CLAIM_FAILED;
+}
+
+bool
 world_counts_alive(const struct world *w, unsigned host, unsigned other)
 {
 	const struct core *c = w->hosts[host].core;

@@ -244,11 +244,16 @@ offer_to_the_absent(const struct racer *r)
 
 	two(r, &a, &b);
 	settle(r);
-	if (r->field->deadtime_ms / 3 > 12000 && pick(r, 0, 1) == 0)
+	if (r->field->deadtime_ms / 3 > 12000 && pick(r, 0, 2) == 0)
 		put(r, "pause %s %lldms", b, (long long)pick(r, 11000, r->field->deadtime_ms / 3));
 	else
 		put(r, "power-off %s", b);
-	gap(r);
+	/* Some targets die while it waits. */
+	if (pick(r, 0, 1) == 0)
+		wait_for(r, r->field->deadtime_ms - r->field->keepalive_ms - 10000,
+		    r->field->deadtime_ms);
+	else
+		gap(r);
 	put(r, "ask %s standby %s", a, set(r));
 	wait_for(r, 10000, 20000);
 }

@@ -176,6 +176,8 @@ struct world_look {
 void world_look(const struct world *w, unsigned host, struct world_look *out);
 /* Its stand on a group; idle if there is no daemon. */
 enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
+/* It offers the group to a node of which it knows that it cannot take it. */
+bool world_offers_in_vain(const struct world *w, unsigned host, unsigned group);
 /* It counts the other one as alive, in the other one's present life. */
 bool world_hears(const struct world *w, unsigned host, unsigned other);
 /* It counts the other one as alive, in whatever life. */

@@ -56,6 +56,24 @@ test_no_state_is_for_ever(void **state)
 }
 
 static void
+test_an_offer_ends_with_its_target(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	bench_begin(&b, DRAW_HONEST);
+	/* beta is silent for most of deadtime, then alpha offers; the offer ends with beta. */
+	bench_do(&b, "power-off beta;run 7;ask alpha standby all;run 2");
+	assert_int_equal(b.r.stands[ALPHA][0].state, CLAIM_OFFER);
+	assert_false(world_offers_in_vain(b.r.w, ALPHA, 0));
+	bench_do(&b, "run 10");
+	bench_blames(&b, RULE_NONE, NULL);
+	assert_int_equal(b.r.stands[ALPHA][0].state, CLAIM_RUNNING);
+	assert_false(world_offers_in_vain(b.r.w, ALPHA, 0));
+	bench_end(&b);
+}
+
+static void
 test_nodes_come_and_go_in_time(void **state)
 {
 	struct bench b;
@@ -127,6 +145,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_what_is_told_must_be_so),
 	    cmocka_unit_test(test_no_state_is_for_ever),
+	    cmocka_unit_test(test_an_offer_ends_with_its_target),
 	    cmocka_unit_test(test_nodes_come_and_go_in_time),
 	    cmocka_unit_test(test_nobody_is_blamed_only_when_time_is_up),
 	    cmocka_unit_test(test_never_two),
