@@ -80,8 +80,8 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 	h->index = index;
 	h->w = w;
 	h->generation = 1000;
-	h->kind = &daemon_ours;
 	h->hacf = g_strdup(hacf);
+	h->kind = &daemon_ours;
 	h->haresources = g_strdup(haresources);
 	h->haresources_used = g_strdup(haresources);
 	h->confs = g_ptr_array_new_with_free_func(conf_drop);
@@ -99,8 +99,7 @@ host_clear(struct host *h)
 {
 	if (h->w == NULL)
 		return;
-	if (h->conf != NULL)
-		h->kind->end(h);
+	h->kind->end(h);
 	programs_clear(h);
 	if (h->conf != NULL)
 		network_clear(h);
@@ -307,7 +306,6 @@ void
 world_power_off_losing(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
-
 	bool was_on = h->powered;
 
 	world_power_off(w, host);
@@ -395,7 +393,7 @@ world_reload(struct world *w, unsigned host)
 	struct host *h = &w->hosts[host];
 	struct conf *next;
 
-	if (!host_is_awake(w, h) || !files_are_new(h) ||
+	if (h->kind != &daemon_ours || !host_is_awake(w, h) || !files_are_new(h) ||
 	    (next = read_files(h, h->conf->nodes[host])) == NULL)
 		return;
 	/* As the daemon: asked before the engine ends, and again when all is known. */

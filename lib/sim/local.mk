@@ -3,8 +3,8 @@ noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
 	lib/sim/axis.c lib/sim/axis.h \
 	lib/sim/cluster.c lib/sim/cluster.h \
-	lib/sim/daemon.c lib/sim/daemon.h \
 	lib/sim/coverage.c lib/sim/coverage.h \
+	lib/sim/daemon.c lib/sim/daemon.h \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/finding.c lib/sim/finding.h \
 	lib/sim/finding_advice.c lib/sim/finding_advice.h \
@@ -12,8 +12,8 @@ libhbsim_la_SOURCES = \
 	lib/sim/holding.c lib/sim/letters.c lib/sim/moves.c \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
-	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/look.c \
+	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \
 	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c,
- * respawned.c (clients). Their users see world.h.
+ * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c and
+ * look.c (looking), respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -27,7 +27,8 @@ struct pending {
 	unsigned medium;
 	char *source;
 	GBytes *bytes;
-	uint64_t job;	/* 0: the master's own, no core waits for it */
+	uint64_t job;
+	bool by_master;	/* of its own accord: nobody waits for it */
 	enum resource_op op;
 	const struct conf_group *group;
 	const struct conf_resource *resource;

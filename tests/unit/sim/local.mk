@@ -1,7 +1,7 @@
 # Tests of the simulated world and of its judge.
 sim_tests = \
-	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_coverage \
+	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_holders \
 	tests/unit/sim/test_holding \
@@ -21,12 +21,12 @@ sim_tests = \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
-tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
-tests_unit_sim_test_daemon_SOURCES = tests/unit/sim/test_daemon.c tests/unit/sim/pair.h
-tests_unit_sim_test_daemon_LDADD = libhbsim.la $(unit_ldadd)
 EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/pair.h tests/unit/sim/trial.h
 tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_daemon_SOURCES = tests/unit/sim/test_daemon.c tests/unit/sim/pair.h
+tests_unit_sim_test_daemon_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
