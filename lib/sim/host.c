@@ -1,65 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A machine: the core that its daemon is, what becomes of its actions, and its life. */
-#include "sim/world_state.h"
+/* A machine: what becomes of the actions of its daemon, and its life. */
+#include "sim/daemon.h"
 
 #include <string.h>
 
 #include "core/hints.h"
 #include "proto/request.h"
-
-static void
-host_trace(void *arg, enum trace_level level, const char *text)
-{
-	struct host *h = arg;
-
-	if (level <= h->w->verbosity)
-		world_say(h->w, h->conf->nodes[h->index], text);
-}
-
-/* -- flight records -- */
-
-static bool
-record_piece(void *arg, const void *bytes, size_t len)
-{
-	struct host *h = arg;
-
-	g_byte_array_append(h->record, bytes, (guint)len);
-	return true;
-}
-
-/* Where the core of a life that begins is to say things. */
-static struct trace
-record_begin(struct world *w, struct host *h, uint64_t seed)
-{
-	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    h->haresources_used, seed};
-	const struct trace sink = {host_trace, h};
-
-	if (w->record_done == NULL)
-		return sink;
-	h->record = g_byte_array_new();
-	h->writer = record_writer_new(&header, h->conf, SIZE_MAX, record_piece, h);
-	return record_writer_trace(h->writer, sink);
-}
-
-static void
-daemon_gone(struct host *h)
-{
-	g_clear_pointer(&h->core, core_free);
-	respawned_gone(h);
-	if (h->writer == NULL)
-		return;
-	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
-	g_clear_pointer(&h->writer, record_writer_free);
-	g_clear_pointer(&h->record, g_byte_array_unref);
-}
-
-void
-world_record(struct world *w, world_record_fn *done, void *arg)
-{
-	w->record_done = done;
-	w->record_arg = arg;
-}
 
 /* -- its files -- */
 
@@ -135,6 +81,7 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 	h->w = w;
 	h->generation = 1000;
 	h->hacf = g_strdup(hacf);
+	h->kind = &daemon_ours;
 	h->haresources = g_strdup(haresources);
 	h->haresources_used = g_strdup(haresources);
 	h->confs = g_ptr_array_new_with_free_func(conf_drop);
@@ -152,7 +99,7 @@ host_clear(struct host *h)
 {
 	if (h->w == NULL)
 		return;
-	daemon_gone(h);
+	h->kind->end(h);
 	programs_clear(h);
 	if (h->conf != NULL)
 		network_clear(h);
@@ -227,7 +174,7 @@ perform(struct world *w, struct host *h, const struct action *a)
 		world_power_off(w, h->index);
 		break;
 	case ACTION_EXIT:
-		daemon_gone(h);
+		h->kind->end(h);
 		break;
 	case ACTION_RENEW:
 		h->generation = MAX(h->generation, a->generation);
@@ -254,7 +201,7 @@ host_step(struct world *w, struct host *h, struct event *e)
 	w->steps++;
 	e->now = w->now;
 	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
-	record_step(h->writer, h->core, e, actions);
+	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
 	actions_free(actions);
@@ -263,16 +210,16 @@ host_step(struct world *w, struct host *h, struct event *e)
 bool
 host_is_awake(const struct world *w, const struct host *h)
 {
-	return h->powered && h->core != NULL && moment_reached(w->now, h->frozen_until);
+	return h->powered && daemon_runs(h) && moment_reached(w->now, h->frozen_until);
 }
 
 struct moment
 host_deadline(const struct host *h)
 {
-	if (h->core == NULL)
+	if (!daemon_runs(h))
 		return MOMENT_NEVER;
 	return moment_max(
-	    moment_min(core_deadline(h->core), respawned_deadline(h)), h->frozen_until);
+	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
 }
 
 void
@@ -280,7 +227,7 @@ host_timer(struct world *w, struct host *h)
 {
 	struct event e = {.type = EVENT_TIMER};
 
-	if (moment_reached(w->now, core_deadline(h->core)))
+	if (moment_reached(w->now, h->kind->deadline(h)))
 		host_step(w, h, &e);
 	else
 		respawned_timer(h);
@@ -293,7 +240,7 @@ start_daemon(struct world *w, struct host *h)
 	const uint64_t seed = prng_next(&w->prng);
 	struct event e = {.type = EVENT_START};
 
-	h->core = core_new(h->conf, seed, record_begin(w, h, seed));
+	h->kind->boot(h, seed);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -305,11 +252,26 @@ start_daemon(struct world *w, struct host *h)
 /* -- its life -- */
 
 void
+world_install(struct world *w, unsigned host, bool old)
+{
+	struct host *h = &w->hosts[host];
+
+	if (!daemon_runs(h))
+		h->kind = old ? &daemon_old : &daemon_ours;
+}
+
+bool
+world_is_old(const struct world *w, unsigned host)
+{
+	return w->hosts[host].kind == &daemon_old;
+}
+
+void
 world_boot(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (h->core != NULL || moment_before(w->now, h->releasing_until))
+	if (daemon_runs(h) || moment_before(w->now, h->releasing_until))
 		return;
 	if (files_are_new(h)) {
 		struct conf *next = read_files(h, h->conf->nodes[host]);
@@ -334,7 +296,7 @@ world_power_off(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	daemon_gone(h);
+	h->kind->end(h);
 	h->powered = false;
 	h->releasing_until = w->now;
 	programs_power_cut(h);
@@ -344,10 +306,11 @@ void
 world_power_off_losing(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
+	bool was_on = h->powered;
 
-	if (h->powered)
-		h->generation = h->generation_at_power_on;
 	world_power_off(w, host);
+	if (was_on)
+		h->generation = h->generation_at_power_on;
 }
 
 void
@@ -375,7 +338,7 @@ world_stop(struct world *w, unsigned host)
 static void
 engine_ends(struct world *w, struct host *h)
 {
-	daemon_gone(h);
+	h->kind->end(h);
 	for (unsigned g = 0; g < h->conf->group_count; g++) {
 		if (programs_group_is_busy(w, h, g))
 			h->hints[g] = HINT_PARTLY;
@@ -395,9 +358,15 @@ void
 world_kill_engine(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
+	bool ran = daemon_runs(h);
 
-	if (h->core == NULL)
+	if (!ran)
 		return;
+	/* A 3.0.6 has nobody who would start another. */
+	if (h->kind != &daemon_ours) {
+		h->kind->end(h);
+		return;
+	}
 	engine_ends(w, h);
 	if (!dies_too_often(w, h)) {
 		start_daemon(w, h);
@@ -424,7 +393,7 @@ world_reload(struct world *w, unsigned host)
 	struct host *h = &w->hosts[host];
 	struct conf *next;
 
-	if (!host_is_awake(w, h) || !files_are_new(h) ||
+	if (h->kind != &daemon_ours || !host_is_awake(w, h) || !files_are_new(h) ||
 	    (next = read_files(h, h->conf->nodes[host])) == NULL)
 		return;
 	/* As the daemon: asked before the engine ends, and again when all is known. */
@@ -441,17 +410,21 @@ world_reload(struct world *w, unsigned host)
 void
 world_kill_daemons(struct world *w, unsigned host)
 {
-	w->hosts[host].master_life++;
-	w->hosts[host].releasing_until = w->now;
-	daemon_gone(&w->hosts[host]);
+	struct host *h = &w->hosts[host];
+
+	h->master_life++;
+	h->releasing_until = w->now;
+	h->kind->end(h);
 }
 
 void
 world_kill_master(struct world *w, unsigned host)
 {
-	w->hosts[host].orphaned = true;
+	struct host *h = &w->hosts[host];
+
+	h->orphaned = true;
 	tell(w, host, EVENT_ORPHANED);
-	daemon_gone(&w->hosts[host]);
+	h->kind->end(h);
 }
 
 void
@@ -522,5 +495,5 @@ world_host_condition(const struct world *w, unsigned host)
 		return HOST_OFF;
 	if (!moment_reached(w->now, h->frozen_until))
 		return HOST_FROZEN;
-	return h->core != NULL ? HOST_UP : HOST_BARE;
+	return daemon_runs(h) ? HOST_UP : HOST_BARE;
 }

@@ -3,8 +3,7 @@
  * What a judge sees of the hosts: plain facts.
  */
 #include "core/state.h"
-#include "core/view.h"
-#include "sim/world_state.h"
+#include "sim/daemon.h"
 
 void
 world_look(const struct world *w, unsigned host, struct world_look *out)
@@ -82,5 +81,5 @@ world_is_settled(const struct world *w, unsigned host)
 {
 	const struct host *h = &w->hosts[host];
 
-	return host_is_awake(w, h) && view_is_settled(h->core);
+	return host_is_awake(w, h) && h->kind->is_settled(h);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What runs on a host, and the programs that start, stop and look at it. */
-#include "sim/world_state.h"
+#include "sim/daemon.h"
 
 #include <string.h>
 
@@ -139,8 +139,12 @@ programs_release(struct world *w, struct host *h)
 	for (unsigned i = 0; i < h->conf->group_count; i++) {
 		const struct conf_group *g = &h->conf->groups[i];
 
-		for (unsigned r = g->resource_count; r-- > 0 && hint_may_run(h->hints[i]);)
-			done = run(w, h, g, r, OP_STOP, h->conf->resource_timeout, done)->at;
+		for (unsigned r = g->resource_count; r-- > 0 && hint_may_run(h->hints[i]);) {
+			struct pending *p = run(w, h, g, r, OP_STOP, h->conf->resource_timeout, done);
+
+			p->by_master = true;
+			done = p->at;
+		}
 	}
 	return done;
 }
@@ -160,7 +164,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	bool native = p->resource->kind == RESOURCE_ADDRESS;
 
 	/* A master that is gone stops nothing more. */
-	if (p->job == 0 && p->master_life != h->master_life)
+	if (p->by_master && p->master_life != h->master_life)
 		return;
 	e.u.child.job = p->job;
 	e.u.child.agent = native ? AGENT_NATIVE : AGENT_HEARTBEAT;
@@ -179,7 +183,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
 		set_runs(h, resource, false);
 	}
-	if (p->job != 0 && h->core != NULL && !h->orphaned)
+	if (!p->by_master && daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
 

@@ -8,6 +8,7 @@
  *   conf DIRECTIVE ...        a line of ha.cf; keepalive, links and the like have defaults
  *   group NODE RESOURCE ...   a line of haresources
  *   show info                 lines of level info too (default: notice and graver)
+ *   old A|all   new A|all     a Heartbeat 3.0.6 is installed, or ours (default), while none runs
  *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
  *   power-off A [losing]      losing: its disk lost what it was given since the power came
  *   haresources A|all NODE RESOURCE ... | NODE RESOURCE ...      its file on the disk is that now
@@ -20,7 +21,7 @@
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
  *   restore A|all             what was removed there so, and is still believed to run, runs again
- *   ask A standby|takeover SET   ask A retry
+ *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
  */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), network.c, programs.c, holders.c,
- * respawned.c (clients). Their users see world.h.
+ * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c and
+ * look.c (looking), respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -27,7 +27,8 @@ struct pending {
 	unsigned medium;
 	char *source;
 	GBytes *bytes;
-	uint64_t job;	/* 0: the master's own, no core waits for it */
+	uint64_t job;
+	bool by_master;	/* of its own accord: nobody waits for it */
 	enum resource_op op;
 	const struct conf_group *group;
 	const struct conf_resource *resource;
@@ -47,7 +48,9 @@ struct host {
 	GPtrArray *confs;	/* all that it ever had; what is under way refers to them */
 	char *hacf, *haresources;	/* its files */
 	char *haresources_used;	/* as conf was made of */
-	struct core *core;	/* NULL: the daemon does not run */
+	const struct daemon_kind *kind;	/* what is installed (daemon.h) */
+	struct core *core;	/* NULL: ours does not run */
+	struct old_node *old;	/* NULL: no 3.0.6 runs */
 	struct record_writer *writer;	/* NULL: its life is not recorded */
 	GByteArray *record;
 	bool powered;
