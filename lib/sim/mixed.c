@@ -292,6 +292,16 @@ judge_end(const struct world *w)
 	return NULL;
 }
 
+static bool
+an_old_one_waits(const struct world *w)
+{
+	for (unsigned h = 0; h < world_host_count(w); h++) {
+		if (world_is_old(w, h) && !world_is_settled(w, h))
+			return true;
+	}
+	return false;
+}
+
 static char *
 judge_rest(struct scenario *s)
 {
@@ -317,6 +327,9 @@ mixed_run(const struct mixed *m, uint64_t seed, const bool *left_out, GString *t
 		wrong = judge_doubles(scenario_world(s));
 	if (wrong == NULL)
 		wrong = tell_all(s, m->healing, NULL);
+	/* Its partner restarted in the middle of a conversation: it waits on, for an hour. */
+	if (wrong == NULL && an_old_one_waits(scenario_world(s)))
+		wrong = tell(s, "run 70min");
 	if (wrong == NULL)
 		wrong = judge_end(scenario_world(s));
 	if (wrong == NULL)
