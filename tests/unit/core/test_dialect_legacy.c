@@ -140,6 +140,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_ask_too_early, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_for_what_we_do_not_run, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_just_take, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_their_death, setup, teardown),
