@@ -15,6 +15,9 @@
 /* We say what we hold when we know it; should a status program hang, after this time anyway. The
  * other waits 10 s for us. */
 #define SILENCE_MS 5000
+/* It takes words in the order in which they arrive. An older one that was lost or late, and comes
+ * last, would be the one that counts; so the last word is repeated when that is over. */
+#define REPEAT_MS 5000
 
 /* -- what we hold, in its words -- */
 
@@ -73,6 +76,7 @@ say_holds(struct core *c, struct node *n, const char *info)
 
 	d->said = true;
 	d->answer = false;
+	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_MS));
 	d->said_holds = held_sides(c);
 	d->said_stable = d->told && is_calm(c) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
 	msg_add(m, "rsc_hold", dialect_word(d->said_holds, true));
@@ -104,8 +108,12 @@ say_news(struct core *c, struct node *n)
 		news = !d->said || d->said_holds != held || !d->said_stable;
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
-	if (d->answer || (d->told && news))
+	if (d->answer || (d->told && news)) {
 		say_holds(c, n, NULL);
+	} else if (d->said_stable && is_calm(c) && moment_reached(c->now, d->repeat_at)) {
+		say_holds(c, n, NULL);
+		d->repeat_at = MOMENT_NEVER;
+	}
 }
 
 static void
@@ -398,6 +406,8 @@ dialect_deadline(const struct core *c)
 			soonest = moment_min(soonest, d->greet_at);
 		if (d->talk == TALK_ASKED || d->talk == TALK_OFFERED)
 			soonest = moment_min(soonest, d->talk_until);
+		if (d->talk == TALK_NONE && d->said_stable && moment_before(c->now, d->repeat_at))
+			soonest = moment_min(soonest, d->repeat_at);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));
 	}

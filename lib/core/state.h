@@ -75,6 +75,7 @@ struct dialect {
 	bool said;	/* the words that we said last: */
 	unsigned said_holds;
 	bool said_stable, said_leaving;
+	struct moment repeat_at;	/* say them once more; MOMENT_NEVER: that is done */
 };
 
 /* One link to one node; or to a ping node. */
