@@ -112,8 +112,9 @@ tests_unit_sim_test_timeline_lanes_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_timeline_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_timeline_LDADD = libhbsim.la $(unit_ldadd)
 
-# The model of a 3.0.6 node, against itself.
+# The model of a 3.0.6 node, against itself, and beside ours.
 old_tests = \
+	tests/unit/sim/test_mixed \
 	tests/unit/sim/test_old_ipfail \
 	tests/unit/sim/test_old_members \
 	tests/unit/sim/test_old_node \
@@ -144,3 +145,5 @@ tests_unit_sim_test_old_standby_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_old_wire_SOURCES = tests/unit/sim/test_old_wire.c tests/unit/sim/old_pair.h
 tests_unit_sim_test_old_wire_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_old_wire_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_mixed_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_mixed_LDADD = libhbsim.la $(unit_ldadd)
