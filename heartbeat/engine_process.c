@@ -33,7 +33,6 @@ struct engine_process {
 	int channel;
 	struct channel_queue *queue;
 	bool *sockets_due;	/* by medium */
-	int record;	/* memory for its flight record; -1: none */
 	bool record_due;
 	bool started;	/* START is on its way */
 	bool gone;
@@ -122,7 +121,7 @@ send_record(struct engine_process *e)
 {
 	struct channel_record r = {.type = CHANNEL_RECORD};
 
-	if (channel_send(e->channel, &r, NULL, 0, e->record) == -EAGAIN)
+	if (channel_send(e->channel, &r, NULL, 0, e->brief.record) == -EAGAIN)
 		return false;
 	e->record_due = false;
 	return true;
@@ -286,17 +285,18 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 /* --- begin and end ------------------------------------------------------------------------ */
 
 /* It can grow and not shrink, so that the master can read it whatever the engine does. */
-static int
-record_memory(void)
+int
+engine_process_memory(void)
 {
 	int fd = memfd_create("heartbeat-record", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int err;
 
 	if (fd >= 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) == 0)
 		return fd;
-	log_write(TRACE_WARNING, "no memory for the flight record: %s", g_strerror(errno));
+	err = -errno;
 	if (fd >= 0)
 		close(fd);
-	return -1;
+	return err;
 }
 
 static struct engine_process *
@@ -314,8 +314,7 @@ engine_process_new(
 	memcpy(e->start, brief->uuid, STORE_UUID_SIZE);
 	for (unsigned i = 0; i < brief->conf->group_count; i++)
 		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
-	e->record = record_memory();
-	e->record_due = e->record >= 0;
+	e->record_due = brief->record >= 0;
 	return e;
 }
 
@@ -374,12 +373,6 @@ engine_process_finish(struct engine_process *e)
 		;
 }
 
-int
-engine_process_record(const struct engine_process *e)
-{
-	return e->record;
-}
-
 void
 engine_process_free(struct engine_process *e)
 {
@@ -388,8 +381,6 @@ engine_process_free(struct engine_process *e)
 	engine_process_kill(e);
 	channel_queue_free(e->queue);
 	close(e->channel);
-	if (e->record >= 0)
-		close(e->record);
 	g_free(e->sockets_due);
 	g_free(e->start);
 	g_free(e);

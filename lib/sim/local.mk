@@ -4,5 +4,6 @@ libhbsim_la_SOURCES = \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/judge.c lib/sim/judge.h \
 	lib/sim/scenario.c lib/sim/scenario.h \
+	lib/sim/twin.c lib/sim/twin.h \
 	lib/sim/world.c lib/sim/world.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

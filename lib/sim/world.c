@@ -136,11 +136,13 @@ host_trace(void *arg, enum trace_level level, const char *text)
 /* -- flight records -- */
 
 static bool
-record_piece(void *arg, const void *bytes, size_t len)
+record_piece(void *arg, uint64_t at, const void *bytes, size_t len)
 {
 	struct host *h = arg;
 
-	g_byte_array_append(h->record, bytes, (guint)len);
+	if (at + len > h->record->len)
+		g_byte_array_set_size(h->record, (guint)(at + len));
+	memcpy(h->record->data + at, bytes, len);
 	return true;
 }
 

@@ -2,7 +2,7 @@
 check_LTLIBRARIES += libhbtestcore.la
 libhbtestcore_la_SOURCES = tests/unit/core/fixture.c tests/unit/core/fixture.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
-libhbtestcore_la_LIBADD = libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
+libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)
 
 core_tests = \
