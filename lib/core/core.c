@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/handover.h"
 #include "core/leave.h"
@@ -183,6 +184,7 @@ settle(struct core *c)
 		assert(rounds++ < ROUNDS_MAX);
 		c->changed = false;
 		liveness_settle(c);
+		dialect_translate(c);
 		handover_settle(c);
 		respawn_settle(c);
 		leave_settle(c);
@@ -191,6 +193,8 @@ settle(struct core *c)
 			send_status(c);
 			c->changed = true;
 		}
+		if (!c->changed && !c->exiting)
+			dialect_speak(c);
 	}
 }
 
@@ -253,6 +257,7 @@ core_deadline(const struct core *c)
 	soonest = moment_min(soonest, handover_deadline(c));
 	soonest = moment_min(soonest, respawn_deadline(c));
 	soonest = moment_min(soonest, leave_deadline(c));
+	soonest = moment_min(soonest, dialect_deadline(c));
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 

@@ -56,6 +56,7 @@ struct facts {
 	} leave;
 	const char *gives;	/* what its offers are about: "all" "local" "foreign", or NULL; static */
 	bool orphaned;	/* its master is gone: what runs there is unmanaged */
+	bool firm;	/* never yields what it holds, so others must; does not travel */
 	char digest[9];	/* of its haresources; "" if not told */
 	unsigned group_count;
 	struct claim *claims;	/* one a group of our configuration */

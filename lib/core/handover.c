@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
 #include "core/placement.h"
@@ -61,6 +62,7 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 	/* Should it still hear us, it learns that we do not hear it. */
 	c->self->facts.seen[n->index] = (struct seen){0, 0};
 	c->changed = true;
@@ -76,6 +78,7 @@ handover_slept(struct core *c, const char *how_long)
 			group_enter(c, g, CLAIM_LEFTOVER, -1,
 			    "we did not run for %s: another node may have it by now", how_long);
 	}
+	dialect_doubt(c);
 }
 
 void
@@ -88,6 +91,7 @@ handover_node_left(struct core *c, struct node *n)
 	note_end_of_holder(c, n);
 	node_enter(c, n, NODE_DEAD, "it was shut down in good order");
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 	c->changed = true;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/api.h"
+#include "core/dialect.h"
 
 static const char *const status_names[] = {
     [NODE_INIT] = "init",
@@ -64,6 +65,7 @@ nodes_init(struct core *c)
 		n->paths = g_new0(struct path, MAX(c->links->len, 1));
 		inbox_init(&n->inbox, &c->prng);
 		facts_init(&n->facts, c->conf);
+		dialect_init(c, &n->dialect);
 	}
 	c->self = &c->nodes[c->conf->self];
 	c->pings = g_new0(struct ping, MAX(c->ping_count, 1));
@@ -86,6 +88,7 @@ nodes_clear(struct core *c)
 		g_free(n->paths);
 		inbox_clear(&n->inbox);
 		facts_clear(&n->facts);
+		dialect_clear(&n->dialect);
 	}
 	g_free(c->nodes);
 	g_free(c->pings);

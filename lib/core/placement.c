@@ -90,6 +90,8 @@ bool
 placement_outranks(
     const struct core *c, unsigned group, const struct node *a, const struct node *b)
 {
+	if (a->facts.firm != b->facts.firm)
+		return a->facts.firm;
 	if (strcmp(a->facts.digest, b->facts.digest) != 0)
 		return strcmp(a->name, b->name) < 0;
 	return order_position(c->conf, group, a->index) < order_position(c->conf, group, b->index);

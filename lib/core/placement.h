@@ -23,7 +23,8 @@ int placement_target_without(const struct core *c, unsigned group, unsigned with
 
 /*
  * Of two nodes that want or run the same group, does a keep it? Known in advance, the same on all
- * nodes: the earlier in the group's order; by name if the nodes' haresources differ.
+ * nodes: the earlier in the group's order; by name if the nodes' haresources differ; but one that
+ * is firm before one that is not.
  */
 bool placement_outranks(
     const struct core *c, unsigned group, const struct node *a, const struct node *b);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/handover.h"
 #include "core/liveness.h"
 #include "core/node.h"
@@ -120,7 +121,7 @@ receive_ping(struct core *c, const struct event_packet *p, const struct msg *m)
 /* -- messages without a number -- */
 
 static void
-answer_request(struct core *c, const struct node *asker, const struct msg *m)
+answer_request(struct core *c, struct node *asker, const struct msg *m)
 {
 	uint64_t first, last;
 	unsigned resent = 0;
@@ -137,6 +138,7 @@ answer_request(struct core *c, const struct node *asker, const struct msg *m)
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
 			send_again(c, kept);
+			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;
 			break;
@@ -209,6 +211,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->orphan_told = n->digest_told = false;
 	inbox_reset(&n->inbox, &c->prng);
 	facts_reset(&n->facts, c->conf);
+	dialect_reset(c, n);
 }
 
 static void
@@ -216,15 +219,6 @@ say_oddities(struct core *c, struct node *n)
 {
 	const struct facts *f = &n->facts;
 
-	if (!f->known) {
-		if (!n->dialect_told)
-			trace(&c->trace, TRACE_ERROR,
-			    "node %s does not tell what it holds: is it a Heartbeat 3? "
-			    "No group is taken while it lives", n->name);
-		n->dialect_told = true;
-		return;
-	}
-	n->dialect_told = false;
 	bool differs = strcmp(f->digest, c->self->facts.digest) != 0;
 
 	if (differs && !n->digest_told)
@@ -246,13 +240,16 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 	uint64_t before = n->facts.version;
 	bool known = n->facts.known;
 
-	if (msg_find(m, "facts") != NULL && !facts_read(&n->facts, c->conf, m, c->now)) {
+	bool has_facts = msg_find(m, "facts") != NULL;
+
+	dialect_status(c, n, has_facts);
+	if (!has_facts)
+		return;
+	if (!facts_read(&n->facts, c->conf, m, c->now)) {
 		drop(c, p, DROP_BAD_FACTS, "its facts cannot be read");
 		return;
 	}
 	say_oddities(c, n);
-	if (!n->facts.known)
-		return;
 	c->changed = true;
 	if (known && before == n->facts.version && seen->generation == n->generation)
 		return;
@@ -357,7 +354,7 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
-	} else if (msg_find(m, "to_id") != NULL) {
+	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	}
 }
@@ -393,6 +390,8 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		send_acknowledgement(c, n, acknowledge);
 	if (e->dest == NULL || strcmp(e->dest, c->self->name) == 0)
 		dispatch(c, p, n, e, m);
+	else
+		dialect_overheard(c, n, m);
 }
 
 /* Our own words come back when ucast lists our own address: the link works. */

@@ -198,8 +198,11 @@ warnings_json(const struct core *c)
 			warn(list, "node %s has lost its master process", n->name);
 		if (n->digest_told)
 			warn(list, "haresources differs on %s", n->name);
-		if (n->dialect_told)
-			warn(list, "node %s does not tell what it holds", n->name);
+		if (n->dialect.spoken && c->conf->node_count > 2)
+			warn(list, "node %s is a Heartbeat 3, which knows two nodes only: "
+			    "no group is taken while it lives", n->name);
+		else if (n->dialect.spoken)
+			warn(list, "node %s is a Heartbeat 3: whole sets of groups move", n->name);
 	}
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
 		if (c->medium_down[i])

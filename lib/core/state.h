@@ -20,6 +20,63 @@ enum node_status {
 	NODE_STATUS_COUNT
 };
 
+/*
+ * The two sets of groups that a Heartbeat 3 can name, by whose they are: the words local and
+ * foreign turn round with the speaker.
+ */
+enum side {
+	SIDE_NONE = 0,
+	SIDE_OURS = 1,	/* groups that prefer us */
+	SIDE_THEIRS = 2,	/* all others */
+	SIDE_BOTH = 3,
+};
+
+/* How far a standby conversation with a Heartbeat 3 has come. */
+enum talk {
+	TALK_NONE,
+	TALK_ASKED,	/* we said "me": will it take a set? */
+	TALK_GIVING,	/* it said "other": we stop the set */
+	TALK_GIVEN,	/* we said "done": it starts the set */
+	TALK_OFFERED,	/* it said "me": shall we take a set? */
+	TALK_TAKING,	/* we said "other": it stops the set */
+	TALK_TAKEN,	/* it said "done": we start the set */
+};
+
+/* In auto_failback legacy each group is asked for by itself. */
+enum legacy_word {
+	LEGACY_QUIET,
+	LEGACY_WE_ASKED,	/* ip-request went out */
+	LEGACY_FREE,	/* the answer came: it does not run there */
+	LEGACY_THEY_ASK,	/* they want it, and it did not run here */
+	LEGACY_THEY_TAKE,	/* they want it, and it ran here */
+	LEGACY_THEY_RUN,	/* they started it without asking, believing us away */
+};
+
+/* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
+struct dialect {
+	bool spoken;	/* its statuses carry no facts */
+	bool told;	/* it said what it holds, and we have no reason to doubt that */
+	unsigned holds;	/* enum side, or-ed */
+	uint64_t holds_seq;	/* number of the message that said so: an older one counts no more */
+	bool stable;
+	bool leaving;
+	unsigned away;	/* sets that it gave away, or would not take */
+	bool *pushed;	/* by group: offered to it because it could not be started here */
+	enum legacy_word *legacy;	/* by group */
+
+	enum talk talk;
+	unsigned talk_sides;	/* what it is about */
+	unsigned talk_held;	/* of that, what it held when it offered */
+	struct moment talk_until;	/* ASKED, OFFERED: no answer by then is a no */
+
+	bool greeted;
+	struct moment greet_at;	/* say "starting" (again), until it told */
+	bool answer;	/* it waits for our words, even if they are the old ones */
+	bool said;	/* the words that we said last: */
+	unsigned said_holds;
+	bool said_stable, said_leaving;
+};
+
 /* One link to one node; or to a ping node. */
 struct path {
 	bool up;
@@ -47,7 +104,8 @@ struct node {
 	bool has_uuid;
 	unsigned char uuid[16];
 	struct facts facts;	/* what it told; for ourselves: what we tell */
-	bool dialect_told, digest_told, orphan_told, offer_told;	/* said once in the log */
+	struct dialect dialect;
+	bool digest_told, orphan_told, offer_told;	/* said once in the log */
 	bool takeover;	/* its groups are being taken over: say when that is done */
 	uint64_t late;	/* statuses that came after warntime */
 };

@@ -312,6 +312,59 @@ peer_status_message(struct fixture *f, struct peer *p)
 }
 
 void
+peer_old_status(struct fixture *f, struct peer *p)
+{
+	struct msg *m = peer_message(f, p, "status");
+
+	msg_add(m, "st", p->st);
+	msg_add_hex(m, "dt", p->dt);
+	msg_add(m, "protocol", "1");
+	fixture_receive(f, m);
+}
+
+void
+peer_old_says(struct fixture *f, struct peer *p, const char *words)
+{
+	g_auto(GStrv) each = g_strsplit(words, " ", -1);
+	struct msg *m = peer_message(f, p, each[0]);
+
+	for (unsigned i = 1; each[i] != NULL; i++) {
+		g_auto(GStrv) pair = g_strsplit(each[i], "=", 2);
+
+		msg_add(m, pair[0], pair[1]);
+	}
+	fixture_receive(f, m);
+}
+
+char *
+fixture_old_words(const struct fixture *f)
+{
+	static const char *const fields[] = {"dest", "rsc_hold", "isstable", "info", "ipaddr", "weown",
+	    "nodelist", NULL};
+	GString *text = g_string_new(NULL);
+
+	for (size_t i = 0; i < actions_count(f->out); i++) {
+		const struct action *a = actions_get(f->out, i);
+		struct msg *m = NULL;
+
+		if (a->type != ACTION_SEND || a->medium != 0 ||
+		    seal_open(&f->conf->keys, g_bytes_get_data(a->bytes, NULL),
+			g_bytes_get_size(a->bytes), &m) != SEAL_OK)
+			continue;
+		if (strcmp(msg_type(m), "status") != 0 && !g_str_has_prefix(msg_type(m), "NS_")) {
+			g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", msg_type(m));
+			for (unsigned k = 0; fields[k] != NULL; k++) {
+				if (msg_get(m, fields[k]) != NULL)
+					g_string_append_printf(
+					    text, " %s=%s", fields[k], msg_get(m, fields[k]));
+			}
+		}
+		msg_free(m);
+	}
+	return g_string_free(text, FALSE);
+}
+
+void
 fixture_receive_bytes(struct fixture *f, unsigned medium, const void *bytes, size_t len)
 {
 	struct event e = {.type = EVENT_PACKET};

@@ -102,6 +102,15 @@ struct peer peer_new(const char *name);
 struct msg *peer_message(struct fixture *f, struct peer *p, const char *type);
 /* Its status with its facts, having seen all of ours. */
 struct msg *peer_status_message(struct fixture *f, struct peer *p);
+/* A status of a Heartbeat 3, received. */
+void peer_old_status(struct fixture *f, struct peer *p);
+/* A word of a Heartbeat 3, received: "resource rsc_hold=local rtype=full isstable=1". */
+void peer_old_says(struct fixture *f, struct peer *p, const char *words);
+/*
+ * What the last step said in that dialect, one message after the other: "starting; resource
+ * rsc_hold=none isstable=0". Owns: the caller's.
+ */
+char *fixture_old_words(const struct fixture *f);
 /* Send it to the core, signed with our key. Owns: takes m. */
 void fixture_receive(struct fixture *f, struct msg *m);
 void fixture_receive_bytes(

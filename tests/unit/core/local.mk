@@ -10,6 +10,9 @@ core_tests = \
 	tests/unit/core/test_api \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
+	tests/unit/core/test_dialect \
+	tests/unit/core/test_dialect_legacy \
+	tests/unit/core/test_dialect_speak \
 	tests/unit/core/test_event \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
@@ -43,6 +46,15 @@ tests_unit_core_test_api_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
 
 tests_unit_core_test_core_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_core_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_legacy_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_legacy_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_speak_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_speak_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_event_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_event_LDADD = $(core_test_ldadd)

@@ -325,7 +325,7 @@ test_an_unknown_status_word_is_a_sign_of_life(void **state)
 	}
 }
 
-/* A node of the old dialect: it lives, and nothing is taken while it does. */
+/* A Heartbeat 3: it lives, and nothing is taken before it told what it holds. */
 static void
 test_without_facts(void **state)
 {
@@ -339,7 +339,7 @@ test_without_facts(void **state)
 		fixture_receive(f, m);
 	}
 	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
-	assert_int_equal(fixture_times(f, "does not tell what it holds"), 1);
+	assert_int_equal(fixture_times(f, "node2 is a Heartbeat 3"), 1);
 	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_IDLE);
 	assert_int_equal(f->jobs->len, 0);
 }

@@ -1,0 +1,407 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/dialect.h"
+
+#include <string.h>
+
+#include "core/dialect_state.h"
+#include "core/group.h"
+#include "core/handover.h"
+#include "core/node.h"
+#include "core/send.h"
+#include "core/standby.h"
+#include "core/view.h"
+
+void
+dialect_init(const struct core *c, struct dialect *d)
+{
+	memset(d, 0, sizeof(*d));
+	d->pushed = g_new0(bool, c->conf->group_count + 1);
+	d->legacy = g_new0(enum legacy_word, c->conf->group_count + 1);
+	d->talk_until = MOMENT_NEVER;
+}
+
+void
+dialect_clear(struct dialect *d)
+{
+	g_free(d->pushed);
+	g_free(d->legacy);
+}
+
+void
+dialect_reset(struct core *c, struct node *n)
+{
+	dialect_clear(&n->dialect);
+	dialect_init(c, &n->dialect);
+}
+
+enum side
+dialect_side(const struct core *c, const struct group *g)
+{
+	return g->conf->preferred == c->self->index ? SIDE_OURS : SIDE_THEIRS;
+}
+
+const char *
+dialect_word(unsigned sides, bool ours)
+{
+	static const char *const words[] = {"none", "local", "foreign", "all"};
+
+	if (!ours)
+		sides = (sides & SIDE_OURS ? SIDE_THEIRS : 0) | (sides & SIDE_THEIRS ? SIDE_OURS : 0);
+	return words[sides];
+}
+
+bool
+dialect_sides(const char *word, bool ours, unsigned *out)
+{
+	for (unsigned sides = SIDE_NONE; word != NULL && sides <= SIDE_BOTH; sides++) {
+		if (strcmp(word, dialect_word(sides, ours)) == 0) {
+			*out = sides;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+dialect_is_legacy(const struct core *c)
+{
+	return c->conf->auto_failback == FAILBACK_LEGACY;
+}
+
+bool
+dialect_is_pair(const struct core *c)
+{
+	return c->conf->node_count == 2;
+}
+
+void
+dialect_doubt(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		struct dialect *d = &c->nodes[i].dialect;
+
+		if (!d->spoken)
+			continue;
+		d->told = false;
+		d->greeted = false;
+		memset(d->legacy, 0, c->conf->group_count * sizeof(*d->legacy));
+		c->changed = true;
+	}
+}
+
+/* -- listening -- */
+
+void
+dialect_status(struct core *c, struct node *n, bool has_facts)
+{
+	struct dialect *d = &n->dialect;
+
+	if (d->spoken == !has_facts)
+		return;
+	dialect_reset(c, n);
+	d->spoken = !has_facts;
+	c->changed = true;
+	if (has_facts)
+		return;
+	/* It must hear that we live before it goes on: what nobody alive may run, it takes. */
+	c->tell = true;
+	if (dialect_is_pair(c))
+		trace(&c->trace, TRACE_NOTICE,
+		    "node %s is a Heartbeat 3: whole sets of groups move, and it never yields", n->name);
+	else
+		trace(&c->trace, TRACE_ERROR,
+		    "node %s is a Heartbeat 3, which knows two nodes and not %u: no group is taken "
+		    "while it lives; upgrade it", n->name, c->conf->node_count);
+}
+
+static void
+talk_begin(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
+{
+	d->talk = talk;
+	d->talk_sides = sides;
+	d->talk_until = talk == TALK_ASKED || talk == TALK_OFFERED
+	    ? moment_add(c->now, span_from_ms(TALK_ANSWER_MS))
+	    : MOMENT_NEVER;
+	c->changed = true;
+}
+
+/* Our question crossed with theirs, which came first for them: ours is void. */
+static void
+withdraw_offers(struct core *c, const struct node *n)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state == CLAIM_OFFER && g->claim->target == (int)n->index)
+			group_enter(c, g, CLAIM_RUNNING, -1, "%s gives us its groups first", n->name);
+	}
+}
+
+static void
+hear_offer(struct core *c, struct node *n, unsigned sides)
+{
+	struct dialect *d = &n->dialect;
+
+	if (d->talk == TALK_ASKED)
+		withdraw_offers(c, n);
+	else if (d->talk != TALK_NONE && d->talk != TALK_OFFERED)
+		return;
+	d->talk_held = d->holds & sides;
+	talk_begin(c, d, TALK_OFFERED, sides);
+}
+
+static void
+hear_done(struct core *c, struct node *n)
+{
+	struct dialect *d = &n->dialect;
+
+	if (d->talk == TALK_TAKING) {
+		d->holds &= ~d->talk_sides;
+		d->away |= d->talk_sides;
+		talk_begin(c, d, TALK_TAKEN, d->talk_sides);
+	} else if (d->talk == TALK_GIVEN) {
+		d->holds |= d->talk_sides;
+		d->away &= ~d->talk_sides;
+		talk_begin(c, d, TALK_NONE, SIDE_NONE);
+	}
+}
+
+/* "ask_resources": me, other, done; the set is in the words of the one who gives. */
+static void
+hear_standby(struct core *c, struct node *n, const struct msg *m)
+{
+	struct dialect *d = &n->dialect;
+	const char *phase = msg_get(m, "info");
+	const char *word = msg_get(m, "rsc_hold");
+	unsigned sides;
+
+	if (phase == NULL || !d->told)
+		return;
+	if (strcmp(phase, "me") == 0 && dialect_sides(word, false, &sides) && sides != SIDE_NONE) {
+		hear_offer(c, n, sides);
+	} else if (strcmp(phase, "other") == 0 && d->talk == TALK_ASKED &&
+	    dialect_sides(word, true, &sides) && sides == d->talk_sides) {
+		talk_begin(c, d, TALK_GIVING, sides);
+		/* Whatever of the set is not on its way yet. */
+		for (unsigned i = 0; i < c->conf->group_count; i++) {
+			struct group *g = &c->groups[i];
+
+			if (g->claim->state == CLAIM_RUNNING && dialect_side(c, g) & sides)
+				handover_offer(c, g, n->index, true, SET_ALL, "its set is given");
+		}
+	} else if (strcmp(phase, "done") == 0) {
+		hear_done(c, n);
+	}
+}
+
+/* "resource": what it holds; with rtype=full that is all, else it comes on top. */
+static void
+hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
+{
+	struct dialect *d = &n->dialect;
+	const char *info = msg_get(m, "info");
+	const char *stable = msg_get(m, "isstable");
+	bool full = g_strcmp0(msg_get(m, "rtype"), "full") == 0;
+	unsigned holds;
+
+	if (seq < d->holds_seq)
+		return;
+	d->holds_seq = seq;
+	c->changed = true;
+	if (g_strcmp0(info, "shutdown") == 0) {
+		/* It says none, and only then begins to stop. */
+		d->leaving = true;
+		d->stable = false;
+		return;
+	}
+	if (!dialect_sides(msg_get(m, "rsc_hold"), false, &holds)) {
+		trace(&c->trace, TRACE_WARNING, "node %s holds something that is no known set", n->name);
+		holds = SIDE_NONE;
+	}
+	d->holds = full || holds == SIDE_NONE ? holds : d->holds | holds;
+	d->away &= ~d->holds;
+	if (full)
+		d->told = true;
+	if (stable == NULL)
+		return;
+	bool was_stable = d->stable;
+
+	d->stable = strcmp(stable, "1") == 0;
+	/* Its way of asking whether we still say the same. */
+	if (d->stable && !was_stable)
+		d->answer = true;
+}
+
+static void
+hear_starting(struct core *c, struct node *n)
+{
+	struct dialect *d = &n->dialect;
+
+	d->stable = false;
+	d->answer = true;
+	c->changed = true;
+}
+
+/* "reqnodes": a starting node does not go on before it has heard this. */
+static void
+answer_nodes(struct core *c, const struct node *n)
+{
+	g_autoptr(GString) list = g_string_new(NULL);
+	struct msg *m = msg_new("repnodes");
+
+	for (unsigned i = 0; i < c->conf->node_count; i++)
+		g_string_append_printf(list, "%s ", c->nodes[i].name);
+	msg_add(m, "nodelist", list->str);
+	msg_add(m, "delnodelist", " ");
+	send_message(c, m, n);
+}
+
+bool
+dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
+{
+	const char *type = msg_type(m);
+
+	if (strcmp(type, "reqnodes") == 0) {
+		answer_nodes(c, n);
+		return true;
+	}
+	if (!n->dialect.spoken || !dialect_is_pair(c) || c->self->status != NODE_ACTIVE)
+		return false;
+	if (dialect_is_legacy(c))
+		return dialect_legacy_message(c, n, m);
+	if (strcmp(type, "starting") == 0)
+		hear_starting(c, n);
+	else if (strcmp(type, "resource") == 0)
+		hear_holds(c, n, seq, m);
+	else if (strcmp(type, "ask_resources") == 0)
+		hear_standby(c, n, m);
+	else
+		return false;
+	return true;
+}
+
+void
+dialect_overheard(struct core *c, struct node *n, const struct msg *m)
+{
+	if (n->dialect.spoken && dialect_is_pair(c) && dialect_is_legacy(c))
+		dialect_legacy_overheard(c, n, m);
+}
+
+/* It takes words in the order in which they arrive. */
+void
+dialect_resent(struct core *c, struct node *n, const struct msg *m)
+{
+	if (!n->dialect.said || strcmp(msg_type(m), "resource") != 0)
+		return;
+	n->dialect.answer = true;
+	c->changed = true;
+}
+
+/* -- making facts -- */
+
+static void
+claim_set(struct core *c, struct node *n, const struct group *g, enum claim_state state, int target)
+{
+	struct claim *claim = &n->facts.claims[g->index];
+
+	if (claim->state == state && claim->target == target)
+		return;
+	claim->state = state;
+	claim->target = target;
+	claim->since = c->now;
+	c->changed = true;
+}
+
+static void
+claim_translate(struct core *c, struct node *n, const struct group *g)
+{
+	const struct dialect *d = &n->dialect;
+	enum side side = dialect_side(c, g);
+	enum claim_state rest = d->holds & side ? (d->leaving ? CLAIM_GIVING : CLAIM_RUNNING)
+	    : d->away & side			? CLAIM_AWAY
+						: CLAIM_IDLE;
+	bool held = rest == CLAIM_RUNNING;
+	int us = (int)c->self->index;
+
+	if ((d->talk_sides & side) == 0) {
+		claim_set(c, n, g, rest, -1);
+		return;
+	}
+	switch (d->talk) {
+	case TALK_NONE:
+		claim_set(c, n, g, rest, -1);
+		break;
+	case TALK_ASKED:
+		/* What does not run here is part of the question, too: hands off. */
+		claim_set(c, n, g, held || claim_may_run(g->claim->state) ? rest : CLAIM_WANT, -1);
+		break;
+	case TALK_GIVING:
+		claim_set(c, n, g, held ? rest : CLAIM_WANT, -1);
+		break;
+	case TALK_GIVEN:
+		claim_set(c, n, g, held ? rest : CLAIM_STARTING, -1);
+		break;
+	case TALK_OFFERED:
+		if (d->talk_held & side)
+			claim_set(c, n, g, CLAIM_OFFER, us);
+		else
+			claim_set(c, n, g, rest, -1);
+		break;
+	case TALK_TAKING:
+		if (d->talk_held & side)
+			claim_set(c, n, g, CLAIM_GIVING, us);
+		else
+			claim_set(c, n, g, rest, -1);
+		break;
+	case TALK_TAKEN:
+		claim_set(c, n, g, rest, -1);
+		break;
+	}
+}
+
+static void
+seen_translate(struct core *c, struct node *n)
+{
+	struct seen *seen = &n->facts.seen[c->self->index];
+
+	/* It may have to ask for our farewell again: it does not say that it has it. */
+	if (c->self->facts.leave == LEAVE_DONE || c->facts_dirty)
+		return;
+	*seen = (struct seen){c->generation, c->self->facts.version};
+}
+
+static void
+node_translate(struct core *c, struct node *n)
+{
+	const struct dialect *d = &n->dialect;
+	bool legacy = dialect_is_legacy(c);
+	bool known = dialect_is_pair(c) && (legacy ? n->status == NODE_ACTIVE : d->told);
+	bool offers = d->talk == TALK_OFFERED || d->talk == TALK_TAKING;
+
+	c->changed |= n->facts.known != known;
+	n->facts.known = known;
+	n->facts.firm = true;
+	n->facts.leave = d->leaving ? LEAVE_BEGUN : LEAVE_NOT;
+	n->facts.gives = offers ? dialect_word(d->talk_sides, false) : NULL;
+	g_strlcpy(n->facts.digest, c->self->facts.digest, sizeof(n->facts.digest));
+	if (!known)
+		return;
+	seen_translate(c, n);
+	if (legacy) {
+		dialect_legacy_translate(c, n);
+		return;
+	}
+	for (unsigned i = 0; i < c->conf->group_count; i++)
+		claim_translate(c, n, &c->groups[i]);
+}
+
+void
+dialect_translate(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		struct node *n = &c->nodes[i];
+
+		if (n->dialect.spoken && view_is_other(c, n))
+			node_translate(c, n);
+	}
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A Heartbeat 3 beside us. It knows two nodes and two sets of groups, and says none, local,
+ * foreign or all where we tell facts. Here its words are made into the facts of that node, and
+ * our facts into words for it, so that the rest of the core need not know who speaks how.
+ *
+ * The words are weaker than facts, so some things are only possible one way:
+ *   - whole sets move, and only by a conversation, a death or a farewell;
+ *   - it never yields: where both hold something, we do;
+ *   - it cannot say that it saw our wish. But it takes nothing by itself while we are alive, so
+ *     once it has told what it holds, our wish is as good as seen. When it may have thought us
+ *     dead, that no longer holds, and it is asked again.
+ * With three nodes or more a Heartbeat 3 decides as if there were two; then we take nothing.
+ *
+ * Source: compat resources.md; doc/protocol.md "Beside a Heartbeat 3".
+ */
+#ifndef HB_CORE_DIALECT_H
+#define HB_CORE_DIALECT_H
+
+#include "core/state.h"
+
+void dialect_init(const struct core *c, struct dialect *d);
+void dialect_clear(struct dialect *d);
+/* Its words count no more: it restarted, died or left. */
+void dialect_reset(struct core *c, struct node *n);
+
+/* A status came, with facts or without. */
+void dialect_status(struct core *c, struct node *n, bool has_facts);
+
+/* A numbered message for us. Returns false if it is no word of the dialect. */
+bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);
+/* A message that the node sent to itself: with some it says what it does. */
+void dialect_overheard(struct core *c, struct node *n, const struct msg *m);
+/* A message of ours was sent to it once more, and arrives behind younger ones. */
+void dialect_resent(struct core *c, struct node *n, const struct msg *m);
+
+/* We did not run for long: it may have taken what it did not hold. */
+void dialect_doubt(struct core *c);
+
+/* Make the facts of such nodes from what they said. */
+void dialect_translate(struct core *c);
+
+/* Say what there is to say, now that all is decided. */
+void dialect_speak(struct core *c);
+
+struct moment dialect_deadline(const struct core *c);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the parts of the dialect share: listening (dialect.c), speaking (dialect_speak.c), and the
+ * old way of asking for each group (dialect_legacy.c).
+ */
+#ifndef HB_CORE_DIALECT_STATE_H
+#define HB_CORE_DIALECT_STATE_H
+
+#include "core/dialect.h"
+
+/* A question for a set that is not answered by then is refused. Source: resources.md 10. */
+#define TALK_ANSWER_MS 10000
+
+enum side dialect_side(const struct core *c, const struct group *g);
+
+/* none local foreign all, in our mouth or in theirs. */
+const char *dialect_word(unsigned sides, bool ours);
+/* Errors: false if it is none of these words. */
+bool dialect_sides(const char *word, bool ours, unsigned *out);
+
+bool dialect_is_legacy(const struct core *c);
+
+/* Is there, besides us, only this node? */
+bool dialect_is_pair(const struct core *c);
+
+/* Make claims, of one node in auto_failback legacy. */
+void dialect_legacy_translate(struct core *c, struct node *n);
+/* ip-request, ip-request-resp. Returns false if it is neither. */
+bool dialect_legacy_message(struct core *c, struct node *n, const struct msg *m);
+void dialect_legacy_overheard(struct core *c, struct node *n, const struct msg *m);
+void dialect_legacy_speak(struct core *c, struct node *n);
+
+#endif

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/dialect.h"
+
+#include "core/dialect_state.h"
+#include "core/view.h"
+#include "fixture.h"
+
+static struct fixture *f;
+static struct peer p;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	f = fixture_started(TWO_NODES, BOTH_GROUPS);
+	p = peer_new("node2");
+	fixture_end_all(f);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_free(f);
+	return 0;
+}
+
+static enum claim_state
+theirs(unsigned group)
+{
+	return f->c->nodes[1].facts.claims[group].state;
+}
+
+static void
+assert_words(const char *expected)
+{
+	g_autofree char *words = fixture_old_words(f);
+
+	assert_string_equal(words, expected);
+}
+
+static void
+test_words_turn_round(void **state)
+{
+	static const struct {
+		unsigned sides;
+		const char *ours, *theirs;
+	} cases[] = {
+	    {SIDE_NONE, "none", "none"},
+	    {SIDE_OURS, "local", "foreign"},
+	    {SIDE_THEIRS, "foreign", "local"},
+	    {SIDE_BOTH, "all", "all"},
+	};
+	unsigned sides = 77;
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		assert_string_equal(dialect_word(cases[i].sides, true), cases[i].ours);
+		assert_string_equal(dialect_word(cases[i].sides, false), cases[i].theirs);
+		assert_true(dialect_sides(cases[i].theirs, false, &sides));
+		assert_int_equal(sides, cases[i].sides);
+	}
+	assert_false(dialect_sides("everything", true, &sides));
+	assert_false(dialect_sides(NULL, true, &sides));
+}
+
+/* What the other holds is its claim; until it told, nothing is taken. */
+static void
+test_holds_become_claims(void **state)
+{
+	static const struct {
+		const char *says;
+		enum claim_state first, second;
+	} cases[] = {
+	    {"resource rsc_hold=local rtype=full isstable=1", CLAIM_IDLE, CLAIM_RUNNING},
+	    {"resource rsc_hold=foreign info=mach_down", CLAIM_RUNNING, CLAIM_RUNNING},
+	    {"resource rsc_hold=foreign rtype=full isstable=0", CLAIM_RUNNING, CLAIM_IDLE},
+	    {"resource rsc_hold=none", CLAIM_IDLE, CLAIM_IDLE},
+	    {"resource rsc_hold=all rtype=full", CLAIM_RUNNING, CLAIM_RUNNING},
+	    {"resource rsc_hold=junk rtype=full", CLAIM_IDLE, CLAIM_IDLE},
+	};
+
+	(void)state;
+	peer_old_status(f, &p);
+	assert_false(f->c->nodes[1].facts.known);
+	assert_false(view_is_complete(f->c));
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		peer_old_says(f, &p, cases[i].says);
+		assert_true(f->c->nodes[1].facts.known);
+		assert_int_equal(theirs(0), cases[i].first);
+		assert_int_equal(theirs(1), cases[i].second);
+	}
+}
+
+static void
+test_node_list_is_answered(void **state)
+{
+	(void)state;
+	p.st = "up";
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "reqnodes dest=node1");
+	assert_words("repnodes dest=node2 nodelist=node1 node2 ");
+}
+
+/* It gives up everything: what it holds is on its way out until its last word. */
+static void
+test_farewell(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_end_all(f);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=shutdown");
+	assert_int_equal(theirs(1), CLAIM_GIVING);
+	assert_int_equal(f->c->nodes[1].facts.leave, LEAVE_BEGUN);
+	assert_int_equal(f->c->groups[1].claim->state, CLAIM_WANT);
+	assert_int_equal(f->jobs->len, 0);
+	peer_old_says(f, &p, "shutdone st=dead");
+	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
+	assert_int_equal(f->c->groups[1].claim->state, CLAIM_STARTING);
+}
+
+/* A new life may speak otherwise; the same life has to tell again what it holds. */
+static void
+test_upgrade_and_downgrade(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	assert_true(f->c->nodes[1].dialect.spoken);
+	p.generation++;
+	p.seq = 0;
+	peer_status(f, &p, "");
+	assert_false(f->c->nodes[1].dialect.spoken);
+	assert_false(f->c->nodes[1].facts.firm);
+	p.generation++;
+	p.seq = 0;
+	peer_old_status(f, &p);
+	assert_true(f->c->nodes[1].dialect.spoken);
+	assert_false(f->c->nodes[1].facts.known);
+}
+
+/* We slept for longer than deadtime: the other may have thought us dead. */
+static void
+test_doubt_asks_again(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_end_all(f);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_RUNNING);
+	fixture_sleep(f, 12000);
+	peer_old_status(f, &p);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_LEFTOVER);
+	assert_false(f->c->nodes[1].facts.known);
+	assert_non_null(strstr(f->said->str, "12"));
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_GIVING);
+}
+
+/* Both hold it, as after a partition: it never yields, so we do, whoever comes first. */
+static void
+test_we_yield(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	fixture_end_all(f);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_RUNNING);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_GIVING);
+}
+
+/* It heard nothing of ours before its own start is over, were it not for this. */
+static void
+test_hears_us_at_once(void **state)
+{
+	struct msg *m;
+
+	(void)state;
+	p.st = "init";
+	peer_old_status(f, &p);
+	m = fixture_sent(f, "status", 0);
+	assert_non_null(m);
+	msg_free(m);
+}
+
+/* Sent again, an old word arrives behind a younger one. */
+static void
+test_old_words_do_not_count(void **state)
+{
+	struct msg *late;
+
+	(void)state;
+	peer_old_status(f, &p);
+	late = peer_message(f, &p, "resource");
+	msg_add(late, "rsc_hold", "none");
+	msg_add(late, "rtype", "full");
+	msg_add(late, "isstable", "1");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_receive(f, late);
+	assert_int_equal(theirs(0), CLAIM_RUNNING);
+	assert_int_equal(f->jobs->len, 0);
+}
+
+/* So does ours, for it: then we say the youngest again. */
+static void
+test_resent_words_are_said_anew(void **state)
+{
+	struct msg *words, *request;
+	uint64_t seq;
+
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	words = fixture_sent(f, "resource", 0);
+	assert_non_null(words);
+	assert_true(msg_get_hex(words, "seq", &seq));
+	msg_free(words);
+	fixture_pass(f, 2000);
+	request = peer_message(f, &p, "NS_rexmit");
+	msg_add(request, "dest", "node1");
+	msg_add_format(request, "firstseq", "%d", (int)seq);
+	msg_add_format(request, "lastseq", "%d", (int)seq);
+	fixture_receive(f, request);
+	assert_words("resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
+}
+
+static void
+test_three_nodes_are_too_many(void **state)
+{
+	struct fixture *three = fixture_started(THREE_NODES, BOTH_GROUPS);
+	struct peer second = peer_new("node2"), third = peer_new("node3");
+
+	(void)state;
+	fixture_end_all(three);
+	peer_old_status(three, &second);
+	peer_status(three, &third, "");
+	peer_old_says(three, &second, "resource rsc_hold=none rtype=full isstable=1");
+	assert_true(fixture_said(three, "knows two nodes and not 3"));
+	assert_false(three->c->nodes[1].facts.known);
+	assert_int_equal(three->jobs->len, 0);
+	fixture_free(three);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_words_turn_round),
+	    cmocka_unit_test_setup_teardown(test_holds_become_claims, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_node_list_is_answered, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_farewell, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_upgrade_and_downgrade, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_doubt_asks_again, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_we_yield, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_hears_us_at_once, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_old_words_do_not_count, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_resent_words_are_said_anew, setup, teardown),
+	    cmocka_unit_test(test_three_nodes_are_too_many),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* auto_failback legacy: chart 11.10 of compat resources.md. */
+#include "core/dialect_state.h"
+
+#include "fixture.h"
+
+#define LEGACY \
+	"logfacility none\nkeepalive 1\ndeadtime 10\ninitdead 30\nauto_failback legacy\n" \
+	"ucast eth0 10.0.0.1\nnode node1 node2\n"
+
+static struct fixture *f;
+static struct peer p;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	f = fixture_started(LEGACY, BOTH_GROUPS);
+	p = peer_new("node2");
+	fixture_end_all(f);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_free(f);
+	return 0;
+}
+
+static enum claim_state
+ours(unsigned group)
+{
+	return f->c->groups[group].claim->state;
+}
+
+static void
+assert_words(const char *expected)
+{
+	g_autofree char *words = fixture_old_words(f);
+
+	assert_string_equal(words, expected);
+}
+
+/* What is ours may run there: we ask, and wait for the answer for as long as it takes. */
+static void
+test_we_ask(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	assert_words("ip-request ipaddr=IPaddr::10.0.0.9");
+	assert_int_equal(f->jobs->len, 0);
+	for (unsigned i = 0; i < 6; i++) {
+		fixture_pass(f, 1000);
+		peer_old_status(f, &p);
+	}
+	assert_int_equal(ours(0), CLAIM_WANT);
+	peer_old_says(f, &p, "ip-request-resp dest=node1 ipaddr=IPaddr::10.0.0.9 weown=yes ok=OK");
+	assert_int_equal(ours(0), CLAIM_STARTING);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+}
+
+/* It comes back and asks for its group: stopped here first, then answered. */
+static void
+test_they_ask(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
+	assert_int_equal(ours(1), CLAIM_GIVING);
+	assert_words("");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	assert_int_equal(f->c->nodes[1].facts.claims[1].state, CLAIM_RUNNING);
+}
+
+static void
+test_they_ask_for_what_we_do_not_run(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
+	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=no");
+	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.9.9.9");
+	assert_words("");
+	assert_true(fixture_said(f, "does not name"));
+}
+
+static void
+test_their_death(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request-resp dest=node1 ipaddr=IPaddr::10.0.0.9 weown=no ok=OK");
+	fixture_end_all(f);
+	fixture_pass(f, 10000);
+	assert_int_equal(ours(1), CLAIM_STARTING);
+}
+
+/* Having heard nobody it takes its group without a question: we give ours up. */
+static void
+test_they_just_take(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes ok=OK");
+	assert_int_equal(ours(1), CLAIM_GIVING);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_ask_for_what_we_do_not_run, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_just_take, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_their_death, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Conversations with a Heartbeat 3, word for word, as in the charts of compat resources.md 11.
+ */
+#include "core/dialect.h"
+
+#include "core/standby.h"
+#include "core/state.h"
+#include "fixture.h"
+
+static struct fixture *f;
+static struct peer p;
+
+static int
+setup(void **state)
+{
+	(void)state;
+	f = fixture_started(TWO_NODES, BOTH_GROUPS);
+	p = peer_new("node2");
+	fixture_end_all(f);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	(void)state;
+	fixture_free(f);
+	return 0;
+}
+
+static enum claim_state
+ours(unsigned group)
+{
+	return f->c->groups[group].claim->state;
+}
+
+static void
+assert_words(const char *expected)
+{
+	g_autofree char *words = fixture_old_words(f);
+
+	assert_string_equal(words, expected);
+}
+
+/* Both run their own, and each knows it of the other. */
+static void
+both_run(void)
+{
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	fixture_end_all(f);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	assert_words("resource rsc_hold=local isstable=1");
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+}
+
+/* It need not wait for ten seconds: as soon as it told, we take what is ours and say so. */
+static void
+test_start_together(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	assert_words("starting");
+	peer_old_says(f, &p, "starting");
+	assert_words("resource rsc_hold=none isstable=0");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	assert_int_equal(ours(0), CLAIM_STARTING);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+	assert_words("resource rsc_hold=local isstable=0");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	assert_words("resource rsc_hold=local isstable=1");
+}
+
+static void
+test_greets_until_told(void **state)
+{
+	unsigned said = 0;
+
+	(void)state;
+	peer_old_status(f, &p);
+	for (unsigned i = 0; i < 12; i++) {
+		fixture_pass(f, 1000);
+		g_autofree char *words = fixture_old_words(f);
+		said += strstr(words, "starting") != NULL ? 1 : 0;
+		peer_old_status(f, &p);
+	}
+	assert_int_equal(said, 2);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_end_all(f);
+	fixture_pass(f, 3000);
+	assert_words("");
+}
+
+/* Chart 11.5, we give. */
+static void
+test_standby_of_ours(void **state)
+{
+	(void)state;
+	both_run();
+	f->c->out = f->out;
+	assert_null(standby_give(f->c, SET_ALL, NULL));
+	peer_old_status(f, &p);
+	assert_words("ask_resources rsc_hold=local info=me");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	assert_int_equal(ours(0), CLAIM_GIVING);
+	assert_words("resource rsc_hold=local isstable=0 info=standby");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_int_equal(ours(0), CLAIM_AWAY);
+	assert_words("resource rsc_hold=none isstable=0; ask_resources rsc_hold=local info=done");
+	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_STARTING);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
+	assert_words("resource rsc_hold=none isstable=1");
+	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_RUNNING);
+	assert_int_equal(ours(0), CLAIM_AWAY);
+}
+
+/* Nobody answers: after ten seconds all is as before. */
+static void
+test_standby_without_answer(void **state)
+{
+	(void)state;
+	both_run();
+	f->c->out = f->out;
+	assert_null(standby_give(f->c, SET_LOCAL, NULL));
+	for (unsigned i = 0; i < 11; i++) {
+		peer_old_status(f, &p);
+		fixture_pass(f, 1000);
+	}
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+	assert_true(fixture_said(f, "No reply to standby request"));
+}
+
+/* Chart 11.5, it gives; and 11.3, where it gives back what is ours. */
+static void
+test_standby_of_theirs(void **state)
+{
+	(void)state;
+	both_run();
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	assert_int_equal(ours(1), CLAIM_WANT);
+	assert_words("ask_resources rsc_hold=all info=other");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	assert_int_equal(f->jobs->len, 0);
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	assert_int_equal(ours(1), CLAIM_STARTING);
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_words("resource rsc_hold=all isstable=1; ask_resources rsc_hold=all info=done");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	assert_words("resource rsc_hold=all isstable=1");
+	/* It sent its own away: no failback. */
+	fixture_pass(f, 5000);
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+}
+
+static void
+test_failback_to_theirs(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+	p.st = "up";
+	peer_old_status(f, &p);
+	p.st = "active";
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "starting");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	assert_int_equal(ours(1), CLAIM_OFFER);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	assert_words(
+	    "resource rsc_hold=all isstable=1; ask_resources rsc_hold=foreign info=me");
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=other");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_words(
+	    "resource rsc_hold=local isstable=0; ask_resources rsc_hold=foreign info=done");
+	assert_int_equal(ours(1), CLAIM_IDLE);
+}
+
+/* Questions that cross: theirs reached itself first, so ours is void for it. */
+static void
+test_both_ask(void **state)
+{
+	(void)state;
+	both_run();
+	f->c->out = f->out;
+	assert_null(standby_give(f->c, SET_LOCAL, NULL));
+	peer_old_status(f, &p);
+	assert_words("ask_resources rsc_hold=local info=me");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=me");
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	assert_int_equal(ours(1), CLAIM_WANT);
+	assert_words("ask_resources rsc_hold=local info=other");
+}
+
+/* A Heartbeat 3 takes nothing by itself: it must be given what cannot run here. */
+static void
+test_failed_start_is_pushed_once(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, "");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_int_equal(ours(0), CLAIM_FAILED);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	assert_words("resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	assert_words("resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
+	/* It fails there too and comes back: not pushed again. */
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
+	assert_words("");
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_pass(f, 5000);
+	assert_words("");
+}
+
+/* Our end: what runs is said until it is stopped, then the farewell. */
+static void
+test_leaving(void **state)
+{
+	struct event e = {.type = EVENT_LEAVE};
+
+	(void)state;
+	both_run();
+	fixture_step(f, e);
+	assert_words("resource rsc_hold=local isstable=0 info=shutdown");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_words("shutdone");
+	assert_false(f->c->exiting);
+	fixture_pass(f, 1500);
+	assert_false(f->c->exiting);
+	fixture_pass(f, 1000);
+	assert_true(f->c->exiting);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test_setup_teardown(test_start_together, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_greets_until_told, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_standby_of_ours, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_standby_without_answer, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_failback_to_theirs, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_both_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_failed_start_is_pushed_once, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_leaving, setup, teardown),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
