@@ -13,6 +13,35 @@
 #include "core/visit.h"
 
 static void
+dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
+{
+	VISIT(v, d->spoken);
+	VISIT(v, d->told);
+	VISIT_UPTO(v, d->holds, SIDE_BOTH);
+	VISIT(v, d->holds_seq);
+	VISIT(v, d->stable);
+	VISIT(v, d->leaving);
+	VISIT_UPTO(v, d->away, SIDE_BOTH);
+	for (unsigned i = 0; i < conf->group_count; i++) {
+		VISIT(v, d->pushed[i]);
+		VISIT_UPTO(v, d->legacy[i], LEGACY_THEY_RUN);
+	}
+
+	VISIT_UPTO(v, d->talk, TALK_TAKEN);
+	VISIT_UPTO(v, d->talk_sides, SIDE_BOTH);
+	VISIT_UPTO(v, d->talk_held, SIDE_BOTH);
+	VISIT(v, d->talk_until);
+
+	VISIT(v, d->greeted);
+	VISIT(v, d->greet_at);
+	VISIT(v, d->answer);
+	VISIT(v, d->said);
+	VISIT_UPTO(v, d->said_holds, SIDE_BOTH);
+	VISIT(v, d->said_stable);
+	VISIT(v, d->said_leaving);
+}
+
+static void
 path_visit(struct visit *v, struct path *p)
 {
 	VISIT(v, p->up);
@@ -44,7 +73,7 @@ node_visit(struct visit *v, struct node *n, const struct core *c)
 	VISIT(v, n->has_uuid);
 	visit_bytes(v, n->uuid, sizeof(n->uuid));
 	facts_visit(v, &n->facts, c->conf);
-	VISIT(v, n->dialect_told);
+	dialect_visit(v, &n->dialect, c->conf);
 	VISIT(v, n->digest_told);
 	VISIT(v, n->orphan_told);
 	VISIT(v, n->offer_told);

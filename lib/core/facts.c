@@ -113,6 +113,7 @@ facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
 	VISIT_UPTO(v, f->leave, LEAVE_DONE);
 	visit_word(v, &f->gives, facts_gives_word);
 	VISIT(v, f->orphaned);
+	VISIT(v, f->firm);
 	visit_buffer(v, f->digest, sizeof(f->digest));
 	NOT_VISITED(f->group_count);
 	for (unsigned i = 0; i < conf->group_count; i++)
