@@ -30,8 +30,8 @@ struct scenario *scenario_new(
     uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
 void scenario_free(struct scenario *s);
 
-/* Tell done the flight record of each life in it; before the first statement that acts. */
-void scenario_record(struct scenario *s, world_record_fn *done, void *arg);
+/* Record its cores; before the first statement that acts. */
+void scenario_record(struct scenario *s, const struct world_recording *recording);
 
 /*
  * Carry out a statement, or several.

@@ -16,15 +16,22 @@
 #include <unistd.h>
 
 #include "sim/judge.h"
+#include "sim/retell.h"
+#include "sim/scenario.h"
 
 /* Every so many seeds one is run twice. */
 #define TWICE_EVERY 16
+/* ... and another one told again, from flight records this small that they are overwritten. */
+#define RETELL_EVERY 32
+#define RETELL_RECORD_SIZE (160 * 1024)
+#define RETELL_TWIN_EVERY 5
 
 struct sum {
 	struct coverage coverage;
 	uint64_t seeds, steps, by_class[DRAW_CLASS_COUNT];
 	int64_t simulated_ms;
 	unsigned violations;
+	uint64_t retold, rolled;	/* flight records; those that were overwritten in part */
 };
 
 static void
@@ -52,6 +59,45 @@ report(const struct draw *d, uint64_t seed, const char *violation)
 }
 
 static void
+tell_all(struct scenario *s, const GPtrArray *statements)
+{
+	for (unsigned i = 0; i < statements->len; i++)
+		g_free(scenario_do(s, g_ptr_array_index(statements, i)));
+}
+
+static void
+ignore_line(void *arg, const char *line)
+{
+	(void)arg;
+	(void)line;
+}
+
+/* What a core goes on to do is the same after it was saved and loaded, and from its record. */
+static char *
+retell_seed(struct sum *sum, const struct draw *d, uint64_t seed)
+{
+	struct scenario *s = scenario_new(seed, TRACE_CRITICAL, ignore_line, NULL);
+	char *wrong = NULL;
+	struct retell r;
+
+	retell_init(&r);
+	const struct world_recording recording =
+	    retell_recording(&r, RETELL_RECORD_SIZE, RETELL_TWIN_EVERY);
+
+	scenario_record(s, &recording);
+	tell_all(s, d->setup);
+	tell_all(s, d->faults);
+	tell_all(s, d->healing);
+	scenario_free(s);
+	sum->retold += r.records;
+	sum->rolled += r.rolled;
+	if (r.wrong->len > 0)
+		wrong = g_strdup_printf("told again it is another story: %s", r.wrong->str);
+	retell_clear(&r);
+	return wrong;
+}
+
+static void
 run_seed(struct sum *sum, uint64_t seed, GString *trace)
 {
 	struct draw d;
@@ -71,6 +117,8 @@ run_seed(struct sum *sum, uint64_t seed, GString *trace)
 			v.violation = g_strdup("two runs of one seed differ");
 		g_free(again.violation);
 	}
+	if (v.violation == NULL && seed % RETELL_EVERY == RETELL_EVERY / 2)
+		v.violation = retell_seed(sum, &d, seed);
 	if (v.violation != NULL) {
 		sum->violations++;
 		report(&d, seed, v.violation);
@@ -98,10 +146,12 @@ finish(const struct sum *sum, double elapsed)
 		fprintf(stderr, "\n");
 	printf("SOAK: %s seeds=%" G_GUINT64_FORMAT " calm=%" G_GUINT64_FORMAT " honest=%" G_GUINT64_FORMAT
 	       " harsh=%" G_GUINT64_FORMAT " hours=%.1f hours_per_second=%.1f steps=%" G_GUINT64_FORMAT
-	       " transitions=%u/%u violations=%u time=%.0fs\n",
+	       " transitions=%u/%u records=%" G_GUINT64_FORMAT " rolled=%" G_GUINT64_FORMAT
+	       " violations=%u time=%.0fs\n",
 	    sum->violations == 0 ? "PASS" : "FAIL", sum->seeds, sum->by_class[DRAW_CALM],
 	    sum->by_class[DRAW_HONEST], sum->by_class[DRAW_HARSH], hours,
-	    elapsed > 0 ? hours / elapsed : 0, sum->steps, seen, possible, sum->violations, elapsed);
+	    elapsed > 0 ? hours / elapsed : 0, sum->steps, seen, possible, sum->retold,
+	    sum->rolled, sum->violations, elapsed);
 	return sum->violations == 0 && sum->seeds > 0 ? 0 : 1;
 }
 

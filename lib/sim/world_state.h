@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the files of the simulated world share: world.c (making, time), queue.c (what is under
+ * way), host.c (machines), network.c, programs.c. Their users see world.h.
+ */
+#ifndef HB_SIM_WORLD_STATE_H
+#define HB_SIM_WORLD_STATE_H
+
+#include "core/record.h"
+#include "sim/twin.h"
+#include "sim/world.h"
+
+/* The first moment of every world, far from 0 so that nothing depends on it. */
+#define WORLD_EPOCH_MS 1000000
+
+/* What is under way between a cause and its effect. */
+struct pending {
+	struct moment at;
+	uint64_t order;	/* of two at the same time the older comes first */
+	enum { PENDING_PACKET, PENDING_CHILD } what;
+	unsigned host;
+	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
+	unsigned medium;
+	char *source;
+	GBytes *bytes;
+	uint64_t job;
+	enum resource_op op;
+	unsigned group, resource;
+	struct span timeout;
+	struct behaviour behaviour;
+};
+
+struct host {
+	unsigned index;
+	struct world *w;
+	struct conf *conf;
+	char *hacf;	/* as its configuration was made of */
+	struct core *core;	/* NULL: the daemon does not run */
+	struct record_writer *writer;	/* NULL: its life is not recorded */
+	GByteArray *record;	/* of the engines of one master */
+	struct twin *twin;
+	bool powered;
+	bool orphaned;	/* no master: nothing is carried out any more */
+	uint64_t power_life;	/* changes when running programs are lost */
+	uint64_t generation;
+	struct moment frozen_until;
+	bool **running;	/* [group][resource]: what really runs */
+	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
+	bool *ping_reach;	/* by medium */
+	enum group_hint *hints;
+	GHashTable *behaviours;	/* "resource op" -> struct behaviour * */
+	char *reply;	/* last one to our client */
+};
+
+struct world {
+	struct host *hosts;
+	unsigned host_count;
+	struct moment now;
+	uint64_t order;
+	GSequence *pending;
+	struct prng prng;
+	struct span delay_low, delay_high;
+	unsigned loss_percent, duplicate_percent;
+	unsigned doubles;
+	uint64_t steps;
+	enum trace_level verbosity;
+	world_line_fn *line;
+	void *line_arg;
+	char *haresources;
+	struct world_recording recording;	/* done NULL: nothing is recorded */
+};
+
+/* -- world.c -- */
+
+/* A line of the trace, with the time and who says it. */
+void world_say(struct world *w, const char *who, const char *text);
+
+/* -- queue.c -- */
+
+/* Something that will happen to that host; the caller says what, then adds it. */
+struct pending *pending_new(struct world *w, unsigned host, struct moment at);
+void pending_free(gpointer pending);
+void pending_add(struct world *w, struct pending *p);
+/* What comes next, and when. A frozen host's things wait for it. NULL: nothing. */
+GSequenceIter *pending_soonest(struct world *w, struct moment *at);
+
+/* -- host.c -- */
+
+/* Errors: NULL; those of the first host are told to the world's line. */
+struct conf *host_conf(
+    struct world *w, char *const *nodes, const char *full, unsigned index);
+/* Its configuration is there already. */
+void host_init(struct world *w, unsigned index);
+void host_clear(struct host *h);
+bool host_is_awake(const struct world *w, const struct host *h);
+/* When its daemon wants to be woken; MOMENT_NEVER if none runs. */
+struct moment host_deadline(const struct host *h);
+/* Give its daemon the event, at this moment, and carry out what it asks for. */
+void host_step(struct world *w, struct host *h, struct event *e);
+
+/* -- network.c -- */
+
+void network_init(struct host *h);
+void network_clear(struct host *h);
+void network_send(struct world *w, struct host *h, const struct action *a);
+void network_deliver(struct world *w, struct host *h, const struct pending *p);
+
+/* -- programs.c -- */
+
+void programs_init(struct host *h);
+void programs_clear(struct host *h);
+/* Nothing runs there any more, and what is under way never ends. */
+void programs_power_cut(struct host *h);
+void programs_run(struct world *w, struct host *h, const struct action *a);
+void programs_end(struct world *w, struct host *h, const struct pending *p);
+
+#endif
