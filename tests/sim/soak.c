@@ -23,7 +23,7 @@
 #define TWICE_EVERY 16
 /* ... and another one told again, from flight records this small that they are overwritten. */
 #define RETELL_EVERY 32
-#define RETELL_RECORD_SIZE (160 * 1024)
+#define RETELL_RECORD_SIZE (96 * 1024)
 #define RETELL_TWIN_EVERY 5
 
 struct sum {
