@@ -88,6 +88,8 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 		return r->number < HINT_COUNT;
 	case CHANNEL_LOG:
 		return r->number < TRACE_LEVEL_COUNT;
+	case CHANNEL_RENEW:
+		return r->job < GENERATION_MAX - 1;
 	case CHANNEL_START:
 	case CHANNEL_LEAVE:
 	case CHANNEL_RECORD:
@@ -97,6 +99,8 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 	case CHANNEL_ACTIVE:
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:
+	case CHANNEL_HOOK:
+	case CHANNEL_FIFO:
 	case CHANNEL_TYPE_COUNT:
 		break;
 	}

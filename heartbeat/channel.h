@@ -32,6 +32,10 @@ enum channel_type {
 	CHANNEL_LOG,	/* number: trace level; tail: line */
 	CHANNEL_REBOOT,	/* tail: reason */
 	CHANNEL_EXIT,	/* tail: reason */
+	CHANNEL_RENEW,	/* job: start another engine, with a generation above this one */
+	CHANNEL_HOOK,	/* tail: as of ACTION_HOOK */
+	/* master -> engine, again */
+	CHANNEL_FIFO,	/* descriptor attached: the reading end of the FIFO; before START */
 	CHANNEL_TYPE_COUNT
 };
 

@@ -222,6 +222,20 @@ control_request(void *arg, const struct event_request *r)
 		engine_event(e, &event, &c);
 }
 
+void
+engine_fifo_message(void *arg, const void *bytes, size_t len)
+{
+	struct engine *e = arg;
+	struct event event = {
+	    .type = EVENT_REQUEST,
+	    .u.request = {.client = CLIENT_FIFO, .bytes = bytes, .len = len},
+	};
+	struct clock_reading c = clock_read();
+
+	if (e->core != NULL)
+		engine_event(e, &event, &c);
+}
+
 /*
  * The deadline has come. First everything that has arrived meanwhile is taken in, so that
  * after a pause of ours nobody is called silent whose messages wait in the kernel.
@@ -341,6 +355,7 @@ signals_ignore(void)
 static void
 engine_clear(struct engine *e)
 {
+	fifo_reader_free(e->fifo);
 	control_free(e->performer.control);
 	media_free(e->performer.media);
 	core_free(e->core);

@@ -139,6 +139,16 @@ engine_take_record(struct engine *e, int *fd)
 }
 
 static int
+engine_take_fifo(struct engine *e, int *fd)
+{
+	if (e->core != NULL || e->fifo != NULL || *fd < 0)
+		return -EPROTO;
+	e->fifo = fifo_reader_new(e->loop, *fd, engine_fifo_message, e, e->trace);
+	*fd = -1;
+	return 0;
+}
+
+static int
 engine_take_child(struct engine *e, const struct channel_record *r, const char *tail)
 {
 	struct clock_reading c = clock_read();
@@ -185,6 +195,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 		return engine_leave(e);
 	case CHANNEL_RECORD:
 		return engine_take_record(e, fd);
+	case CHANNEL_FIFO:
+		return engine_take_fifo(e, fd);
 	case CHANNEL_RUN:
 	case CHANNEL_KILL:
 	case CHANNEL_CLIENT_START:
@@ -194,6 +206,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 	case CHANNEL_LOG:
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:
+	case CHANNEL_RENEW:
+	case CHANNEL_HOOK:
 	case CHANNEL_TYPE_COUNT:
 		break; /* these go the other way */
 	}

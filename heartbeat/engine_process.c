@@ -33,7 +33,7 @@ struct engine_process {
 	int channel;
 	struct channel_queue *queue;
 	bool *sockets_due;	/* by medium */
-	bool record_due;
+	bool record_due, fifo_due;
 	bool started;	/* START is on its way */
 	bool gone;
 };
@@ -115,15 +115,15 @@ send_sockets(struct engine_process *e, unsigned medium)
 	return true;
 }
 
-/* false: the pipe is full for now. */
+/* A record that is nothing but its descriptor. false: the pipe is full for now. */
 static bool
-send_record(struct engine_process *e)
+send_descriptor(struct engine_process *e, enum channel_type type, int fd, bool *due)
 {
-	struct channel_record r = {.type = CHANNEL_RECORD};
+	struct channel_record r = {.type = type};
 
-	if (channel_send(e->channel, &r, NULL, 0, e->brief.record) == -EAGAIN)
+	if (channel_send(e->channel, &r, NULL, 0, fd) == -EAGAIN)
 		return false;
-	e->record_due = false;
+	*due = false;
 	return true;
 }
 
@@ -140,7 +140,9 @@ pump(struct engine_process *e)
 			room = send_sockets(e, i);
 	}
 	if (room && e->record_due)
-		room = send_record(e);
+		room = send_descriptor(e, CHANNEL_RECORD, e->brief.record, &e->record_due);
+	if (room && e->fifo_due)
+		room = send_descriptor(e, CHANNEL_FIFO, e->brief.fifo, &e->fifo_due);
 	if (room && !e->started) {
 		struct channel_record r = {.type = CHANNEL_START, .job = e->brief.generation};
 
@@ -315,6 +317,7 @@ engine_process_new(
 	for (unsigned i = 0; i < brief->conf->group_count; i++)
 		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
 	e->record_due = brief->record >= 0;
+	e->fifo_due = brief->fifo >= 0;
 	return e;
 }
 

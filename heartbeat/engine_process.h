@@ -24,6 +24,7 @@ struct engine_brief {
 	const struct conf *conf;
 	const struct files *files;
 	const struct sockets *sockets;
+	int fifo;	/* reading end of the FIFO; -1: none */
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
 	const enum group_hint *hints;	/* one a group; copied */

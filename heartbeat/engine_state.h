@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "control.h"
 #include "core/core.h"
+#include "fifo_reader.h"
 #include "flight.h"
 #include "medium.h"
 #include "perform.h"
@@ -35,6 +36,7 @@ struct engine {
 	struct conf *conf;
 	struct core *core; /* NULL: not started */
 	struct flight *flight;
+	struct fifo_reader *fifo; /* NULL: none */
 	struct actions *actions;
 	struct performer performer;
 
@@ -52,6 +54,9 @@ void engine_event(struct engine *e, struct event *event, const struct clock_read
 
 struct media_owner engine_media_owner(struct engine *e);
 struct control_owner engine_control_owner(struct engine *e);
+
+/* A message that a script wrote to the FIFO; arg is the engine. */
+void engine_fifo_message(void *arg, const void *bytes, size_t len);
 
 /* From now on deadlines are kept. 0 or -errno. */
 int engine_timer_start(struct engine *e);

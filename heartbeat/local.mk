@@ -7,7 +7,9 @@ libhbmaster_la_SOURCES = \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
+	heartbeat/fifo.c heartbeat/fifo.h \
 	heartbeat/files.c heartbeat/files.h \
+	heartbeat/hooks.c heartbeat/hooks.h \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
@@ -84,6 +86,12 @@ hbagentprogram_PROGRAMS = hb-address
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 
+# What scripts ask of haresources, and do by hand while the daemon is down.
+hbagentprogram_PROGRAMS += ResourceManager
+ResourceManager_SOURCES = heartbeat/resource_manager.c
+ResourceManager_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS)
+ResourceManager_LDADD = libhbmaster.la libhbresource.la libhbclient.la libhbpure.la $(GLIB_LIBS) -lm
+
 # The unprivileged process, for the daemon and for its tests.
 noinst_LTLIBRARIES += libhbengine.la
 libhbengine_la_SOURCES = \
@@ -92,6 +100,7 @@ libhbengine_la_SOURCES = \
 	heartbeat/control.c heartbeat/control.h \
 	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
 	heartbeat/engine_intake.c \
+	heartbeat/fifo_reader.c heartbeat/fifo_reader.h \
 	heartbeat/flight.c heartbeat/flight.h \
 	heartbeat/medium.c heartbeat/medium.h heartbeat/medium_kind.h \
 	heartbeat/medium_ping.c \
@@ -108,17 +117,20 @@ libhbengine_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS)
 noinst_LTLIBRARIES += libhbctl.la
 libhbctl_la_SOURCES = \
 	heartbeat/ctl/answers.c heartbeat/ctl/answers.h \
-	heartbeat/ctl/snapshot.c heartbeat/ctl/snapshot.h \
-	heartbeat/ctl/status.c heartbeat/ctl/status.h \
-	heartbeat/ipfail_rules.c heartbeat/ipfail_rules.h
+	heartbeat/ctl/simulate_json.c \
+	heartbeat/ctl/simulate_rows.c heartbeat/ctl/simulate_rows.h \
+	heartbeat/ctl/simulate_table.c \
+	heartbeat/ctl/status.c heartbeat/ctl/status.h
 libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
-libhbctl_la_LIBADD = $(GLIB_LIBS) $(CJSON_LIBS)
+libhbctl_la_LIBADD = libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
 hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
-	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h
-hbctl_CPPFLAGS = $(AM_CPPFLAGS)
-hbctl_LDADD = libhbctl.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
+	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
+	heartbeat/files.c heartbeat/files.h
+hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)
+hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 bin_PROGRAMS += cl_status
 cl_status_SOURCES = heartbeat/ctl/cl_status.c
@@ -128,7 +140,7 @@ cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
 hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
 ipfail_CPPFLAGS = $(AM_CPPFLAGS)
-ipfail_LDADD = libhbctl.la libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+ipfail_LDADD = libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 # cl_status is set-group-ID, so that every user may ask. A package that is built where the group
 # does not exist gives its number (make install HB_GROUP=190) or sets it when it is installed.

@@ -15,6 +15,8 @@
 #include "base/text.h"
 #include "clock.h"
 #include "engine_process.h"
+#include "fifo.h"
+#include "hooks.h"
 #include "log.h"
 #include "notify.h"
 #include "reload.h"
@@ -26,6 +28,8 @@
 #define CLIENTS_LOOK_MS 50
 /* An engine that has said nothing for so long, and lives, runs. */
 #define READY_MS 3000
+
+#define FIFO_PATH HB_STATEDIR "/fifo"
 
 enum master_phase {
 	MASTER_RUNNING,
@@ -39,6 +43,8 @@ struct master {
 	enum master_phase phase;
 	struct setup setup;
 	struct runner *runner;
+	struct hooks *hooks;
+	struct fifo fifo;
 	struct engine_process *engine;	/* NULL: none */
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
@@ -61,6 +67,7 @@ struct release_step {
 };
 
 static void master_engine_start(struct master *m);
+static void master_renew(struct master *m, uint64_t above);
 static void master_release_next(struct master *m);
 
 static void
@@ -235,12 +242,20 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		log_write(TRACE_DEBUG, "the engine is done: %s", words);
 		master_clients(m);
 		break;
+	case CHANNEL_RENEW:
+		master_renew(m, r->job);
+		break;
+	case CHANNEL_HOOK:
+		if (hooks_run(m->hooks, tail, r->tail_len) == -EINVAL)
+			log_line(TRACE_ERROR, "the engine asked for a script of no name: refused");
+		break;
 	case CHANNEL_CONF:
 	case CHANNEL_SOCKET:
 	case CHANNEL_START:
 	case CHANNEL_CHILD:
 	case CHANNEL_LEAVE:
 	case CHANNEL_RECORD:
+	case CHANNEL_FIFO:
 	case CHANNEL_TYPE_COUNT:
 		log_write(TRACE_ERROR, "the engine sent a record of type %u: dropped", r->type);
 		break;
@@ -363,13 +378,14 @@ next_generation(struct master *m)
 	uint64_t next = 0;
 	bool started_over = false;
 	const int err = store_generation_next(
-	    HB_STATEDIR, m->setup.conf->generation_by_time, wall_s, &next, &started_over);
+	    HB_STATEDIR, m->setup.conf->generation_by_time, wall_s, m->generation, &next,
+	    &started_over);
 
 	if (err < 0)
 		log_write(TRACE_ERROR,
 		    "the generation cannot be stored in " HB_STATEDIR ": %s; peers may take the next"
 		    " start of this node for a replay", g_strerror(-err));
-	/* Two starts within a second, or no disk: it must grow all the same. */
+	/* It must grow without a disk, too. */
 	m->generation = MAX(err < 0 ? (uint64_t)wall_s : next, m->generation + 1);
 	if (started_over)
 		log_write(TRACE_WARNING,
@@ -408,6 +424,7 @@ master_engine_start(struct master *m)
 	    .conf = m->setup.conf,
 	    .files = m->setup.files,
 	    .sockets = m->setup.sockets,
+	    .fifo = m->fifo.reading,
 	    .generation = m->generation,
 	    .hints = m->hints,
 	    .record = m->record,
@@ -421,6 +438,23 @@ master_engine_start(struct master *m)
 	}
 	if (m->phase == MASTER_LEAVING)
 		master_leave(m);
+}
+
+/* The disk has forgotten a life of ours that the peers have heard: to them we are a replay. */
+static void
+master_renew(struct master *m, uint64_t above)
+{
+	struct engine_process *old = m->engine;
+
+	if (m->phase != MASTER_RUNNING && m->phase != MASTER_LEAVING)
+		return;
+	/* Not under its feet: this call comes from it. */
+	engine_process_kill(old);
+	qb_loop_job_add(m->loop, QB_LOOP_HIGH, old, engine_forget);
+	m->engine = NULL;
+	hints_for_next_engine(m);
+	m->generation = MAX(m->generation, above);
+	master_engine_start(m);
 }
 
 /* --- reload --------------------------------------------------------------------------------- */
@@ -442,6 +476,7 @@ master_swap(struct master *m, struct setup *next)
 	enum group_hint *hints = reload_hints(m->setup.conf, m->hints, next->conf);
 
 	runner_renew(m->runner, next->conf);
+	hooks_renew(m->hooks, next->conf);
 	g_free(m->hints);
 	m->hints = hints;
 	setup_clear(&m->setup);
@@ -587,11 +622,24 @@ master_identity(struct master *m)
 	return err;
 }
 
+/* Without it scripts cannot say anything, and the cluster still works. */
+static void
+master_fifo(struct master *m)
+{
+	int err = fifo_make(FIFO_PATH, &m->fifo);
+
+	if (err < 0)
+		log_write(TRACE_ERROR, FIFO_PATH " cannot be made: %s: ha_clustermsg does not work",
+		    g_strerror(-err));
+}
+
 static void
 master_clear(struct master *m)
 {
 	engine_process_free(m->engine);
+	hooks_free(m->hooks);
 	runner_free(m->runner);
+	fifo_remove(FIFO_PATH, &m->fifo);
 	setup_clear(&m->setup);
 	g_free(m->hints);
 	reopen_free(m->reopen);
@@ -614,6 +662,7 @@ master_run(const struct master_start *start)
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
 	    .record = -1,
+	    .fifo = {-1, -1},
 	};
 
 	log_open(m.setup.conf, m.to_stderr);
@@ -623,12 +672,14 @@ master_run(const struct master_start *start)
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
 	m.runner = runner_new(m.loop, m.setup.conf, runner_done, &m);
+	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
 	log_faults(start->hints);
 	log_line(TRACE_INFO, "**************************");
 	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
 	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
 	watch_signals(&m);
 	if (master_identity(&m) == 0) {
+		master_fifo(&m);
 		master_engine_start(&m);
 		reopen_broken(m.reopen);
 		timer(&m, READY_MS, say_ready);

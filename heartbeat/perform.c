@@ -40,6 +40,13 @@ perform_record(const struct action *a, struct channel_record *out)
 	case ACTION_EXIT:
 		r.type = CHANNEL_EXIT;
 		break;
+	case ACTION_RENEW:
+		r.type = CHANNEL_RENEW;
+		r.job = a->generation;
+		break;
+	case ACTION_HOOK:
+		r.type = CHANNEL_HOOK;
+		break;
 	case ACTION_SEND:
 	case ACTION_REPLY:
 	case ACTION_TYPE_COUNT:
@@ -53,12 +60,15 @@ static void
 ask_master(struct performer *p, const struct action *a)
 {
 	struct channel_record r;
-	const char *reason = a->reason != NULL ? a->reason : "";
+	const void *tail = a->reason != NULL ? a->reason : "";
+	gsize len = strlen(tail);
 
 	if (p->orphaned || !perform_record(a, &r))
 		return;
+	if (a->type == ACTION_HOOK)
+		tail = g_bytes_get_data(a->bytes, &len);
 
-	int result = channel_queue_send(p->master, &r, reason, strlen(reason));
+	int result = channel_queue_send(p->master, &r, tail, len);
 	if (result != 0 && p->master_error == 0)
 		p->master_error = result;
 }
@@ -89,6 +99,8 @@ perform_one(struct performer *p, const struct action *a, struct moment now)
 	case ACTION_ACTIVE:
 	case ACTION_GROUP:
 	case ACTION_REBOOT:
+	case ACTION_RENEW:
+	case ACTION_HOOK:
 	case ACTION_TYPE_COUNT:
 		ask_master(p, a);
 		break;

@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "core/event.h"
 
 /* Exactly 15 columns and a newline: 3.0.6 reads and writes the same file. */
 #define GENERATION_SIZE 16
-#define GENERATION_MAX 999999999999999
 
 #define COPY_PIECE ((size_t)64 * 1024)
 
@@ -98,8 +98,8 @@ read_generation(const char *directory, uint64_t *out)
 }
 
 int
-store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint64_t *out,
-    bool *started_over)
+store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint64_t above,
+    uint64_t *out, bool *started_over)
 {
 	char text[GENERATION_SIZE + 1];
 	uint64_t previous;
@@ -107,13 +107,14 @@ store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint6
 
 	*started_over = false;
 	if (by_time) {
-		*out = (uint64_t)wall_s;
+		*out = MAX((uint64_t)wall_s, above + 1);
 		return 0;
 	}
 	if (!read_generation(directory, &previous)) {
 		*started_over = true;
 		previous = (uint64_t)wall_s;
 	}
+	previous = MAX(previous, above);
 	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", previous + 1);
 	err = replace_file(directory, "hb_generation", text, GENERATION_SIZE);
 	if (err < 0)

@@ -15,7 +15,7 @@ CLEANFILES += $(nodist_agent_SCRIPTS) ha.d/shellfuncs
 
 edit_paths = $(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) \
 	-e 's|@hadir[@]|$(hadir)|g' -e 's|@hbdir[@]|$(hbdir)|g' \
-	-e 's|@hbsharedir[@]|$(hbsharedir)|g' -e 's|@docdir[@]|$(docdir)|g' \
+	-e 's|@hbsharedir[@]|$(hbsharedir)|g' -e 's|@sbindir[@]|$(sbindir)|g' -e 's|@docdir[@]|$(docdir)|g' \
 	-e 's|@statedir[@]|$(localstatedir)/lib/heartbeat|g'
 
 $(agent_scripts): %: %.in Makefile

@@ -7,6 +7,7 @@ include tests/unit/base/local.mk
 include tests/unit/proto/local.mk
 include tests/unit/conf/local.mk
 include tests/unit/core/local.mk
+include tests/unit/ipfail/local.mk
 include tests/unit/sim/local.mk
 include tests/unit/heartbeat/local.mk
 include tests/unit/client/local.mk
@@ -15,5 +16,6 @@ include tests/story/local.mk
 include tests/sim/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
+include tests/interop/local.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk

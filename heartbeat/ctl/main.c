@@ -14,6 +14,7 @@
 #include "client/hbclient.h"
 #include "flight_file.h"
 #include "move.h"
+#include "simulate.h"
 #include "status.h"
 
 #define EXIT_USAGE 2
@@ -27,10 +28,12 @@ static const char usage_text[] =
     "  retry [GROUP]              try failed groups again, or the one named\n"
     "  record [FILE]              fetch the daemon's flight record into a file\n"
     "  replay [--quiet] FILE      decide once more what a flight record led to\n"
+    "  simulate [OPTION ...]      what would this cluster do if ...? see hbctl(8)\n"
     "  version                    of this program\n"
     "  help                       this text\n"
     "GROUP is the first resource of a line of haresources, as written there.\n"
-    "Exit codes: 0; 1 no connection, or refused; 2 wrong arguments. See hbctl(8).\n";
+    "Exit codes: 0; 1 no connection, or refused; 2 wrong arguments; 3 simulate: an answer\n"
+    "is bad. See hbctl(8).\n";
 
 static int
 usage(void)
@@ -193,6 +196,14 @@ command_replay(int argc, char **argv)
 }
 
 static int
+command_simulate(int argc, char **argv)
+{
+	int code = simulate_main(argc, argv);
+
+	return code == EXIT_USAGE ? usage() : code;
+}
+
+static int
 command_version(int argc, char **argv)
 {
 	(void)argv;
@@ -221,6 +232,7 @@ static const struct {
     {"retry", command_retry},
     {"record", command_record},
     {"replay", command_replay},
+    {"simulate", command_simulate},
     {"version", command_version},
     {"--version", command_version},
     {"help", command_help},

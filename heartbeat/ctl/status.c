@@ -4,7 +4,7 @@
 #include <glib.h>
 #include <string.h>
 
-#include "snapshot.h"
+#include "core/snapshot.h"
 
 enum mark {
 	MARK_GOOD,

@@ -19,12 +19,17 @@ text_to_u64(const char *text, uint64_t min, uint64_t max, uint64_t *out)
 bool
 text_hex_to_u64(const char *text, uint64_t *out)
 {
-	size_t len = strlen(text);
-	guint64 value;
+	uint64_t value = 0;
+	size_t len = 0;
 
-	if (len == 0 || len > 16 || strspn(text, "0123456789abcdefABCDEF") != len)
-		return false;
-	if (!g_ascii_string_to_unsigned(text, 16, 0, UINT64_MAX, &value, NULL))
+	for (; text[len] != '\0'; len++) {
+		int digit = g_ascii_xdigit_value(text[len]);
+
+		if (digit < 0 || len == 16)
+			return false;
+		value = value << 4 | (uint64_t)digit;
+	}
+	if (len == 0)
 		return false;
 	*out = value;
 	return true;

@@ -13,6 +13,7 @@
 
 #include "base/monotime.h"
 #include "proto/auth.h"
+#include "proto/compress.h"
 
 #define CONF_NODES_MAX 100
 #define CONF_MEDIA_MAX 64
@@ -146,6 +147,9 @@ struct conf {
 		MSGFMT_CLASSIC,
 		MSGFMT_NETSTRING
 	} msgfmt;
+	bool compress;	/* traditional_compression: long messages go out compressed */
+	enum compress_method compression;
+	unsigned compression_threshold_kb;	/* what is longer is compressed */
 	char *cluster;
 
 	/* Every plain option as written, for cl_status hbparameter and HA_<name>: name, value,

@@ -3,6 +3,12 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Of a word of a hook, in the text of its action. */
+#define HOOK_TEXT_MAX 200
 
 struct actions {
 	GPtrArray *list;	/* struct action * */
@@ -18,6 +24,8 @@ static const char *const type_names[] = {
     [ACTION_GROUP] = "group",
     [ACTION_REBOOT] = "reboot",
     [ACTION_EXIT] = "exit",
+    [ACTION_RENEW] = "renew",
+    [ACTION_HOOK] = "hook",
 };
 static_assert(G_N_ELEMENTS(type_names) == ACTION_TYPE_COUNT, "a name for each type");
 
@@ -100,6 +108,24 @@ actions_add(struct actions *a, enum action_type type)
 	return action;
 }
 
+/* "hook status st=dead src=beta", whatever stands in it. */
+static char *
+hook_text(const char *name, GBytes *bytes)
+{
+	gsize len;
+	const char *at = g_bytes_get_data(bytes, &len);
+	const char *const end = at + len;
+	GString *text = g_string_new(name);
+
+	for (unsigned i = 0; at < end; i++, at += strlen(at) + 1) {
+		g_autofree char *word = text_escape(at, strlen(at), HOOK_TEXT_MAX);
+
+		/* The type, then names and values in turn. */
+		g_string_append_printf(text, "%s%s", i > 0 && i % 2 == 0 ? "=" : " ", word);
+	}
+	return g_string_free(text, FALSE);
+}
+
 char *
 action_text(const struct action *a)
 {
@@ -126,6 +152,10 @@ action_text(const struct action *a)
 	case ACTION_REBOOT:
 	case ACTION_EXIT:
 		return g_strdup_printf("%s: %s", name, a->reason != NULL ? a->reason : "");
+	case ACTION_RENEW:
+		return g_strdup_printf("%s above %" PRIu64, name, a->generation);
+	case ACTION_HOOK:
+		return hook_text(name, a->bytes);
 	case ACTION_TYPE_COUNT:
 		break;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Everything the core can ask of the world, and the list that carries it. Plain data:
- * numbers and copies, never pointers into the core. The kinds up to ACTION_EXIT marked
+ * numbers and copies, never pointers into the core. The kinds marked
  * (master) are the privilege boundary: the master carries them out as root.
  */
 #ifndef HB_CORE_ACTION_H
@@ -23,6 +23,9 @@ enum action_type {
 	ACTION_GROUP,	/* tell what we answer for: the master's memory for the next engine */
 	ACTION_REBOOT,	/* a stop failed for good: restart this machine, now (master) */
 	ACTION_EXIT,	/* everything is released and said: end (master) */
+	ACTION_RENEW,	/* the peers know us by a later life than this one: start another engine, with
+			 * a generation above theirs (master) */
+	ACTION_HOOK,	/* run the script of rc.d with that name, if there is one (master) */
 	ACTION_TYPE_COUNT
 };
 
@@ -38,13 +41,15 @@ struct action {
 	enum action_type type;
 	unsigned medium;	/* SEND: index in conf->media */
 	uint32_t client;	/* REPLY */
-	GBytes *bytes;	/* SEND, REPLY */
+	GBytes *bytes;	/* SEND, REPLY; HOOK: strings with a NUL behind each: the type, then name,
+			 * value, name, value ... of the message's fields */
 	uint64_t job;	/* RUN, KILL, CLIENT_START: a number never used twice in a life */
 	enum resource_op op;	/* RUN */
 	unsigned group, resource;	/* RUN, GROUP: indexes in the configuration */
 	struct span timeout;	/* RUN */
 	unsigned index;	/* CLIENT_START */
 	int hint;	/* GROUP: enum group_hint */
+	uint64_t generation;	/* RENEW: the highest that a peer has heard */
 	char *reason;	/* REBOOT, EXIT: for the log */
 };
 

@@ -9,6 +9,7 @@
 
 #include "core/api.h"
 #include "core/group.h"
+#include "core/standby.h"
 #include "core/state.h"
 #include "core/visit.h"
 
@@ -184,6 +185,7 @@ core_visit(struct visit *v, struct core *c)
 	VISIT(v, c->stepped_at);
 	VISIT(v, c->armed);
 	VISIT(v, c->generation);
+	VISIT(v, c->version_first);
 	visit_bytes(v, c->uuid, sizeof(c->uuid));
 	VISIT(v, c->job_last);
 
@@ -199,6 +201,7 @@ core_visit(struct visit *v, struct core *c)
 	for (unsigned i = 0; i < c->conf->client_count; i++)
 		respawn_visit(v, &c->respawns[i]);
 	api_visit(v, c->clients);
+	VISIT(v, c->signons);
 	outbox_visit(v, &c->outbox);
 
 	VISIT(v, c->changed);
@@ -211,7 +214,8 @@ core_visit(struct visit *v, struct core *c)
 	visit_word(v, &c->standby_word, facts_gives_word);
 	VISIT_UPTO(v, c->standby_phase, STANDBY_STOPPED);
 	visit_word(v, &c->taking_word, facts_gives_word);
-	VISIT(v, c->holds_told);
+	visit_word(v, &c->holds_told, standby_holds_word);
+	VISIT(v, c->settled_told);
 
 	drops_visit(v, c);
 }

@@ -37,6 +37,8 @@ core_new(const struct conf *conf, uint64_t seed, struct trace sink)
 	prng_seed(&c->prng, seed);
 	c->armed = MOMENT_NEVER;
 	nodes_init(c);
+	c->version_first = 1 + (seed >> 32);
+	c->self->facts.version = c->version_first;
 	groups_init(c);
 	respawn_init(c);
 	api_init(c);
@@ -60,7 +62,6 @@ core_free(struct core *c)
 	g_free(c->medium_down);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
-	g_free(c->holds_told);
 	g_free(c);
 }
 
@@ -178,7 +179,7 @@ settle(struct core *c)
 {
 	unsigned rounds = 0;
 
-	/* Nothing is begun, and nothing said, behind ACTION_EXIT. */
+	/* Nothing is begun, and nothing said, behind ACTION_EXIT and ACTION_RENEW. */
 	c->changed = true;
 	while (c->changed && !c->exiting) {
 		assert(rounds++ < ROUNDS_MAX);

@@ -17,7 +17,7 @@ struct core;
  * A core before its first event, which must be EVENT_START.
  *
  * Owns: conf is borrowed and outlives the core; trace is copied.
- * Seed: drives jitter only.
+ * Seed: drives jitter, and where the version of our facts begins.
  */
 struct core *core_new(const struct conf *conf, uint64_t seed, struct trace trace);
 void core_free(struct core *c);

@@ -54,6 +54,9 @@ enum agent_class {
 	AGENT_NONE,	/* a respawned client */
 };
 
+/* A generation fits the 15 columns of its file, and another one can follow. */
+#define GENERATION_MAX 999999999999999
+
 /* Output of a program passed to the core at most; the rest is only logged or dropped. */
 #define CHILD_OUTPUT_MAX 4096
 
@@ -79,9 +82,12 @@ struct event_child {
 	const char *output;	/* head of its standard output (and error for the log); borrowed */
 };
 
+/* Nobody's number: a request of this client is a message that a script wrote to the FIFO. */
+#define CLIENT_FIFO 0
+
 struct event_request {
 	uint32_t client;
-	const void *bytes;	/* a message, see proto/request.h */
+	const void *bytes;	/* a message, see proto/request.h; of CLIENT_FIFO: see local.h */
 	size_t len;
 };
 

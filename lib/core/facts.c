@@ -103,6 +103,7 @@ seen_visit(struct visit *v, struct seen *s)
 {
 	VISIT(v, s->generation);
 	VISIT(v, s->version);
+	VISIT(v, s->past);
 }
 
 void
@@ -202,8 +203,9 @@ facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, s
 
 		if (s->generation == 0)
 			continue;
-		g_string_append_printf(heard, "%s%s:%" PRIx64 ":%" PRIx64,
-		    heard->len > 0 ? " " : "", conf->nodes[i], s->generation, s->version);
+		g_string_append_printf(heard, "%s%s:%" PRIx64 ":%" PRIx64 "%s",
+		    heard->len > 0 ? " " : "", conf->nodes[i], s->generation, s->version,
+		    s->past ? ":past" : "");
 	}
 	msg_add(m, "have", FACTS_DIALECT);
 	msg_add_hex(m, "facts", f->version);
@@ -254,15 +256,18 @@ claim_read(const char *word, const struct conf *conf, struct facts *f)
 	return true;
 }
 
-/* "NODE:GENERATION:VERSION" */
+/* "NODE:GENERATION:VERSION[:past]" */
 static bool
 seen_read(const char *word, const struct conf *conf, struct facts *f)
 {
-	g_auto(GStrv) parts = g_strsplit(word, ":", 3);
-	struct seen s;
+	g_auto(GStrv) parts = g_strsplit(word, ":", 4);
+	struct seen s = {0};
 
-	if (g_strv_length(parts) != 3 || !text_hex_to_u64(parts[1], &s.generation) ||
+	if (g_strv_length(parts) < 3 || !text_hex_to_u64(parts[1], &s.generation) ||
 	    !text_hex_to_u64(parts[2], &s.version))
+		return false;
+	s.past = parts[3] != NULL && strcmp(parts[3], "past") == 0;
+	if (parts[3] != NULL && !s.past)
 		return false;
 	int node = conf_node_index(conf, parts[0]);
 	if (node >= 0)

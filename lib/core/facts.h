@@ -44,6 +44,7 @@ struct claim {
 struct seen {
 	uint64_t generation;	/* 0: nothing seen */
 	uint64_t version;
+	bool past;	/* its node was declared dead since */
 };
 
 struct facts {

@@ -63,8 +63,9 @@ handover_node_died(struct core *c, struct node *n)
 	}
 	facts_reset(&n->facts, c->conf);
 	dialect_reset(c, n);
-	/* Should it still hear us, it learns that we do not hear it. */
-	c->self->facts.seen[n->index] = (struct seen){0, 0};
+	/* Should it still hear us, it learns that we do not hear it; should it start again from a
+	 * disk that lost something, it learns which life we know of. */
+	c->self->facts.seen[n->index].past = true;
 	c->changed = true;
 }
 
@@ -191,8 +192,7 @@ settle_leftover(struct core *c, struct group *g)
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return other->facts.seen[c->self->index].generation != c->generation &&
-	    moment_reached(c->now, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(c->now, g->deaf_at);
 }
 
 /* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */

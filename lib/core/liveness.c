@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "core/api.h"
 #include "core/handover.h"
+#include "core/hook.h"
 #include "core/node.h"
 
 void
@@ -36,10 +37,12 @@ liveness_ping_heard(struct core *c, struct ping *p, struct moment when)
 	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", p->name, p->name);
 	trace(&c->trace, TRACE_INFO, "Status update for node %s: status ping (%s -> ping: it answers)",
 	    p->name, p->status == NODE_INIT ? "init" : "dead");
+	hook_status(c, p->name, "ping", p->status == NODE_INIT ? "init" : "dead", "ping");
 	p->status = NODE_ACTIVE;
 	p->since = c->now;
 	api_notice_link(c, p->name, p->name, true);
 	api_notice_node(c, p->name, "ping", "ping");
+	hook_link(c, p->name, p->name, true);
 }
 
 void
@@ -91,6 +94,7 @@ node_judge(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Link %s:%s dead. (up -> dead: silent %.1fs)", n->name,
 		    name, span_seconds(moment_since(c->now, n->paths[link].heard)));
 		api_notice_link(c, n->name, name, false);
+		hook_link(c, n->name, name, false);
 	}
 	if (!moment_reached(c->now, node_deadline(c, n)))
 		return;
@@ -118,8 +122,10 @@ ping_judge(struct core *c, struct ping *p)
 	if (was_up) {
 		trace(&c->trace, TRACE_INFO, "Link %s:%s dead.", p->name, p->name);
 		api_notice_link(c, p->name, p->name, false);
+		hook_link(c, p->name, p->name, false);
 	}
 	api_notice_node(c, p->name, "dead", "ping");
+	hook_status(c, p->name, "dead", was_up ? "ping" : "init", "ping");
 }
 
 void

@@ -11,9 +11,11 @@ libhbpure_la_SOURCES += \
 	lib/core/facts.c lib/core/facts.h \
 	lib/core/group.c lib/core/group.h \
 	lib/core/handover.c lib/core/handover.h \
+	lib/core/hook.c lib/core/hook.h \
 	lib/core/inbox.c lib/core/inbox.h \
 	lib/core/leave.c lib/core/leave.h \
 	lib/core/liveness.c lib/core/liveness.h \
+	lib/core/local.c lib/core/local.h \
 	lib/core/node.c lib/core/node.h \
 	lib/core/outbox.c lib/core/outbox.h \
 	lib/core/pack.c lib/core/pack.h \
@@ -27,6 +29,7 @@ libhbpure_la_SOURCES += \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
 	lib/core/send.c lib/core/send.h \
+	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
 	lib/core/view.c lib/core/view.h \

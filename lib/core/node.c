@@ -6,6 +6,7 @@
 
 #include "core/api.h"
 #include "core/dialect.h"
+#include "core/hook.h"
 
 static const char *const status_names[] = {
     [NODE_INIT] = "init",
@@ -133,6 +134,8 @@ node_enter(struct core *c, struct node *n, enum node_status next, const char *wh
 		    node_status_name(next), n->why);
 	}
 	api_notice_node(c, n->name, node_status_name(next), "normal");
+	if (n != c->self)
+		hook_status(c, n->name, node_status_name(next), node_status_name(before), n->why);
 }
 
 bool
@@ -171,6 +174,7 @@ node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment w
 	p->up = true;
 	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", n->name, c->conf->media[medium].name);
 	api_notice_link(c, n->name, c->conf->media[medium].name, true);
+	hook_link(c, n->name, c->conf->media[medium].name, true);
 }
 
 struct ping *

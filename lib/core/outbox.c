@@ -43,8 +43,9 @@ field_visit(struct visit *v, struct field *f)
 	f->value = (char *)value;
 }
 
+/* All that it holds. */
 static void
-msg_visit(struct visit *v, struct msg *m)
+visit_message(struct visit *v, struct msg *m)
 {
 	unsigned count = visit_count(v, (unsigned)msg_count(m), MSG_FIELDS_MAX);
 
@@ -65,7 +66,7 @@ static void
 entry_visit(struct visit *v, struct outbox_entry *e)
 {
 	VISIT(v, e->seq);
-	msg_visit(v, e->m);
+	visit_message(v, e->m);
 	VISIT(v, e->sent);
 	VISIT(v, e->resent);
 	VISIT(v, e->was_resent);

@@ -8,10 +8,12 @@
 #include "core/api.h"
 #include "core/dialect.h"
 #include "core/handover.h"
+#include "core/hook.h"
 #include "core/liveness.h"
 #include "core/node.h"
 #include "core/send.h"
 #include "core/standby.h"
+#include "core/view.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
 
@@ -31,6 +33,7 @@ static const char *const drop_names[] = {
     [DROP_REPLAY] = "replay",
     [DROP_TWIN] = "twin",
     [DROP_BAD_FACTS] = "bad-facts",
+    [DROP_LOCAL] = "fifo",
 };
 static_assert(G_N_ELEMENTS(drop_names) == DROP_COUNT, "a name for each cause");
 
@@ -233,6 +236,26 @@ say_oddities(struct core *c, struct node *n)
 	n->orphan_told = f->orphaned;
 }
 
+/*
+ * Our disk has forgotten a life that this node has heard, as a power cut can make it: what we say is
+ * a replay to it until our generation is higher.
+ */
+static void
+renew(struct core *c, const struct node *n)
+{
+	uint64_t heard = n->facts.seen[c->self->index].generation;
+
+	/* Not a number that we ever had. */
+	if (heard >= GENERATION_MAX - 1)
+		return;
+	trace(&c->trace, TRACE_WARNING,
+	    "node %s has heard a later life of ours (generation %llu, this is %llu): "
+	    "our disk has lost it; starting again above it",
+	    n->name, (unsigned long long)heard, (unsigned long long)c->generation);
+	actions_add(c->out, ACTION_RENEW)->generation = heard;
+	c->exiting = true;
+}
+
 static void
 take_facts(struct core *c, const struct event_packet *p, struct node *n, const struct msg *m)
 {
@@ -250,11 +273,15 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 		return;
 	}
 	say_oddities(c, n);
+	if (view_is_ahead_of_us(c, n)) {
+		renew(c, n);
+		return;
+	}
 	c->changed = true;
 	if (known && before == n->facts.version && seen->generation == n->generation)
 		return;
 	/* News: tell at once that it was seen, others wait for that. */
-	*seen = (struct seen){n->generation, n->facts.version};
+	*seen = (struct seen){n->generation, n->facts.version, false};
 	c->tell = true;
 }
 
@@ -268,7 +295,7 @@ confirm_leave(struct core *c, struct node *n, const struct msg *m)
 	if (!msg_get_hex(m, "facts", &version))
 		return;
 	c->tell = c->tell || seen->version != version;
-	*seen = (struct seen){n->generation, version};
+	*seen = (struct seen){n->generation, version, false};
 }
 
 static void
@@ -354,8 +381,12 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
+	} else if (strcmp(e->type, "query-cstatus") == 0) {
+		api_query(c, n, m);
 	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
+	} else if (strcmp(e->type, "stonith") == 0 || !hook_type_is_ours(e->type)) {
+		hook_message(c, m);
 	}
 }
 

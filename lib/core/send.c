@@ -17,12 +17,35 @@ send_bytes(struct core *c, unsigned medium, GByteArray *bytes)
 	c->medium_sent[medium]++;
 }
 
+/* While keys are changed a netstring of ours may look forged to a 3.0.6 node, a classic never. */
+static enum wire_form
+datagram_form(const struct core *c)
+{
+	return c->conf->msgfmt == MSGFMT_NETSTRING && keyring_suits_netstring(&c->conf->keys)
+	    ? WIRE_NETSTRING
+	    : WIRE_CLASSIC;
+}
+
+static GByteArray *
+datagram_of(const struct core *c, const struct msg *m)
+{
+	const enum wire_form form = datagram_form(c);
+	GByteArray *plain = seal_close(&c->conf->keys, m, form, true);
+	AUTO_MSG struct msg *small = NULL;
+
+	if (!c->conf->compress || plain->len <= 1024 * (size_t)c->conf->compression_threshold_kb)
+		return plain;
+	small = compress_wrap(m, c->conf->compression);
+	if (small == NULL)
+		return plain;
+	g_byte_array_unref(plain);
+	return seal_close(&c->conf->keys, small, form, true);
+}
+
 /* To every medium that carries links. Serial lines strip the eighth bit: classic form only. */
 static void
 send_sealed(struct core *c, const struct msg *m)
 {
-	enum wire_form form =
-	    c->conf->msgfmt == MSGFMT_NETSTRING ? WIRE_NETSTRING : WIRE_CLASSIC;
 	g_autoptr(GByteArray) datagram = NULL;
 	g_autoptr(GByteArray) frame = NULL;
 
@@ -37,7 +60,7 @@ send_sealed(struct core *c, const struct msg *m)
 			send_bytes(c, i, frame);
 		} else {
 			if (datagram == NULL)
-				datagram = seal_close(&c->conf->keys, m, form, true);
+				datagram = datagram_of(c, m);
 			send_bytes(c, i, datagram);
 		}
 	}

@@ -183,6 +183,7 @@ enum drop {
 	DROP_REPLAY,
 	DROP_TWIN,	/* somebody else uses our name */
 	DROP_BAD_FACTS,
+	DROP_LOCAL,	/* not a packet: a message in the FIFO */
 	DROP_COUNT
 };
 
@@ -210,6 +211,7 @@ struct core {
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
 	uint64_t generation;
+	uint64_t version_first;	/* of our facts in this life */
 	unsigned char uuid[16];
 	uint64_t job_last;
 
@@ -223,6 +225,7 @@ struct core {
 	struct group *groups;	/* conf->group_count */
 	struct respawn *respawns;	/* conf->client_count */
 	GPtrArray *clients;	/* struct api_client *, by id */
+	uint64_t signons;	/* of clients, in our life */
 	struct outbox outbox;
 
 	bool changed;	/* something changed in this step: settle again */
@@ -240,7 +243,8 @@ struct core {
 		STANDBY_STOPPED,
 	} standby_phase;
 	const char *taking_word;	/* in the giver's words; NULL: none */
-	char *holds_told;	/* last notice to clients */
+	const char *holds_told;	/* last notice to clients; one of the words of standby_holds() */
+	bool settled_told;
 
 	uint64_t drops[DROP_COUNT];
 	struct moment drops_said[DROP_COUNT];	/* a storm is said once a minute */

@@ -94,16 +94,34 @@ view_other_holder(const struct core *c, const struct group *g)
 	return NULL;
 }
 
+bool
+view_is_heard_by(const struct core *c, const struct node *n)
+{
+	const struct seen *us = &n->facts.seen[c->self->index];
+
+	return us->generation == c->generation && !us->past;
+}
+
+bool
+view_is_ahead_of_us(const struct core *c, const struct node *n)
+{
+	const struct seen *us = &n->facts.seen[c->self->index];
+
+	if (us->generation != c->generation)
+		return us->generation > c->generation;
+	/* Two lives of one generation do not begin with the same version. */
+	return us->version < c->version_first || us->version > c->self->facts.version;
+}
+
 static bool
 version_is_seen(const struct core *c, uint64_t version)
 {
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
-		const struct seen *seen = &n->facts.seen[c->self->index];
 
 		if (!view_is_other(c, n))
 			continue;
-		if (seen->generation != c->generation || seen->version < version)
+		if (!view_is_heard_by(c, n) || n->facts.seen[c->self->index].version < version)
 			return false;
 	}
 	return true;

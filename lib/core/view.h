@@ -29,6 +29,12 @@ const struct node *view_other_holder(const struct core *c, const struct group *g
 /* ... that may run it and does not mean to let us have it. */
 const struct node *view_holder_against_us(const struct core *c, const struct group *g);
 
+/* Does it hear this life of ours, as far as it told? */
+bool view_is_heard_by(const struct core *c, const struct node *n);
+
+/* Has it heard a life of ours that we know nothing of? Then we are a replay to it. */
+bool view_is_ahead_of_us(const struct core *c, const struct node *n);
+
 /* Every other living node has seen our present state of this group. */
 bool view_wish_is_seen(const struct core *c, const struct group *g);
 

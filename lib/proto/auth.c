@@ -38,25 +38,52 @@ auth_method_name(enum auth_method method)
 
 /*
  * The checksum of cksum(1) without the length it appends: polynomial 04C11DB7, most
- * significant bit first, from 0, complemented.
+ * significant bit first, from 0, complemented. It is linear, so four bytes at a time can be
+ * looked up, and the tables follow from what becomes of each single bit.
  */
+#define CRC_BITS(n, a, b, c, d, e, f, g, h) \
+	((n & 1 ? a : 0) ^ (n & 2 ? b : 0) ^ (n & 4 ? c : 0) ^ (n & 8 ? d : 0) ^ (n & 16 ? e : 0) ^ \
+	    (n & 32 ? f : 0) ^ (n & 64 ? g : 0) ^ (n & 128 ? h : 0))
+#define CRC_4(n, ...) \
+	CRC_BITS((n), __VA_ARGS__), CRC_BITS((n + 1), __VA_ARGS__), \
+	    CRC_BITS((n + 2), __VA_ARGS__), CRC_BITS((n + 3), __VA_ARGS__)
+#define CRC_16(n, ...) \
+	CRC_4(n, __VA_ARGS__), CRC_4(n + 4, __VA_ARGS__), CRC_4(n + 8, __VA_ARGS__), \
+	    CRC_4(n + 12, __VA_ARGS__)
+#define CRC_64(n, ...) \
+	CRC_16(n, __VA_ARGS__), CRC_16(n + 16, __VA_ARGS__), CRC_16(n + 32, __VA_ARGS__), \
+	    CRC_16(n + 48, __VA_ARGS__)
+#define CRC_256(...) \
+	{ \
+		CRC_64(0, __VA_ARGS__), CRC_64(64, __VA_ARGS__), CRC_64(128, __VA_ARGS__), \
+		    CRC_64(192, __VA_ARGS__) \
+	}
+
+/* By place in the word, lowest byte first: what it is after 32 shifts. */
+static const uint32_t crc_tables[4][256] = {
+	CRC_256(0x04c11db7, 0x09823b6e, 0x130476dc, 0x2608edb8,
+		0x4c11db70, 0x9823b6e0, 0x34867077, 0x690ce0ee),
+	CRC_256(0xd219c1dc, 0xa0f29e0f, 0x452421a9, 0x8a484352,
+		0x10519b13, 0x20a33626, 0x41466c4c, 0x828cd898),
+	CRC_256(0x01d8ac87, 0x03b1590e, 0x0762b21c, 0x0ec56438,
+		0x1d8ac870, 0x3b1590e0, 0x762b21c0, 0xec564380),
+	CRC_256(0xdc6d9ab7, 0xbc1a28d9, 0x7cf54c05, 0xf9ea980a,
+		0xf7142da3, 0xeae946f1, 0xd1139055, 0xa6e63d1d),
+};
+
 static uint32_t
 crc_of(const unsigned char *bytes, size_t len)
 {
-	/* What four bits shifted out do to the rest. */
-	static const uint32_t quads[16] = {
-	    0x00000000, 0x04c11db7, 0x09823b6e, 0x0d4326d9,
-	    0x130476dc, 0x17c56b6b, 0x1a864db2, 0x1e475005,
-	    0x2608edb8, 0x22c9f00f, 0x2f8ad6d6, 0x2b4bcb61,
-	    0x350c9b64, 0x31cd86d3, 0x3c8ea00a, 0x384fbdbd,
-	};
 	uint32_t crc = 0;
 
-	for (size_t i = 0; i < len; i++) {
-		crc ^= (uint32_t)bytes[i] << 24;
-		crc = crc << 4 ^ quads[crc >> 28];
-		crc = crc << 4 ^ quads[crc >> 28];
+	for (; len >= 4; bytes += 4, len -= 4) {
+		crc ^= (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
+		    (uint32_t)bytes[2] << 8 | bytes[3];
+		crc = crc_tables[3][crc >> 24] ^ crc_tables[2][crc >> 16 & 0xff] ^
+		    crc_tables[1][crc >> 8 & 0xff] ^ crc_tables[0][crc & 0xff];
 	}
+	for (; len > 0; bytes++, len--)
+		crc = crc << 8 ^ crc_tables[0][(crc >> 24 ^ *bytes) & 0xff];
 	return ~crc;
 }
 
@@ -154,6 +181,25 @@ auth_verify(const struct keyring *ring, const char *trailer, size_t trailer_len,
 	if (expected_len == 0 || expected_len != trailer_len)
 		return AUTH_FORGED;
 	return CRYPTO_memcmp(expected, trailer, trailer_len) == 0 ? AUTH_OK : AUTH_FORGED;
+}
+
+bool
+keyring_suits_netstring(const struct keyring *ring)
+{
+	const struct auth_key *own = &ring->keys[ring->signing];
+
+	/* It has no secret to be mistaken. */
+	if (own->method == AUTH_CRC)
+		return true;
+	for (size_t i = 0; i < G_N_ELEMENTS(ring->keys); i++) {
+		const struct auth_key *key = &ring->keys[i];
+
+		if (key->method != AUTH_NONE &&
+		    (key->secret_len != own->secret_len ||
+			memcmp(key->secret, own->secret, own->secret_len) != 0))
+			return false;
+	}
+	return true;
 }
 
 void

@@ -59,6 +59,14 @@ void auth_sign(const struct keyring *ring, int index, const void *bytes, size_t 
 enum auth_result auth_verify(const struct keyring *ring, const char *trailer,
     size_t trailer_len, const void *bytes, size_t len);
 
+/*
+ * May a netstring be sent to a 3.0.6 node, whichever of these keys it signs with? That takes the
+ * method of the named key, but the secret of its own.
+ *
+ * Source: compat wire.md section 6, "Changing keys".
+ */
+bool keyring_suits_netstring(const struct keyring *ring);
+
 /* Wipes the secrets, then frees them; the ring itself is the caller's. */
 void keyring_clear(struct keyring *ring);
 

@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <glib.h>
-#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -11,24 +10,20 @@
 
 struct msg {
 	GArray *fields; /* of struct field, in the order of the wire */
+	GStringChunk *bytes; /* their names and values, which only go all at once */
 };
 
-static void
-field_clear(void *data)
-{
-	struct field *f = data;
-
-	g_free(f->name);
-	g_free(f->value);
-}
+/* What the fields of a usual message need together. Units: fields; bytes. */
+#define FIELDS_USUAL 24
+#define BYTES_USUAL 512
 
 struct msg *
 msg_new(const char *type)
 {
 	struct msg *m = g_new0(struct msg, 1);
 
-	m->fields = g_array_new(FALSE, FALSE, sizeof(struct field));
-	g_array_set_clear_func(m->fields, field_clear);
+	m->fields = g_array_sized_new(FALSE, FALSE, sizeof(struct field), FIELDS_USUAL);
+	m->bytes = g_string_chunk_new(BYTES_USUAL);
 	if (type != NULL)
 		msg_add(m, "t", type);
 	return m;
@@ -53,6 +48,7 @@ msg_free(struct msg *m)
 	if (m == NULL)
 		return;
 	g_array_unref(m->fields);
+	g_string_chunk_free(m->bytes);
 	g_free(m);
 }
 
@@ -60,29 +56,24 @@ msg_free(struct msg *m)
 static bool
 name_fits(const char *name)
 {
-	size_t len = strnlen(name, MSG_NAME_MAX + 1);
+	size_t len = 0;
 
-	if (len == 0 || len > MSG_NAME_MAX || strchr("(<>", name[0]) != NULL)
+	if (name[0] == '(' || name[0] == '<' || name[0] == '>')
 		return false;
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)name[i];
+	for (; name[len] != '\0'; len++) {
+		unsigned char c = (unsigned char)name[len];
 
-		if (c < ' ' || c == 127 || c == '=')
+		if (len == MSG_NAME_MAX || c < ' ' || c == 127 || c == '=')
 			return false;
 	}
-	return true;
+	return len > 0;
 }
 
 /* A copy with a NUL behind it. value may be NULL if len is 0. */
 static char *
-value_dup(const void *value, size_t len)
+value_keep(struct msg *m, const void *value, size_t len)
 {
-	char *copy = g_malloc(len + 1);
-
-	if (len > 0)
-		memcpy(copy, value, len);
-	copy[len] = '\0';
-	return copy;
+	return g_string_chunk_insert_len(m->bytes, len > 0 ? value : "", (gssize)len);
 }
 
 bool
@@ -94,9 +85,9 @@ msg_add_bytes(
 	if (type == FIELD_STRING && len > 0 && memchr(value, '\0', len) != NULL)
 		return false;
 	struct field f = {
-	    .name = g_strdup(name),
+	    .name = g_string_chunk_insert(m->bytes, name),
 	    .type = type,
-	    .value = value_dup(value, len),
+	    .value = value_keep(m, value, len),
 	    .len = len,
 	};
 	g_array_append_val(m->fields, f);
@@ -126,7 +117,15 @@ msg_add_format(struct msg *m, const char *name, const char *format, ...)
 void
 msg_add_hex(struct msg *m, const char *name, uint64_t value)
 {
-	msg_add_format(m, name, "%" PRIx64, value);
+	char digits[2 * sizeof(value) + 1];
+	char *at = digits + sizeof(digits) - 1;
+
+	*at = '\0';
+	do {
+		*--at = "0123456789abcdef"[value & 15];
+		value >>= 4;
+	} while (value != 0);
+	msg_add(m, name, at);
 }
 
 void
@@ -144,7 +143,8 @@ field_find(const struct msg *m, const char *name)
 	for (size_t i = 0; i < m->fields->len; i++) {
 		struct field *f = &g_array_index(m->fields, struct field, i);
 
-		if (strcmp(f->name, name) == 0)
+		/* Most names differ in their first letter, and this is done for every packet. */
+		if (f->name[0] == name[0] && strcmp(f->name, name) == 0)
 			return f;
 	}
 	return NULL;
@@ -159,13 +159,9 @@ msg_set(struct msg *m, const char *name, const char *value)
 		msg_add(m, name, value);
 		return;
 	}
-	/* The new value may be part of the old one. */
-	char *old = f->value;
-
 	f->type = FIELD_STRING;
 	f->len = strlen(value);
-	f->value = g_strdup(value);
-	g_free(old);
+	f->value = value_keep(m, value, f->len);
 }
 
 size_t

@@ -3,8 +3,7 @@
 
 #include <assert.h>
 
-/* A message that holds this field is a compressed one. */
-#define COMPRESSED_FIELD "_compressed_payload"
+#include "proto/compress.h"
 
 static const char *const result_names[] = {
     [SEAL_OK] = "ok",
@@ -57,22 +56,19 @@ seal_open(const struct keyring *keys, const void *buf, size_t len, struct msg **
 		return result;
 	if (wire_decode(&frame, &m) != WIRE_OK)
 		return SEAL_BAD_TEXT;
-	/* 3.0.6 only sends it when it is told to, and a receiver may refuse it. */
-	if (msg_find(m, COMPRESSED_FIELD) != NULL)
-		return SEAL_BAD_TEXT;
-	*out = g_steal_pointer(&m);
-	return SEAL_OK;
+	*out = compress_is_wrapped(m) ? compress_unwrap(m) : g_steal_pointer(&m);
+	return *out != NULL ? SEAL_OK : SEAL_BAD_TEXT;
 }
 
 GByteArray *
 seal_close(
     const struct keyring *keys, const struct msg *m, enum wire_form form, bool with_nul)
 {
-	g_autoptr(GByteArray) covered = wire_signed_part(m, form);
+	GByteArray *out = wire_signed_part(m, form);
 	char trailer[AUTH_TRAILER_MAX];
 
-	auth_sign(keys, keys->signing, covered->data, covered->len, trailer);
-	GByteArray *out = wire_encode(m, form, trailer);
+	auth_sign(keys, keys->signing, out->data, out->len, trailer);
+	out = wire_wrap(out, form, trailer);
 	if (form == WIRE_CLASSIC && with_nul)
 		g_byte_array_append(out, (const guint8 *)"", 1);
 	return out;

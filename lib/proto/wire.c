@@ -22,6 +22,9 @@
 /* How the classic form writes a newline inside a string. */
 #define CLASSIC_NEWLINE 0x13
 
+/* Room for a usual message. */
+#define BYTES_USUAL 512
+
 #define AUTH_FIELD "auth"
 #define AUTH_LINE "auth="
 
@@ -285,6 +288,15 @@ base64_read(const char *text, gsize *len)
 	return strcmp(text, again) == 0 ? g_steal_pointer(&bytes) : NULL;
 }
 
+static void
+byte_replace(char *bytes, size_t len, char from, char to)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] == from)
+			bytes[i] = to;
+	}
+}
+
 static bool
 classic_field(struct msg *m, const char *line, size_t line_len)
 {
@@ -296,19 +308,21 @@ classic_field(struct msg *m, const char *line, size_t line_len)
 	const char *equals = memchr(c.at, '=', (size_t)(c.end - c.at));
 	if (equals == NULL)
 		return false;
-	gsize len = (size_t)(c.end - equals - 1);
-	g_autofree char *value = g_strndup(equals + 1, len);
+	const char *value = equals + 1;
+	gsize len = (size_t)(c.end - value);
+	g_autofree char *copy = NULL;
 	if (type == FIELD_BINARY) {
-		guchar *bytes = base64_read(value, &len);
+		g_autofree char *text = g_strndup(value, len);
 
-		if (bytes == NULL)
+		copy = (char *)base64_read(text, &len);
+		if (copy == NULL)
 			return false;
-		g_free(value);
-		value = (char *)bytes;
-	} else if (type == FIELD_STRING) {
-		g_strdelimit(value, (const char[]){CLASSIC_NEWLINE, '\0'}, '\n');
+	} else if (type == FIELD_STRING && memchr(value, CLASSIC_NEWLINE, len) != NULL) {
+		copy = g_strndup(value, len);
+		byte_replace(copy, len, CLASSIC_NEWLINE, '\n');
 	}
-	return field_add(m, c.at, (size_t)(equals - c.at), type, value, len);
+	return field_add(
+	    m, c.at, (size_t)(equals - c.at), type, copy != NULL ? copy : value, len);
 }
 
 enum wire_result
@@ -356,26 +370,29 @@ netstring_write(GByteArray *out, const struct field *f)
 static void
 classic_write(GByteArray *out, const struct field *f)
 {
-	g_autofree char *value = NULL;
-
-	if (f->type == FIELD_BINARY) {
-		append_text(out, "(1)");
-		value = g_base64_encode((const guchar *)f->value, f->len);
-	} else if (f->type == FIELD_STRING) {
-		value = g_strdelimit(g_strdup(f->value), "\n", CLASSIC_NEWLINE);
-	} else {
+	if (f->type != FIELD_BINARY && f->type != FIELD_STRING)
 		return;
-	}
+	if (f->type == FIELD_BINARY)
+		append_text(out, "(1)");
 	append_text(out, f->name);
 	append_text(out, "=");
-	append_text(out, value);
+	if (f->type == FIELD_BINARY) {
+		g_autofree char *text = g_base64_encode((const guchar *)f->value, f->len);
+
+		append_text(out, text);
+	} else {
+		guint before = out->len;
+
+		append(out, f->value, f->len);
+		byte_replace((char *)out->data + before, f->len, '\n', CLASSIC_NEWLINE);
+	}
 	append_text(out, "\n");
 }
 
 GByteArray *
 wire_signed_part(const struct msg *m, enum wire_form form)
 {
-	GByteArray *out = g_byte_array_new();
+	GByteArray *out = g_byte_array_sized_new(BYTES_USUAL);
 
 	if (form == WIRE_NETSTRING)
 		append_text(out, NETSTRING_START);
@@ -397,8 +414,12 @@ wire_signed_part(const struct msg *m, enum wire_form form)
 GByteArray *
 wire_encode(const struct msg *m, enum wire_form form, const char *trailer)
 {
-	GByteArray *out = wire_signed_part(m, form);
+	return wire_wrap(wire_signed_part(m, form), form, trailer);
+}
 
+GByteArray *
+wire_wrap(GByteArray *out, enum wire_form form, const char *trailer)
+{
 	if (form == WIRE_CLASSIC) {
 		g_byte_array_prepend(out, (const guint8 *)CLASSIC_START, MARKER_LEN);
 		if (trailer != NULL) {

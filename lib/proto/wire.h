@@ -91,4 +91,11 @@ GByteArray *wire_signed_part(const struct msg *m, enum wire_form form);
  * no node accepts; used for client requests). Classic gets its markers, no NUL. */
 GByteArray *wire_encode(const struct msg *m, enum wire_form form, const char *trailer);
 
+/*
+ * The same from a signed part that is there already.
+ *
+ * Owns: signed_part is taken, and becomes what is returned.
+ */
+GByteArray *wire_wrap(GByteArray *signed_part, enum wire_form form, const char *trailer);
+
 #endif

@@ -1,90 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A machine: the core that its daemon is, what becomes of its actions, and its life. */
-#include "sim/world_state.h"
+/* A machine: what becomes of the actions of its daemon, and its life. */
+#include "sim/daemon.h"
 
 #include <string.h>
 
-#include "core/view.h"
 #include "proto/request.h"
-
-static void
-host_trace(void *arg, enum trace_level level, const char *text)
-{
-	struct host *h = arg;
-
-	if (level <= h->w->verbosity)
-		world_say(h->w, h->conf->nodes[h->index], text);
-}
-
-/* -- flight records -- */
-
-static bool
-record_piece(void *arg, uint64_t at, const void *bytes, size_t len)
-{
-	struct host *h = arg;
-
-	if (at + len > h->record->len)
-		g_byte_array_set_size(h->record, (guint)(at + len));
-	memcpy(h->record->data + at, bytes, len);
-	return true;
-}
-
-static bool
-record_look(void *arg, uint64_t at, void *bytes, size_t len)
-{
-	const struct host *h = arg;
-
-	if (at > h->record->len || len > h->record->len - at)
-		return false;
-	memcpy(bytes, h->record->data + at, len);
-	return true;
-}
-
-/* Where the core of a life that begins is to say things. */
-static struct trace
-record_begin(struct world *w, struct host *h, uint64_t seed)
-{
-	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    w->haresources, seed};
-	struct trace sink = {host_trace, h};
-	struct record_place place;
-
-	if (w->recording.done == NULL)
-		return sink;
-	h->twin = twin_new(h->conf, w->recording.twin_every);
-	sink = twin_trace(h->twin, sink);
-	if (h->record == NULL)
-		h->record = g_byte_array_new();
-	record_place_find(w->recording.size, record_look, h, &place);
-	h->writer = record_writer_new(&header, h->conf, &place, record_piece, h);
-	return record_writer_trace(h->writer, sink);
-}
-
-static void
-engine_gone(struct host *h)
-{
-	g_clear_pointer(&h->core, core_free);
-	g_clear_pointer(&h->writer, record_writer_free);
-	g_clear_pointer(&h->twin, twin_free);
-}
-
-static void
-daemon_gone(struct host *h)
-{
-	const struct world_recording *r = &h->w->recording;
-
-	engine_gone(h);
-	if (h->record == NULL)
-		return;
-	r->done(r->arg, h->index, h->record->data, h->record->len);
-	g_clear_pointer(&h->record, g_byte_array_unref);
-}
-
-void
-world_record(struct world *w, const struct world_recording *recording)
-{
-	w->recording = *recording;
-}
 
 /* -- making a host -- */
 
@@ -120,6 +40,7 @@ host_init(struct world *w, unsigned index)
 	h->index = index;
 	h->w = w;
 	h->generation = 1000;
+	h->kind = &daemon_ours;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	programs_init(h);
 	network_init(h);
@@ -129,7 +50,7 @@ void
 host_clear(struct host *h)
 {
 	if (h->w != NULL) {
-		daemon_gone(h);
+		h->kind->end(h);
 		programs_clear(h);
 		network_clear(h);
 	}
@@ -140,6 +61,8 @@ host_clear(struct host *h)
 }
 
 /* -- actions -- */
+
+static void start_daemon(struct world *w, struct host *h);
 
 static void
 perform_reply(struct host *h, const struct action *a)
@@ -169,7 +92,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		network_send(w, h, a);
 		break;
 	case ACTION_REPLY:
-		perform_reply(h, a);
+		if (respawned_is(a->client))
+			respawned_reply(h, a->bytes);
+		else
+			perform_reply(h, a);
 		break;
 	case ACTION_RUN:
 		if (!h->orphaned)
@@ -183,10 +109,19 @@ perform(struct world *w, struct host *h, const struct action *a)
 		world_power_off(w, h->index);
 		break;
 	case ACTION_EXIT:
-		daemon_gone(h);
+		h->kind->end(h);
+		break;
+	case ACTION_RENEW:
+		h->kind->end(h);
+		h->generation = MAX(h->generation, a->generation);
+		start_daemon(w, h);
+		break;
+	case ACTION_CLIENT_START:
+		if (!h->orphaned)
+			respawned_start(h, a);
 		break;
 	case ACTION_KILL:
-	case ACTION_CLIENT_START:
+	case ACTION_HOOK:
 	case ACTION_ACTIVE:
 	case ACTION_TYPE_COUNT:
 		break;
@@ -200,11 +135,8 @@ host_step(struct world *w, struct host *h, struct event *e)
 
 	w->steps++;
 	e->now = w->now;
-	e->wall_s = 1700000000 + w->now.ns / 1000000000;
-	g_autofree char *difference = twin_step(h->twin, h->writer, h->core, e, actions);
-
-	if (difference != NULL)
-		w->recording.differs(w->recording.arg, h->index, difference);
+	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
+	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
 	actions_free(actions);
@@ -213,15 +145,27 @@ host_step(struct world *w, struct host *h, struct event *e)
 bool
 host_is_awake(const struct world *w, const struct host *h)
 {
-	return h->powered && h->core != NULL && moment_reached(w->now, h->frozen_until);
+	return h->powered && daemon_runs(h) && moment_reached(w->now, h->frozen_until);
 }
 
 struct moment
 host_deadline(const struct host *h)
 {
-	if (h->core == NULL)
+	if (!daemon_runs(h))
 		return MOMENT_NEVER;
-	return moment_max(core_deadline(h->core), h->frozen_until);
+	return moment_max(
+	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
+}
+
+void
+host_timer(struct world *w, struct host *h)
+{
+	struct event e = {.type = EVENT_TIMER};
+
+	if (moment_reached(w->now, h->kind->deadline(h)))
+		host_step(w, h, &e);
+	else
+		respawned_timer(h);
 }
 
 static void
@@ -231,7 +175,7 @@ start_daemon(struct world *w, struct host *h)
 	const uint64_t seed = prng_next(&w->prng);
 	struct event e = {.type = EVENT_START};
 
-	h->core = core_new(h->conf, seed, record_begin(w, h, seed));
+	h->kind->boot(h, seed);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -243,12 +187,29 @@ start_daemon(struct world *w, struct host *h)
 /* -- its life -- */
 
 void
+world_install(struct world *w, unsigned host, bool old)
+{
+	struct host *h = &w->hosts[host];
+
+	if (!daemon_runs(h))
+		h->kind = old ? &daemon_old : &daemon_ours;
+}
+
+bool
+world_is_old(const struct world *w, unsigned host)
+{
+	return w->hosts[host].kind == &daemon_old;
+}
+
+void
 world_boot(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (h->core != NULL)
+	if (daemon_runs(h))
 		return;
+	if (!h->powered)
+		h->generation_at_power_on = h->generation;
 	h->powered = true;
 	h->frozen_until = w->now;
 	for (unsigned g = 0; g < h->conf->group_count; g++)
@@ -261,9 +222,27 @@ world_power_off(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	daemon_gone(h);
+	h->kind->end(h);
 	h->powered = false;
 	programs_power_cut(h);
+}
+
+void
+world_power_off_losing(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+
+	bool was_on = h->powered;
+
+	world_power_off(w, host);
+	if (was_on)
+		h->generation = h->generation_at_power_on;
+}
+
+void
+world_clock_step(struct world *w, unsigned host, int64_t seconds)
+{
+	w->hosts[host].clock_off_s += seconds;
 }
 
 static void
@@ -285,25 +264,33 @@ void
 world_kill_engine(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
+	bool ran = daemon_runs(h);
 
-	if (h->core == NULL)
-		return;
-	engine_gone(h);
-	start_daemon(w, h);
+	if (ran && h->kind == &daemon_ours) {
+		daemon_engine_gone(h);
+		start_daemon(w, h);
+	} else {
+		/* A 3.0.6 has nobody who would start another. */
+		h->kind->end(h);
+	}
 }
 
 void
 world_kill_daemons(struct world *w, unsigned host)
 {
-	daemon_gone(&w->hosts[host]);
+	struct host *h = &w->hosts[host];
+
+	h->kind->end(h);
 }
 
 void
 world_kill_master(struct world *w, unsigned host)
 {
-	w->hosts[host].orphaned = true;
+	struct host *h = &w->hosts[host];
+
+	h->orphaned = true;
 	tell(w, host, EVENT_ORPHANED);
-	daemon_gone(&w->hosts[host]);
+	h->kind->end(h);
 }
 
 void
@@ -347,5 +334,17 @@ world_is_settled(const struct world *w, unsigned host)
 {
 	const struct host *h = &w->hosts[host];
 
-	return host_is_awake(w, h) && view_is_settled(h->core);
+	return host_is_awake(w, h) && h->kind->is_settled(h);
+}
+
+enum host_condition
+world_host_condition(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	if (!h->powered)
+		return HOST_OFF;
+	if (!moment_reached(w->now, h->frozen_until))
+		return HOST_FROZEN;
+	return daemon_runs(h) ? HOST_UP : HOST_BARE;
 }

@@ -40,6 +40,20 @@ chance(struct world *w, unsigned percent)
 	return percent > 0 && prng_between(&w->prng, 1, 100) <= percent;
 }
 
+static GBytes *
+bytes_corrupt(struct world *w, GBytes *bytes)
+{
+	gsize len = g_bytes_get_size(bytes);
+	unsigned char *copy = g_memdup2(g_bytes_get_data(bytes, NULL), len);
+
+	for (uint64_t flips = prng_between(&w->prng, 1, 3); flips > 0; flips--) {
+		uint64_t bit = prng_between(&w->prng, 0, 8 * len - 1);
+
+		copy[bit / 8] ^= (unsigned char)(1 << bit % 8);
+	}
+	return g_bytes_new_take(copy, len);
+}
+
 static void
 packet_to(struct world *w, struct host *from, struct host *to, unsigned medium, GBytes *bytes)
 {
@@ -56,7 +70,8 @@ packet_to(struct world *w, struct host *from, struct host *to, unsigned medium, 
 		p->what = PENDING_PACKET;
 		p->medium = medium;
 		p->source = g_strdup(from->conf->nodes[from->index]);
-		p->bytes = g_bytes_ref(bytes);
+		p->bytes = chance(w, w->corrupt_percent) ? bytes_corrupt(w, bytes)
+							 : g_bytes_ref(bytes);
 		pending_add(w, p);
 	}
 }
@@ -116,6 +131,12 @@ void
 world_duplication(struct world *w, unsigned percent)
 {
 	w->duplicate_percent = percent;
+}
+
+void
+world_corruption(struct world *w, unsigned percent)
+{
+	w->corrupt_percent = percent;
 }
 
 void

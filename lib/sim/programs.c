@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What runs on a host, and the programs that start, stop and look at it. */
-#include "sim/world_state.h"
+#include "sim/daemon.h"
 
 #include <string.h>
 
@@ -10,6 +10,8 @@ programs_init(struct host *h)
 	h->running = g_new0(bool *, h->conf->group_count + 1);
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->running[g] = g_new0(bool, h->conf->groups[g].resource_count);
+	h->starting = g_new0(unsigned, h->conf->group_count + 1);
+	h->stopping = g_new0(unsigned, h->conf->group_count + 1);
 	h->behaviours = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -19,6 +21,8 @@ programs_clear(struct host *h)
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		g_free(h->running[g]);
 	g_free(h->running);
+	g_free(h->starting);
+	g_free(h->stopping);
 	g_clear_pointer(&h->behaviours, g_hash_table_unref);
 }
 
@@ -26,17 +30,33 @@ void
 programs_power_cut(struct host *h)
 {
 	h->power_life++;
-	for (unsigned g = 0; g < h->conf->group_count; g++)
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
 		memset(h->running[g], 0, h->conf->groups[g].resource_count * sizeof(bool));
+		h->starting[g] = h->stopping[g] = 0;
+	}
 }
 
 static struct behaviour
-behaviour_of(const struct host *h, const char *resource, enum resource_op op)
+behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_op op)
 {
-	g_autofree char *name = g_strdup_printf("%s %s", resource, resource_op_name(op));
-	const struct behaviour *b = g_hash_table_lookup(h->behaviours, name);
+	g_autofree char *name = g_strdup_printf("%s %s", r->text, resource_op_name(op));
+	const struct behaviour *told = g_hash_table_lookup(h->behaviours, name);
+	struct behaviour b = told != NULL ? *told : (struct behaviour){0};
+	bool slow = r->kind != RESOURCE_ADDRESS && (op == OP_START || op == OP_STOP);
 
-	return b != NULL ? *b : (struct behaviour){.takes = {1000000}};
+	if (b.takes.ns == 0)
+		b.takes = slow ? h->w->takes : span_from_ms(1);
+	return b;
+}
+
+/* A client notices that it ends, or begins; to start what runs already changes nothing. */
+static void
+count_under_way(struct host *h, const struct pending *p, int more)
+{
+	if (p->op == OP_STOP)
+		h->stopping[p->group] += (unsigned)more;
+	else if (p->op == OP_START && p->fresh)
+		h->starting[p->group] += (unsigned)more;
 }
 
 static void
@@ -78,10 +98,11 @@ void
 programs_run(struct world *w, struct host *h, const struct action *a)
 {
 	const struct conf_resource *r = &h->conf->groups[a->group].resources[a->resource];
-	struct behaviour b = behaviour_of(h, r->text, a->op);
+	struct behaviour b = behaviour_of(h, r, a->op);
 	struct span takes = b.hangs || span_exceeds(b.takes, a->timeout) ? a->timeout : b.takes;
 	struct pending *p = pending_new(w, h->index, moment_add(group_is_free_at(w, h, a->group), takes));
 
+	p->fresh = !h->running[a->group][a->resource];
 	/* From its first moment on a start may have begun to use the data. */
 	if (a->op == OP_START && !b.missing)
 		note_running(w, h, a->group, a->resource, true);
@@ -92,6 +113,7 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 	p->resource = a->resource;
 	p->timeout = a->timeout;
 	p->behaviour = b;
+	count_under_way(h, p, 1);
 	pending_add(w, p);
 }
 
@@ -108,6 +130,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	bool *runs = &h->running[p->group][p->resource];
 	bool native = h->conf->groups[p->group].resources[p->resource].kind == RESOURCE_ADDRESS;
 
+	count_under_way(h, p, -1);
 	e.u.child.job = p->job;
 	e.u.child.agent = native ? AGENT_NATIVE : AGENT_HEARTBEAT;
 	e.u.child.end = CHILD_EXITED;
@@ -125,7 +148,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
 		*runs = false;
 	}
-	if (h->core != NULL && !h->orphaned)
+	if (daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
 
@@ -149,6 +172,12 @@ world_set_running(struct world *w, unsigned host, const char *resource, bool run
 				h->running[g][r] = running;
 		}
 	}
+}
+
+void
+world_takes(struct world *w, struct span takes)
+{
+	w->takes = takes;
 }
 
 /* -- looking -- */
@@ -204,4 +233,17 @@ world_group_runs(const struct world *w, unsigned host, unsigned group)
 	for (unsigned r = 0; r < count; r++)
 		running += h->running[group][r] ? 1 : 0;
 	return running == 0 ? 0 : running < count ? 1 : 2;
+}
+
+enum group_phase
+world_group_phase(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+	unsigned runs = world_group_runs(w, host, group);
+
+	if (h->stopping[group] > 0)
+		return PHASE_STOPPING;
+	if (h->starting[group] > 0)
+		return PHASE_STARTING;
+	return runs == 2 ? PHASE_SERVING : runs == 1 ? PHASE_PARTLY : PHASE_NOTHING;
 }

@@ -11,9 +11,11 @@ struct scenario {
 	world_line_fn *line;
 	void *line_arg;
 	GString *hacf, *haresources;
+	bool whole;	/* they are a user's files */
 	char **nodes;
 	struct world_recording recording;	/* done NULL: nothing is recorded */
 	struct world *w;	/* NULL: still being configured */
+	struct span takes;	/* 0: as the world has it */
 	char *wrong;	/* why the statement at hand cannot be carried out */
 };
 
@@ -78,7 +80,7 @@ need_world(struct scenario *s)
 		wrong(s, "nodes come first");
 		return;
 	}
-	if (strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
+	if (!s->whole && strstr(s->hacf->str, "ucast") == NULL && strstr(s->hacf->str, "serial") == NULL)
 		g_string_append(s->hacf, "ucast eth0 10.0.0.1\n");
 	s->w = world_new(s->nodes, s->hacf->str, s->haresources->str, s->seed, s->verbosity,
 	    s->line, s->line_arg);
@@ -86,6 +88,8 @@ need_world(struct scenario *s)
 		wrong(s, "the configuration is refused");
 	else
 		world_record(s->w, &s->recording);
+	if (s->w != NULL && s->takes.ns > 0)
+		world_takes(s->w, s->takes);
 }
 
 static bool
@@ -93,7 +97,10 @@ configure(struct scenario *s, char **word)
 {
 	g_autofree char *rest = word[1] != NULL ? g_strjoinv(" ", word + 1) : g_strdup("");
 
-	if (strcmp(word[0], "nodes") == 0)
+	if (s->whole && (strcmp(word[0], "nodes") == 0 || strcmp(word[0], "conf") == 0 ||
+			    strcmp(word[0], "group") == 0))
+		wrong(s, "the cluster is that of the files: leave out nodes, conf and group");
+	else if (strcmp(word[0], "nodes") == 0)
 		s->nodes = g_strdupv(word + 1);
 	else if (strcmp(word[0], "conf") == 0)
 		g_string_append_printf(s->hacf, "%s\n", rest);
@@ -106,23 +113,58 @@ configure(struct scenario *s, char **word)
 	return true;
 }
 
+static void
+install_old(struct world *w, unsigned host)
+{
+	world_install(w, host, true);
+}
+
+static void
+install_new(struct world *w, unsigned host)
+{
+	world_install(w, host, false);
+}
+
+static void
+clock_step(struct scenario *s, char **word)
+{
+	const char *step = word[1] != NULL && word[2] != NULL ? word[2] : "";
+	unsigned host = word_host(s, word[1]);
+
+	if (*step != '+' && *step != '-') {
+		wrong(s, "clock NODE +TIME or -TIME");
+		return;
+	}
+	int64_t seconds = span_ms(word_span(s, step + 1)) / 1000;
+	if (s->wrong == NULL)
+		world_clock_step(s->w, host, *step == '+' ? seconds : -seconds);
+}
+
 static bool
 machine(struct scenario *s, char **word)
 {
 	static const struct {
-		const char *name;
+		const char *name, *how;
 		void (*act)(struct world *w, unsigned host);
 	} acts[] = {
-	    {"boot", world_boot},
-	    {"power-off", world_power_off},
-	    {"stop", world_stop},
-	    {"kill-engine", world_kill_engine},
-	    {"kill-daemons", world_kill_daemons},
-	    {"kill-master", world_kill_master},
+	    {"old", NULL, install_old},
+	    {"new", NULL, install_new},
+	    {"boot", NULL, world_boot},
+	    {"power-off", NULL, world_power_off},
+	    {"power-off", "losing", world_power_off_losing},
+	    {"stop", NULL, world_stop},
+	    {"kill-engine", NULL, world_kill_engine},
+	    {"kill-daemons", NULL, world_kill_daemons},
+	    {"kill-master", NULL, world_kill_master},
 	};
 
+	if (strcmp(word[0], "clock") == 0) {
+		clock_step(s, word);
+		return true;
+	}
 	for (unsigned i = 0; i < G_N_ELEMENTS(acts); i++) {
-		if (strcmp(word[0], acts[i].name) != 0)
+		if (strcmp(word[0], acts[i].name) != 0 ||
+		    (word[1] != NULL && g_strcmp0(word[2], acts[i].how) != 0))
 			continue;
 		if (g_strcmp0(word[1], "all") == 0) {
 			for (unsigned h = 0; h < world_host_count(s->w); h++)
@@ -152,6 +194,8 @@ network(struct scenario *s, char **word, unsigned count)
 		world_loss(s->w, word_number(s, word[1]));
 	} else if (strcmp(word[0], "duplicate") == 0) {
 		world_duplication(s->w, word_number(s, word[1]));
+	} else if (strcmp(word[0], "corrupt") == 0) {
+		world_corruption(s->w, word_number(s, word[1]));
 	} else if (strcmp(word[0], "delay") == 0) {
 		struct span low = word_span(s, word[1]);
 		world_delay(s->w, low, word_span(s, count > 2 ? word[2] : NULL));
@@ -170,7 +214,7 @@ network(struct scenario *s, char **word, unsigned count)
 static void
 script(struct scenario *s, char **word, unsigned count)
 {
-	struct behaviour b = {.takes = span_from_ms(1)};
+	struct behaviour b = {0};
 	unsigned next = 5;
 	int op = -1;
 
@@ -274,6 +318,17 @@ void
 scenario_record(struct scenario *s, const struct world_recording *recording)
 {
 	s->recording = *recording;
+}
+
+void
+scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes)
+{
+	s->nodes = g_strdupv((char **)nodes);
+	g_string_assign(s->hacf, hacf);
+	g_string_assign(s->haresources, haresources);
+	s->takes = takes;
+	s->whole = true;
 }
 
 void

@@ -8,14 +8,17 @@
  *   conf DIRECTIVE ...        a line of ha.cf; keepalive, links and the like have defaults
  *   group NODE RESOURCE ...   a line of haresources
  *   show info                 lines of level info too (default: notice and graver)
- *   boot A|all   power-off A   stop A   kill-engine A   kill-daemons A   kill-master A
- *   pause A TIME   run TIME
+ *   old A|all   new A|all     a Heartbeat 3.0.6 is installed, or ours (default), while none runs
+ *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
+ *   power-off A [losing]      losing: its disk lost what it was given since the power came
+ *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
+ *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE
- *   ask A standby|takeover SET   ask A retry
+ *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   holders                   a line that says what runs where
  */
 #ifndef HB_SIM_SCENARIO_H
@@ -29,6 +32,14 @@ struct scenario;
 struct scenario *scenario_new(
     uint64_t seed, enum trace_level verbosity, world_line_fn *line, void *arg);
 void scenario_free(struct scenario *s);
+
+/*
+ * The cluster is one of these files, in place of the statements nodes, conf and group.
+ *
+ * hacf has no node lines; nodes: NULL-ended. takes: see world_takes(); 0 as it is by default.
+ */
+void scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
+    const char *haresources, struct span takes);
 
 /* Record its cores; before the first statement that acts. */
 void scenario_record(struct scenario *s, const struct world_recording *recording);

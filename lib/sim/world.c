@@ -23,6 +23,7 @@ world_new(char *const *nodes, const char *hacf, const char *haresources, uint64_
 	w->now = (struct moment){(int64_t)WORLD_EPOCH_MS * 1000000};
 	w->pending = g_sequence_new(NULL);
 	w->delay_low = w->delay_high = (struct span){200000};
+	w->takes = span_from_ms(1);
 	prng_seed(&w->prng, seed);
 	w->haresources = g_strdup(haresources);
 	w->hosts = g_new0(struct host, g_strv_length((char **)nodes) + 1);
@@ -94,6 +95,13 @@ world_steps(const struct world *w)
 
 /* -- time -- */
 
+void
+world_watch(struct world *w, world_watch_fn *watch, void *arg)
+{
+	w->watch = watch;
+	w->watch_arg = arg;
+}
+
 static void
 happen(struct world *w, struct pending *p)
 {
@@ -102,6 +110,8 @@ happen(struct world *w, struct pending *p)
 	if (p->what == PENDING_CHILD) {
 		if (p->life == h->power_life)
 			programs_end(w, h, p);
+	} else if (p->what == PENDING_RESPAWNED) {
+		respawned_happen(h, p);
 	} else if (p->what == PENDING_PACKET && host_is_awake(w, h)) {
 		network_deliver(w, h, p);
 	}
@@ -145,11 +155,11 @@ world_run(struct world *w, struct span length)
 			happen(w, p);
 			pending_free(p);
 		} else {
-			struct event e = {.type = EVENT_TIMER};
-
 			w->now = moment_max(w->now, timer_at);
-			host_step(w, timer, &e);
+			host_timer(w, timer);
 		}
+		if (w->watch != NULL)
+			w->watch(w->watch_arg);
 	}
 	w->now = end;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A cluster in one process: hosts that run the real core, a network between them, programs that
+ * A cluster in one process: hosts that run the real core, or a model of a 3.0.6, a network between them, programs that
  * succeed, fail or hang as told, and a clock that is only a number. Nothing here is random but
  * what comes from the seed, so a run can be repeated to the letter.
  */
@@ -19,7 +19,26 @@ struct behaviour {
 	int exit_code;	/* for start and stop */
 	bool hangs;	/* until its timeout */
 	bool missing;	/* cannot be found */
-	struct span takes;
+	struct span takes;	/* 0: as long as by default */
+};
+
+/* Of a machine. */
+enum host_condition {
+	HOST_OFF,
+	HOST_FROZEN,
+	HOST_BARE,	/* no daemon runs on it; services may */
+	HOST_UP,
+	HOST_CONDITION_COUNT
+};
+
+/* Of a group on a host, as a client finds it. */
+enum group_phase {
+	PHASE_NOTHING,
+	PHASE_PARTLY,	/* some of it runs, and nothing is done about that */
+	PHASE_STARTING,
+	PHASE_SERVING,	/* all of it runs */
+	PHASE_STOPPING,
+	PHASE_COUNT
 };
 
 typedef void world_line_fn(void *arg, const char *line);
@@ -43,13 +62,23 @@ struct moment world_began(const struct world *w);
 struct moment world_now(const struct world *w);
 /* Let time pass. */
 void world_run(struct world *w, struct span length);
+/* Be told after everything that happens while time passes. */
+typedef void world_watch_fn(void *arg);
+void world_watch(struct world *w, world_watch_fn *watch, void *arg);
 
 /* -- machines -- */
 
+/* Install a 3.0.6, or ours, which is there at first; no effect while a daemon runs. */
+void world_install(struct world *w, unsigned host, bool old);
+bool world_is_old(const struct world *w, unsigned host);
 /* Power on, or start the daemon again; what still runs there is found by status. */
 void world_boot(struct world *w, unsigned host);
 /* Power cut: everything on it stops at once. */
 void world_power_off(struct world *w, unsigned host);
+/* The same, and what its disk was given since it was powered on is lost. */
+void world_power_off_losing(struct world *w, unsigned host);
+/* Its wall clock jumps. Unit: seconds, either way. */
+void world_clock_step(struct world *w, unsigned host, int64_t seconds);
 /* heartbeat -k */
 void world_stop(struct world *w, unsigned host);
 /* The engine dies; its master starts another at once. */
@@ -67,6 +96,8 @@ void world_cut(struct world *w, unsigned from, unsigned to, const char *link, bo
 /* Of all packets. Unit: percent, 0..100. */
 void world_loss(struct world *w, unsigned percent);
 void world_duplication(struct world *w, unsigned percent);
+/* One to three bits of a packet change on its way. */
+void world_corruption(struct world *w, unsigned percent);
 /* Each packet is delayed by low..high. */
 void world_delay(struct world *w, struct span low, struct span high);
 /* Whether a ping node answers a host. */
@@ -78,6 +109,8 @@ void world_inject(struct world *w, unsigned host, const void *bytes, size_t len)
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,
     struct behaviour b);
+/* How long start and stop of anything but an address take by default: 1 ms if this is not told. */
+void world_takes(struct world *w, struct span takes);
 /* Something runs, or does not, without our doing. */
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
 
@@ -111,6 +144,8 @@ char *world_holders(const struct world *w);
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+enum group_phase world_group_phase(const struct world *w, unsigned host, unsigned group);
+enum host_condition world_host_condition(const struct world *w, unsigned host);
 /* The daemon runs there, is not frozen, and sees nothing on its way. */
 bool world_is_settled(const struct world *w, unsigned host);
 /* Events that cores have been given since the start. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), network.c, programs.c. Their users see world.h.
+ * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c. Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -17,7 +17,7 @@
 struct pending {
 	struct moment at;
 	uint64_t order;	/* of two at the same time the older comes first */
-	enum { PENDING_PACKET, PENDING_CHILD } what;
+	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED } what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
 	unsigned medium;
@@ -28,6 +28,9 @@ struct pending {
 	unsigned group, resource;
 	struct span timeout;
 	struct behaviour behaviour;
+	bool fresh;	/* CHILD: the resource did not run before */
+	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
+	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
 };
 
 struct host {
@@ -35,21 +38,28 @@ struct host {
 	struct world *w;
 	struct conf *conf;
 	char *hacf;	/* as its configuration was made of */
-	struct core *core;	/* NULL: the daemon does not run */
+	const struct daemon_kind *kind;	/* what is installed (daemon.h) */
+	struct core *core;	/* NULL: ours does not run */
+	struct old_node *old;	/* NULL: no 3.0.6 runs */
 	struct record_writer *writer;	/* NULL: its life is not recorded */
 	GByteArray *record;	/* of the engines of one master */
 	struct twin *twin;
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
-	uint64_t generation;
+	uint64_t generation;	/* as its disk has it */
+	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
+	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
 	bool **running;	/* [group][resource]: what really runs */
+	unsigned *starting, *stopping;	/* by group: operations under way */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
 	enum group_hint *hints;
 	GHashTable *behaviours;	/* "resource op" -> struct behaviour * */
 	char *reply;	/* last one to our client */
+	struct respawned *respawned;	/* NULL: no ipfail runs */
+	uint64_t daemon_life;	/* changes when the daemon ends */
 };
 
 struct world {
@@ -60,7 +70,10 @@ struct world {
 	GSequence *pending;
 	struct prng prng;
 	struct span delay_low, delay_high;
-	unsigned loss_percent, duplicate_percent;
+	struct span takes;
+	world_watch_fn *watch;	/* NULL: nobody */
+	void *watch_arg;
+	unsigned loss_percent, duplicate_percent, corrupt_percent;
 	unsigned doubles;
 	uint64_t steps;
 	enum trace_level verbosity;
@@ -93,10 +106,24 @@ struct conf *host_conf(
 void host_init(struct world *w, unsigned index);
 void host_clear(struct host *h);
 bool host_is_awake(const struct world *w, const struct host *h);
-/* When its daemon wants to be woken; MOMENT_NEVER if none runs. */
+/* When its daemon, or ipfail, wants to be woken; MOMENT_NEVER if none runs. */
 struct moment host_deadline(const struct host *h);
+/* That moment has come. */
+void host_timer(struct world *w, struct host *h);
 /* Give its daemon the event, at this moment, and carry out what it asks for. */
 void host_step(struct world *w, struct host *h, struct event *e);
+
+/* -- respawned.c -- */
+
+/* Is that the number of the respawned client? */
+bool respawned_is(uint32_t client);
+void respawned_start(struct host *h, const struct action *a);
+void respawned_reply(struct host *h, GBytes *bytes);
+void respawned_happen(struct host *h, const struct pending *p);
+struct moment respawned_deadline(const struct host *h);
+void respawned_timer(struct host *h);
+/* With its daemon. */
+void respawned_gone(struct host *h);
 
 /* -- network.c -- */
 

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "base/trace.h"
 #include "fuzz.h"
+#include "hooks.h"
 #include "log.h"
 #include "runner.h"
 
@@ -27,6 +28,7 @@ static struct {
 	int ends[2];
 	qb_loop_t *loop;
 	struct conf *conf;
+	struct hooks *hooks;
 	int null;
 } world;
 
@@ -39,6 +41,7 @@ world_make(void)
 	CLAIM(world.conf != NULL);
 	log_open(world.conf, false);
 	world.loop = qb_loop_create();
+	world.hooks = hooks_new(world.loop, "/nonexistent", world.conf);
 	CLAIM(channel_pair(world.ends) == 0);
 	world.null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	CLAIM(world.null >= 0);
@@ -109,6 +112,10 @@ perform(struct runner *run, const struct channel_record *r, const char *tail)
 		break;
 	case CHANNEL_CLIENT_START:
 		runner_client_start(run, r->job, r->number);
+		break;
+	case CHANNEL_HOOK:
+		if (tail != NULL)
+			hooks_run(world.hooks, tail, r->tail_len);
 		break;
 	case CHANNEL_LOG:
 		log_line((enum trace_level)r->number, words);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cluster.h"
 
+#include "core/hook.h"
 #include "proto/request.h"
 #include "proto/seal.h"
 
@@ -124,6 +125,20 @@ judge_reply(struct cluster *k, const struct action *a)
 	sum(k, bytes, len);
 }
 
+/* A type, then names and values, each with its end. */
+static void
+judge_hook(const struct action *a)
+{
+	size_t len, strings = 0;
+	const char *bytes = g_bytes_get_data(a->bytes, &len);
+
+	CLAIM(len > 0 && bytes[len - 1] == '\0');
+	CLAIM(hook_type_is_name(bytes));
+	for (size_t i = 0; i < len; i++)
+		strings += bytes[i] == '\0';
+	CLAIM(strings % 2 == 1 && strings <= 1 + 2 * HOOK_FIELDS_MAX);
+}
+
 static void
 judge(struct cluster *k, const struct action *a, const struct action *before)
 {
@@ -167,6 +182,13 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 	case ACTION_EXIT:
 		CLAIM(a->reason != NULL);
 		k->over = true;
+		break;
+	case ACTION_RENEW:
+		CLAIM(a->generation < GENERATION_MAX - 1);
+		k->over = true;
+		break;
+	case ACTION_HOOK:
+		judge_hook(a);
 		break;
 	case ACTION_TYPE_COUNT:
 		CLAIM(a->type != ACTION_TYPE_COUNT);

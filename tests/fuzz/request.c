@@ -65,7 +65,11 @@ ask_lines(struct cluster *k, const char *text)
 	g_auto(GStrv) blocks = g_strsplit(text, "\n\n", 20);
 
 	for (char **block = blocks; *block != NULL; block++) {
+		g_autofree char *frame = g_strconcat(">>>\n", *block, "\n<<<\n", NULL);
 		g_auto(GStrv) lines = g_strsplit(*block, "\n", -1);
+
+		/* A script may write the same to the FIFO. */
+		cluster_request(k, CLIENT_FIFO, frame, strlen(frame));
 		AUTO_MSG struct msg *m = msg_new(NULL);
 
 		for (char **line = lines; *line != NULL; line++) {
@@ -97,6 +101,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 	cluster_run(&k, 7000, 40);
 	connect_client(&k, how);
 	if ((how & 1) != 0) {
+		cluster_request(&k, CLIENT_FIFO, r.at, r.left);
 		ask(&k, r.at, r.left);
 	} else {
 		g_autofree char *text = g_strndup((const char *)r.at, r.left);

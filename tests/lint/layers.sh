@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Includes point one way: base <- proto <- conf <- core <- sim, proto <- client, and all of
-# lib <- heartbeat. Each library from outside has one door.
+# Includes point one way: base <- proto <- conf <- core <- ipfail <- sim, proto <- client, and all
+# of lib <- heartbeat. Each library from outside has one door.
 #
 # usage: layers.sh [TREE]     default: the source tree
 set -eu
@@ -23,9 +23,10 @@ faults() {
 		sees["proto"] = "base proto"
 		sees["conf"] = "base proto conf"
 		sees["core"] = "base proto conf core"
-		sees["sim"] = "base proto conf core sim"
+		sees["ipfail"] = "base proto conf core ipfail"
+		sees["sim"] = "base proto conf core ipfail sim"
 		sees["client"] = "base proto client"
-		ours = "^(base|proto|conf|core|sim|client|heartbeat)$"
+		ours = "^(base|proto|conf|core|ipfail|sim|client|heartbeat)$"
 	}
 	function fault(why) { print $1, $2, "(" why ")" }
 	{
@@ -78,6 +79,7 @@ check heartbeat/a.c '#include <openssl/rand.h>' 1
 check lib/conf/hacf.c '#include <libxml/tree.h>' 1
 check lib/core/a.c '#include <qb/qbloop.h>' 1
 check lib/core/a.c '#include "sim/world.h"' 1
+check lib/core/a.c '#include "ipfail/rules.h"' 1
 check lib/core/a.c '#include "conf/conf.h"' 0
 check heartbeat/a.c '#include <qb/qbloop.h>' 0
 

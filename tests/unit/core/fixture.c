@@ -293,8 +293,8 @@ struct msg *
 peer_status_message(struct fixture *f, struct peer *p)
 {
 	struct msg *m = peer_message(f, p, "status");
-	g_autofree char *heard = p->deaf
-				     ? g_strdup("")
+	g_autofree char *heard = p->heard != NULL ? g_strdup(p->heard)
+	    : p->deaf		     ? g_strdup("")
 				     : g_strdup_printf("node1:%x:%" G_GINT64_MODIFIER "x",
 					   OUR_GENERATION, f->c->self->facts.version);
 

@@ -94,6 +94,7 @@ struct peer {
 	const char *name, *st, *holds;
 	uint64_t generation, seq, version, dt;
 	bool deaf;		    /* has not seen our facts */
+	const char *heard;	    /* instead of our life and the version that it is in */
 	const char *leave, *digest; /* digest NULL: ours */
 };
 

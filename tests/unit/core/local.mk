@@ -17,9 +17,11 @@ core_tests = \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
 	tests/unit/core/test_handover \
+	tests/unit/core/test_hook \
 	tests/unit/core/test_inbox \
 	tests/unit/core/test_leave \
 	tests/unit/core/test_liveness \
+	tests/unit/core/test_local \
 	tests/unit/core/test_node \
 	tests/unit/core/test_outbox \
 	tests/unit/core/test_pack \
@@ -32,6 +34,7 @@ core_tests = \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
 	tests/unit/core/test_send \
+	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
 	tests/unit/core/test_view \
 	tests/unit/core/test_words
@@ -124,3 +127,12 @@ tests_unit_core_test_record_read_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_replay_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_hook_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_hook_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_local_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_local_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_snapshot_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
+tests_unit_core_test_snapshot_LDADD = $(core_test_ldadd) $(CJSON_LIBS)

@@ -40,6 +40,7 @@ test_text(void **state)
 	    {{.type = ACTION_GROUP, .group = 4, .hint = HINT_AWAY}, "group 4 hint 4"},
 	    {{.type = ACTION_REBOOT, .reason = "because"}, "reboot: because"},
 	    {{.type = ACTION_EXIT}, "exit: "},
+	    {{.type = ACTION_RENEW, .generation = 77}, "renew above 77"},
 	};
 
 	(void)state;
@@ -56,6 +57,12 @@ test_text(void **state)
 	g_autofree char *reply = action_text(&send);
 	assert_string_equal(reply, "reply client 9, 3 bytes");
 	g_bytes_unref(send.bytes);
+	static const char words[] = "status\0st\0dead\0src\0a\nb";
+	struct action hook = {
+	    .type = ACTION_HOOK, .bytes = g_bytes_new_static(words, sizeof(words))};
+	g_autofree char *hooked = action_text(&hook);
+	assert_string_equal(hooked, "hook status st=dead src=a\\x0ab");
+	g_bytes_unref(hook.bytes);
 }
 
 static void

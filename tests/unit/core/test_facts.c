@@ -22,6 +22,7 @@ assert_same(const struct facts *a, const struct facts *b, const struct conf *con
 	for (unsigned i = 0; i < conf->node_count; i++) {
 		assert_int_equal(a->seen[i].generation, b->seen[i].generation);
 		assert_int_equal(a->seen[i].version, b->seen[i].version);
+		assert_int_equal(a->seen[i].past, b->seen[i].past);
 	}
 }
 
@@ -63,14 +64,14 @@ test_round_trip(void **state)
 		facts.version = UINT64_MAX - s;
 		set_claim(&facts, 0, s, s * 1000, -1);
 		set_claim(&facts, 1, CLAIM_STATE_COUNT - 1 - s, 1, (int)(s % 2));
-		facts.seen[0] = (struct seen){s, s};
-		facts.seen[1] = (struct seen){UINT64_MAX, UINT64_MAX};
+		facts.seen[0] = (struct seen){s, s, s % 2 == 1};
+		facts.seen[1] = (struct seen){UINT64_MAX, UINT64_MAX, false};
 		facts.leave = s % 3;
 		facts.orphaned = s % 2 == 1;
 		if (facts.claims[1].state == CLAIM_IDLE)
 			facts.claims[1].target = -1;
 		if (s == 0)
-			facts.seen[0] = (struct seen){0, 0};
+			facts.seen[0] = (struct seen){0, 0, false};
 		round_trip(&facts, f->conf);
 	}
 	facts_reset(&facts, f->conf);
@@ -156,7 +157,7 @@ test_words(void **state)
 		facts.version = before.version = 99;
 		set_claim(&facts, 0, CLAIM_BROKEN, 5, 1);
 		set_claim(&before, 0, CLAIM_BROKEN, 5, 1);
-		facts.seen[1] = before.seen[1] = (struct seen){3, 4};
+		facts.seen[1] = before.seen[1] = (struct seen){3, 4, false};
 		if (facts_read(&facts, f->conf, m, T0) != readings[i].good)
 			fail_msg("row %zu", i);
 		assert_int_equal(facts.known, readings[i].good);

@@ -286,6 +286,47 @@ test_a_dead_node_comes_back_by_a_newer_status_only(void **state)
 	assert_true(fixture_said(f, "CRIT Cluster node node2 returning after partition."));
 }
 
+/* The disk of this node has lost a generation, or none higher was stored by a master before. */
+static void
+test_a_life_that_we_do_not_know_of(void **state)
+{
+	static const struct {
+		uint64_t ahead;
+		const char *more;	/* behind it in heard */
+		bool renews;
+	} cases[] = {
+	    {1, ":1", true},
+	    {1, ":1:past", true},
+	    {0, ":ffffffff", true},
+	    {0, ":ffffffff:past", true},
+	    {0, ":1", false},
+	    {GENERATION_MAX - 2 - OUR_GENERATION, ":1", true},
+	    /* No generation could follow. */
+	    {GENERATION_MAX - 1 - OUR_GENERATION, ":1", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct fixture *one = fixture_started(TWO_NODES, ONE_GROUP);
+		struct peer peer = peer_new("node2");
+		g_autofree char *heard = g_strdup_printf("node1:%" G_GINT64_MODIFIER "x%s",
+		    OUR_GENERATION + cases[i].ahead, cases[i].more);
+
+		peer.heard = heard;
+		peer_status(one, &peer, NULL);
+		assert_int_equal(fixture_count(one, ACTION_RENEW), cases[i].renews ? 1 : 0);
+		if (cases[i].renews) {
+			assert_int_equal(fixture_action(one, ACTION_RENEW, 0)->generation,
+			    OUR_GENERATION + cases[i].ahead);
+			assert_true(fixture_said(one, "has heard a later life of ours"));
+			/* That was the end of this engine. */
+			assert_int_equal(fixture_count(one, ACTION_SEND), 0);
+			assert_true(moment_is_never(core_deadline(one->c)));
+		}
+		fixture_free(one);
+	}
+}
+
 static void
 test_an_overtaken_status_is_not_believed(void **state)
 {
@@ -586,6 +627,7 @@ main(void)
 	    TEST(test_every_length_of_a_good_packet),
 	    TEST(test_restart_forgets_the_old_life),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
+	    TEST(test_a_life_that_we_do_not_know_of),
 	    TEST(test_an_overtaken_status_is_not_believed),
 	    TEST(test_an_unknown_status_word_is_a_sign_of_life),
 	    TEST(test_without_facts),

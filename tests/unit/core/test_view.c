@@ -129,6 +129,39 @@ test_seen(void **state)
 	fixture_free(f);
 }
 
+static void
+test_heard(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES, "node2 IPaddr::10.0.0.9\n");
+	struct node *n = &f->c->nodes[1];
+	struct seen *us = &n->facts.seen[0];
+	uint64_t now = f->c->self->facts.version, first = f->c->version_first;
+	const struct {
+		struct seen us;
+		bool heard, ahead;
+	} cases[] = {
+	    {{0, 0, false}, false, false},
+	    {{f->c->generation - 1, now + 9, false}, false, false},
+	    {{f->c->generation, first, false}, true, false},
+	    {{f->c->generation, now, false}, true, false},
+	    {{f->c->generation, now, true}, false, false},
+	    {{f->c->generation, now + 1, false}, true, true},
+	    {{f->c->generation, now + 1, true}, false, true},
+	    {{f->c->generation, first - 1, false}, true, true},
+	    {{f->c->generation + 1, 0, false}, false, true},
+	    {{f->c->generation + 1, 0, true}, false, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		*us = cases[i].us;
+		if (view_is_heard_by(f->c, n) != cases[i].heard ||
+		    view_is_ahead_of_us(f->c, n) != cases[i].ahead)
+			fail_msg("row %zu", i);
+	}
+	fixture_free(f);
+}
+
 int
 main(void)
 {
@@ -137,6 +170,7 @@ main(void)
 	    cmocka_unit_test(test_who_leaves_does_not_stand_against_us),
 	    cmocka_unit_test(test_complete),
 	    cmocka_unit_test(test_seen),
+	    cmocka_unit_test(test_heard),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -34,17 +34,14 @@ tests_unit_heartbeat_test_ping_packet_LDADD = $(unit_engine_ldadd)
 tests_unit_heartbeat_test_users_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
-check_PROGRAMS += tests/unit/heartbeat/test_ipfail_rules
-TESTS += tests/unit/heartbeat/test_ipfail_rules
-tests_unit_heartbeat_test_ipfail_rules_CPPFLAGS = $(unit_engine_cppflags)
-tests_unit_heartbeat_test_ipfail_rules_LDADD = libhbctl.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
-
 # Tests of the privileged process.
 unit_master = \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_engine_process \
+	tests/unit/heartbeat/test_fifo \
 	tests/unit/heartbeat/test_files \
+	tests/unit/heartbeat/test_hooks \
 	tests/unit/heartbeat/test_job \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
@@ -68,6 +65,10 @@ tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_fifo_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_fifo_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_hooks_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_hooks_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_files_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_files_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_lineage_CPPFLAGS = $(unit_master_cppflags)

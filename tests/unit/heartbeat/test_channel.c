@@ -208,6 +208,7 @@ test_malformed(void **state)
 	    {.type = CHANNEL_RUN, .timeout_ms = UINT64_MAX},
 	    {.type = CHANNEL_GROUP, .number = HINT_COUNT},
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
+	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
 	};
 	const int *ends = *state;
 	struct channel_record r, good = {.type = CHANNEL_ACTIVE};

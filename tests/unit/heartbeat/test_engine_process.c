@@ -175,6 +175,7 @@ start(struct bench *b, const char *name)
 {
 	const struct engine_owner owner = {record, gone, b};
 	const struct engine_brief brief = {.conf = &b->conf,
+	    .fifo = -1,
 	    .files = &b->files,
 	    .sockets = b->sockets,
 	    .generation = 1,

@@ -25,13 +25,13 @@ test_first_start(void **state)
 	bool started_over;
 
 	assert_int_equal(
-	    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	    store_generation_next(*state, false, NOW, 0, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW + 1);
 	assert_true(started_over);
 	assert_true(g_file_get_contents(path, &text, NULL, NULL));
 	assert_string_equal(text, "     1795314968\n");
 	assert_int_equal(
-	    store_generation_next(*state, false, NOW, &generation, &started_over), 0);
+	    store_generation_next(*state, false, NOW, 0, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW + 2);
 	assert_false(started_over);
 }
@@ -61,7 +61,7 @@ test_what_is_found(void **state)
 		bool started_over;
 
 		assert_int_equal(
-		    store_generation_next(*state, false, NOW, &generation, &started_over),
+		    store_generation_next(*state, false, NOW, 0, &generation, &started_over),
 		    0);
 		assert_int_equal(generation, cases[i].next);
 		assert_int_equal(started_over, cases[i].started_over);
@@ -76,9 +76,39 @@ test_by_time(void **state)
 	bool started_over;
 
 	assert_int_equal(
-	    store_generation_next(*state, true, NOW, &generation, &started_over), 0);
+	    store_generation_next(*state, true, NOW, 0, &generation, &started_over), 0);
 	assert_int_equal(generation, NOW);
 	assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+/* What the peers know counts as much as what the disk says. */
+static void
+test_above(void **state)
+{
+	static const struct {
+		bool by_time;
+		uint64_t above, next;
+	} cases[] = {
+	    {false, 40, 42},
+	    {false, 41, 42},
+	    {false, 77, 78},
+	    {true, 77, NOW},
+	    {true, NOW, NOW + 1},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *path = scratch_file(state, "hb_generation", "             41\n");
+		g_autofree char *text = NULL;
+		uint64_t generation, stored;
+		bool started_over;
+
+		assert_int_equal(store_generation_next(*state, cases[i].by_time, NOW,
+				     cases[i].above, &generation, &started_over), 0);
+		assert_int_equal(generation, cases[i].next);
+		assert_true(g_file_get_contents(path, &text, NULL, NULL));
+		stored = g_ascii_strtoull(g_strstrip(text), NULL, 10);
+		assert_int_equal(stored, cases[i].by_time ? 41 : cases[i].next);
+	}
 }
 
 static void
@@ -90,7 +120,7 @@ test_no_place(void **state)
 	unsigned char uuid[STORE_UUID_SIZE];
 	bool flag;
 
-	assert_true(store_generation_next(below, false, NOW, &generation, &flag) < 0);
+	assert_true(store_generation_next(below, false, NOW, 0, &generation, &flag) < 0);
 	assert_int_equal(generation, 17);
 	assert_true(store_uuid(below, uuid, &flag) < 0);
 }
@@ -182,6 +212,7 @@ main(void)
 	    CASE(test_first_start),
 	    CASE(test_what_is_found),
 	    CASE(test_by_time),
+	    CASE(test_above),
 	    CASE(test_no_place),
 	    CASE(test_uuid),
 	    CASE(test_records),

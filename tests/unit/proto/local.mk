@@ -1,6 +1,7 @@
 # Tests of this directory.
 proto_tests = \
 	tests/unit/proto/test_auth \
+	tests/unit/proto/test_compress \
 	tests/unit/proto/test_envelope \
 	tests/unit/proto/test_frames \
 	tests/unit/proto/test_msg \
@@ -16,6 +17,10 @@ TESTS += $(proto_tests)
 tests_unit_proto_test_auth_SOURCES = tests/unit/proto/test_auth.c
 tests_unit_proto_test_auth_CPPFLAGS = $(unit_cppflags)
 tests_unit_proto_test_auth_LDADD = $(unit_ldadd)
+
+tests_unit_proto_test_compress_SOURCES = tests/unit/proto/test_compress.c $(proto_sample)
+tests_unit_proto_test_compress_CPPFLAGS = $(unit_cppflags) $(ZLIB_CFLAGS)
+tests_unit_proto_test_compress_LDADD = $(unit_ldadd) $(ZLIB_LIBS)
 
 tests_unit_proto_test_envelope_SOURCES = tests/unit/proto/test_envelope.c
 tests_unit_proto_test_envelope_CPPFLAGS = $(unit_cppflags)

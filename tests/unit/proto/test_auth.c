@@ -144,6 +144,40 @@ test_crc_without_zeros(void **state)
 	keyring_clear(&ring);
 }
 
+/* As the polynomial says it, bit by bit. */
+static uint32_t
+crc_by_bits(const unsigned char *bytes, size_t len)
+{
+	uint32_t crc = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		crc ^= (uint32_t)bytes[i] << 24;
+		for (unsigned bit = 0; bit < 8; bit++)
+			crc = crc << 1 ^ (crc >> 31 ? 0x04c11db7u : 0);
+	}
+	return ~crc;
+}
+
+static void
+test_crc_of_any_length(void **state)
+{
+	struct keyring ring = {0};
+	unsigned char bytes[64];
+
+	(void)state;
+	ring_put(&ring, 3, AUTH_CRC, NULL);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (unsigned char)(i * 37 + 200);
+	for (size_t len = 0; len <= sizeof(bytes); len++) {
+		g_autofree char *expected = g_strdup_printf("3 %x", crc_by_bits(bytes, len));
+		char trailer[AUTH_TRAILER_MAX];
+
+		auth_sign(&ring, 3, bytes, len, trailer);
+		assert_string_equal(trailer, expected);
+	}
+	keyring_clear(&ring);
+}
+
 static void
 test_names(void **state)
 {
@@ -157,6 +191,41 @@ test_names(void **state)
 	assert_int_equal(auth_method_from_name("none"), AUTH_NONE);
 	assert_int_equal(auth_method_from_name("sha"), AUTH_NONE);
 	assert_int_equal(auth_method_from_name(""), AUTH_NONE);
+}
+
+/* 3.0.6 takes the method of the named key and the secret of its own: is that the same? */
+static void
+test_suits_netstring(void **state)
+{
+	static const struct {
+		struct {
+			int index;
+			enum auth_method method;
+			const char *secret;
+		} keys[3];
+		bool suits;
+	} cases[] = {
+	    {{{1, AUTH_SHA1, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_MD5, "a"}}, true},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "b"}}, false},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_SHA1, "aa"}}, false},
+	    {{{1, AUTH_SHA1, "a"}, {2, AUTH_CRC, NULL}}, false},
+	    {{{1, AUTH_CRC, NULL}, {2, AUTH_SHA1, "a"}}, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct keyring ring = {.signing = 1};
+
+		for (size_t k = 0; k < 3 && cases[i].keys[k].method != AUTH_NONE; k++)
+			ring_put(&ring, cases[i].keys[k].index, cases[i].keys[k].method,
+			    cases[i].keys[k].secret);
+		ring.signing = 1;
+		if (keyring_suits_netstring(&ring) != cases[i].suits)
+			fail_msg("case %zu", i);
+		keyring_clear(&ring);
+	}
 }
 
 static void
@@ -180,7 +249,9 @@ main(void)
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_named_key),
 	    cmocka_unit_test(test_crc_without_zeros),
+	    cmocka_unit_test(test_crc_of_any_length),
 	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_suits_netstring),
 	    cmocka_unit_test(test_clear),
 	};
 

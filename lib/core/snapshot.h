@@ -3,8 +3,8 @@
  * The state of the cluster as the core reports it (JSON), read without trust in its shape:
  * a value that is missing or of another kind is the given default.
  */
-#ifndef HB_CTL_SNAPSHOT_H
-#define HB_CTL_SNAPSHOT_H
+#ifndef HB_CORE_SNAPSHOT_H
+#define HB_CORE_SNAPSHOT_H
 
 #include <cjson/cJSON.h>
 #include <stdbool.h>

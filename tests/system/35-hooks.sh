@@ -1,0 +1,168 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Scripts of rc.d, the FIFO that ha_clustermsg writes to, and the commands that old scripts call.
+. "$(dirname "$0")/../lab/lab.sh"
+. "$LAB_LIB/cluster.sh"
+
+# hook NODE TYPE: a script in rc.d, from standard input. /lab is shared by all hosts.
+hook()
+{
+	mkdir -p "$(etc "$1")/ha.d/rc.d"
+	{ echo '#!/bin/sh'; cat; } > "$(etc "$1")/ha.d/rc.d/$2"
+	chmod 755 "$(etc "$1")/ha.d/rc.d/$2"
+}
+
+# heard PATTERN: a script said so.
+heard()
+{
+	grep -qE -- "$1" "$LAB/share/heard" 2> /dev/null
+}
+
+# say HOST: standard input goes through shellfuncs' ha_clustermsg there.
+say()
+{
+	on "$1" sh -c '. /etc/ha.d/shellfuncs; ha_clustermsg'
+}
+
+fifo=/var/lib/heartbeat/fifo
+cluster_new <<'END'
+alpha rec::web
+beta rec::db
+END
+{ base_cf; ucast_cf; echo "ping 10.0.0.254"; echo "env COLOUR=green"; } | ha_cf
+for h in $NODES; do
+	hook "$h" status <<'END'
+echo "$HA_CURHOST: $1 $HA_t $HA_src $HA_OSTATUS -> $HA_st ($HA_info) $HA_auto_failback $HA_NICEFAILBACK $HA_COLOUR in $(pwd) as $(id -un) umask $(umask)" >> /lab/heard
+END
+	hook "$h" ifstat <<'END'
+echo "$HA_CURHOST: link $HA_node:$HA_ifname $HA_st" >> /lab/heard
+END
+	hook "$h" alarm <<'END'
+printf '%s\n' "$HA_CURHOST: alarm of $HA_src: $HA_what, dest '$HA_dest', dir $HA_DIR" >> /lab/heard
+[ "$HA_what" != loud ] || echo "this is said aloud"
+END
+	# What 3.0.6 had there and people leave behind: none of it may move anything.
+	for type in ip-request ip-request-resp hb_takeover ask_resources; do
+		hook "$h" $type <<'END'
+echo "$HA_CURHOST: $1 was called" >> /lab/heard
+END
+	done
+done
+cluster_boot
+: > "$LAB/share/heard"
+chmod 666 "$LAB/share/heard"
+cluster_start
+within 20 "both hold theirs" "runs alpha web && runs beta db && settled local local"
+
+note "status and ifstat"
+within 5 "the peer came up" "heard '^alpha: status status beta (init|dead|up) -> (up|active)'"
+within 5 "and active" "heard '^alpha: status status beta .* -> active' && heard '^beta: status status alpha .* -> active'"
+ok "with the environment of every script" "heard '^alpha: .* on yes green in /'"
+ok "as root" "heard 'as root umask 0022'"
+within 10 "the ping node too" "heard '^alpha: status status 10.0.0.254 init -> ping \(ping\)'"
+within 5 "and links" "heard '^alpha: link beta:eth0 up'"
+ok "harc says what it runs" "logged alpha 'harc.*info: Running /etc/ha.d//rc.d/status status'"
+
+note "a message of one's own"
+ok "the FIFO is root's alone" '[ "$(on alpha stat -c "%F %a %U" $fifo)" = "fifo 600 root" ]'
+printf 't=alarm\nwhat=smoke; rm -rf $(id)\nsrc=somebody\nDIR=/tmp\n' | say alpha
+within 5 "runs on the sender" "heard '^alpha: alarm of alpha: smoke; rm -rf .*, dest .., dir /etc/ha.d/'"
+within 5 "and on the other node, in the sender's name" \
+	"heard '^beta: alarm of alpha: smoke; rm -rf .*, dest .., dir /etc/ha.d/'"
+ok "its value is nobody's command" "heard 'smoke; rm -rf \\\$\(id\),'"
+printf 't=alarm\nwhat=one\ndest=beta\n' | say alpha
+within 5 "addressed to one node" "heard \"^beta: alarm of alpha: one, dest 'beta'\""
+ok "it runs only there" "! heard '^alpha: alarm of alpha: one'"
+printf 't=alarm\nwhat=loud\n' | say beta
+within 5 "what a script says is in the log" "logged alpha 'rc.d/alarm: this is said aloud'"
+for i in 1 2 3 4 5 6 7 8 9 10; do
+	printf 't=alarm\nwhat=burst%d\nfiller=%0400d\n' $i 0 | say alpha &
+done
+wait
+for i in 1 5 10; do
+	within 10 "many at once do not mix ($i)" "heard '^beta: alarm of alpha: burst$i,'"
+done
+
+note "hostile content"
+engine=$(engine_pid alpha)
+on alpha sh -c "head -c 20000 /dev/urandom > $fifo; head -c 5000 /dev/zero > $fifo"
+printf '>>>\nt=status\nst=dead\nsrc=beta\n<<<\n>>>\nt=../../bin/sh\n<<<\n>>>\nno equals\n<<<\n' |
+	on alpha sh -c "cat > $fifo"
+printf '>>>\nt=alarm\nwhat=%03000d\n<<<\n' 0 | on alpha sh -c "cat > $fifo"
+within 5 "refused, and said" "logged alpha 'message in the FIFO dropped'"
+within 5 "and counted" "[ \$(hbctl_json alpha | grep -oE '\"fifo\": *[0-9]+' | grep -oE '[0-9]+') -ge 3 ]"
+ok "the engine is the same" '[ "$(engine_pid alpha)" = "$engine" ]'
+lasts 1 "nothing moved" "runs alpha web && runs beta db && settled local local"
+ok "others may not write" "! on alpha setpriv --reuid 1000 --regid 1000 --clear-groups sh -c 'echo > $fifo' 2> /dev/null"
+ok "and ha_clustermsg says so by its exit code" "! printf 't=alarm\n' |
+	on alpha setpriv --reuid 1000 --regid 1000 --clear-groups sh -c '. /etc/ha.d/shellfuncs; ha_clustermsg' 2> /dev/null"
+
+note "what the old commands write"
+printf 't=ask_resources\nrsc_hold=all\ninfo=me\n' | say alpha
+within 15 "standby" "only beta web && settled none all"
+printf 't=hb_takeover\nrsc_hold=local\n' | say alpha
+within 15 "takeover" "only alpha web && settled local local"
+printf 't=resource\nrsc_hold=foreign\ninfo=mach_down\n' | say alpha
+lasts 1 "mach_down's word moves nothing" "only alpha web && settled local local"
+ok "no script was called for these" "! heard 'was called'"
+ok "an engine that dies leaves the FIFO usable" "on alpha kill -9 $engine;
+	wait_for 5 '[ -n \"\$(engine_pid alpha)\" ] && [ \"\$(engine_pid alpha)\" != $engine ]'"
+printf 't=alarm\nwhat=after\n' | say alpha
+within 10 "a message after that arrives" "heard '^beta: alarm of alpha: after,'"
+
+note "a script that hangs holds up nobody but scripts"
+hook alpha slow <<'END'
+exec sleep 1000
+END
+printf 't=slow\n' | say alpha
+printf 't=alarm\nwhat=behind\n' | say alpha
+within 5 "the other node hears it" "heard '^beta: alarm of alpha: behind,'"
+lasts 2 "the cluster does not care" "only alpha web && settled local local && ! heard '^alpha: alarm of alpha: behind'"
+on alpha pkill -f 'sleep 1000'
+within 5 "then the next has its turn" "heard '^alpha: alarm of alpha: behind,'"
+
+note "commands that old scripts call"
+rm=/usr/share/heartbeat/ResourceManager
+# says CODE PATTERN COMMAND...
+says()
+{
+	local code=$1 pattern=$2 text got
+
+	shift 2
+	text=$(on alpha "$@" 2>&1 < /dev/null)
+	got=$?
+	[ $got = "$code" ] && grep -qE -- "$pattern" <<< "$text" ||
+		{ note "exit $got: $text"; return 1; }
+}
+ok "listkeys" "says 0 '^rec::db$' $rm listkeys BETA"
+ok "listkeys of nobody" "says 0 '^$' $rm listkeys gamma"
+ok "listkeys takes a pattern" "[ \"\$(on alpha $rm listkeys '.*' | tr '\n' ' ')\" = 'rec::web rec::db ' ]"
+ok "allkeys" "[ \"\$(on alpha $rm allkeys | tr '\n' ' ')\" = 'rec::web rec::db ' ]"
+ok "ourkeys" "says 0 '^rec::web$' $rm ourkeys"
+ok "otherkeys" "says 0 '^rec::db$' $rm otherkeys"
+ok "otherkeys of another" "says 0 '^rec::web$' env HA_CURHOST=beta $rm otherkeys"
+ok "status of what runs: 0" "says 0 '' $rm status rec::web"
+ok "status of what does not: 3" "says 3 '' $rm status rec::db"
+ok "status of nothing: 3" "says 3 'no line of haresources' $rm status nothing"
+ok "statgroup" "says 0 '^ALL$' $rm statgroup rec::web && says 0 '^NONE$' $rm statgroup rec::db"
+ok "verifyallidle counts" "says 1 'CRITICAL: Resource rec::web is active, and should not be!' $rm verifyallidle"
+ok "usage: 1" "says 1 'usage: .*listkeys' $rm dance"
+ok "takegroup does not go behind heartbeat's back" "says 1 'use hb_standby or hb_takeover' $rm takegroup rec::db && ! runs alpha db"
+ok "givegroup neither" "says 1 'use hb_standby or hb_takeover' $rm givegroup rec::web && runs alpha web"
+ok "req_resource of what is here: 0" "says 0 '' /usr/share/heartbeat/req_resource rec::web"
+ok "of what is not: 3" "says 3 'hb_takeover asks for it' /usr/share/heartbeat/req_resource rec::db"
+ok "mach_down does no harm" "says 0 '' /usr/share/heartbeat/mach_down beta && ! runs alpha db"
+ok "hb_addnode says what to do instead" "says 1 'write the nodes into .*ha.cf' /usr/share/heartbeat/hb_addnode gamma"
+ok "hb_addnode without words: usage, 1" "says 1 '^usage: hb_addnode <node> <node>' /usr/share/heartbeat/hb_addnode"
+
+note "death and stop"
+power_cut beta
+within 10 "a death is told" "heard '^alpha: status status beta active -> dead'"
+within 10 "and the link" "heard '^alpha: link beta:eth0 dead'"
+within 15 "taken over by the daemon" "only alpha db"
+hb_quietly alpha stop
+ok "the FIFO is gone: nobody waits in it" "! on alpha test -e $fifo"
+ok "ha_clustermsg fails at once" "! printf 't=alarm\n' | say alpha 2> /dev/null"
+ok "by hand: takegroup" "on alpha $rm takegroup rec::db 2> /dev/null && runs alpha db"
+ok "by hand: givegroup" "on alpha $rm givegroup rec::db 2> /dev/null && ! runs alpha db"
+ok "verifyallidle: 0" "says 0 '' $rm verifyallidle"
