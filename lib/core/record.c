@@ -11,7 +11,7 @@
 #include "proto/seal.h"
 
 /* Room for the frames that say that a segment is full and that it ends. */
-#define END_RESERVE 2
+#define END_RESERVE 3
 /* After so many events that found no room it is tried again. */
 #define RETRY_EVENTS 1000
 
@@ -91,6 +91,7 @@ frame_out(struct record_writer *w)
 	const guint len = w->frame->len;
 
 	put_byte(w, FRAME_END);
+	put_byte(w, book_sum_byte(&w->book));
 	w->ended = !w->sink(w->arg, w->at, w->frame->data, w->frame->len);
 	w->at += len;
 	g_byte_array_set_size(w->frame, 0);

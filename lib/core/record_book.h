@@ -20,7 +20,7 @@ enum frame_kind {
 	FRAME_RESULT = EVENT_TYPE_COUNT,	/* check of the decisions; text follows */
 	FRAME_RESULT_SILENT,	/* check; nothing was said or done but messages and replies */
 	FRAME_FULL,	/* a segment has no room for what comes next: it is not here */
-	FRAME_END,	/* behind the last frame; the next one takes its place */
+	FRAME_END,	/* behind the last frame, and the sum; the next one takes its place */
 	FRAME_KIND_COUNT
 };
 

@@ -391,12 +391,10 @@ take_event_of_type(struct record_reader *r, struct event *e)
 
 /* -- frames -- */
 
-/* The bytes since then, and behind them their sum. */
+/* The next byte: is it the sum so far? */
 static bool
-sum_is_right(struct record_reader *r, const uint8_t *since)
+sum_follows(struct record_reader *r)
 {
-	book_sum(&r->book, since, (size_t)(r->in.at - since));
-
 	uint8_t expected = book_sum_byte(&r->book);
 	const uint8_t *at = r->in.at;
 	uint8_t found = unpack_byte(&r->in);
@@ -404,9 +402,17 @@ sum_is_right(struct record_reader *r, const uint8_t *since)
 	/* Who mends gave us bytes that may be written to. */
 	if (r->mends && !r->in.bad)
 		*(uint8_t *)at = found = expected;
-	if (r->in.bad || found != expected)
+	return !r->in.bad && found == expected;
+}
+
+/* The bytes since then, and behind them their sum. */
+static bool
+sum_is_right(struct record_reader *r, const uint8_t *since)
+{
+	book_sum(&r->book, since, (size_t)(r->in.at - since));
+	if (!sum_follows(r))
 		return false;
-	book_sum(&r->book, at, 1);
+	book_sum(&r->book, r->in.at - 1, 1);
 	return true;
 }
 
@@ -481,7 +487,8 @@ read_frame(struct record_reader *r, struct record_item *item)
 	if (!r->in.bad && tag == FRAME_FULL)
 		return RECORD_FULL;
 	if (!r->in.bad && tag == FRAME_END)
-		return RECORD_END;
+		return sum_follows(r) ? RECORD_END :
+					bad(r, "its bytes are not those that were written");
 	return bad(r, "there is something in it that is no event");
 }
 

@@ -65,8 +65,8 @@ fixture_free(struct fixture *f)
 	g_free(f);
 }
 
-static bool
-record_piece(void *arg, uint64_t at, const void *bytes, size_t len)
+bool
+fixture_piece(void *arg, uint64_t at, const void *bytes, size_t len)
 {
 	GByteArray *record = arg;
 
@@ -84,7 +84,7 @@ fixture_record(
 	const struct record_header h = {"1.2.3", "node1", hacf, haresources, seed};
 
 	f->record = g_byte_array_new();
-	f->writer = record_writer_new(&h, f->conf, &place, record_piece, f->record);
+	f->writer = record_writer_new(&h, f->conf, &place, fixture_piece, f->record);
 	f->c->trace = record_writer_trace(f->writer, f->c->trace);
 }
 

@@ -57,6 +57,9 @@ void fixture_free(struct fixture *f);
 void fixture_record(
     struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t size);
 
+/* A record_sink into a GByteArray. */
+bool fixture_piece(void *record, uint64_t at, const void *bytes, size_t len);
+
 /* EVENT_START at time 0; hint for every group. */
 void fixture_start(struct fixture *f, enum group_hint hint);
 /* New and started, nothing known of any group to run. */

@@ -8,6 +8,7 @@ core_test_ldadd = libhbtestcore.la $(unit_ldadd)
 core_tests = \
 	tests/unit/core/test_action \
 	tests/unit/core/test_api \
+	tests/unit/core/test_checkpoint \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
 	tests/unit/core/test_dialect \
@@ -30,6 +31,7 @@ core_tests = \
 	tests/unit/core/test_record \
 	tests/unit/core/test_record_book \
 	tests/unit/core/test_record_read \
+	tests/unit/core/test_record_ring \
 	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
@@ -37,6 +39,7 @@ core_tests = \
 	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
 	tests/unit/core/test_view \
+	tests/unit/core/test_visit \
 	tests/unit/core/test_words
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
@@ -136,3 +139,12 @@ tests_unit_core_test_local_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_snapshot_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_snapshot_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
+
+tests_unit_core_test_checkpoint_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_checkpoint_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_ring_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_ring_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_visit_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_visit_LDADD = $(core_test_ldadd)

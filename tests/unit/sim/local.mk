@@ -7,7 +7,9 @@ sim_tests = \
 	tests/unit/sim/test_network \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
+	tests/unit/sim/test_retell \
 	tests/unit/sim/test_scenario \
+	tests/unit/sim/test_twin \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
@@ -31,6 +33,10 @@ tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_scenario_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_twin_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_twin_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_retell_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_retell_LDADD = libhbsim.la $(unit_ldadd)
 
 # The model of a 3.0.6 node, against itself.
 old_tests = \
