@@ -44,7 +44,7 @@ static struct trace
 record_begin(struct host *h, uint64_t seed)
 {
 	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    h->w->haresources, seed};
+	    h->haresources_used, seed};
 	const struct world_recording *r = &h->w->recording;
 	struct trace sink = {host_trace, h};
 	struct record_place place;
