@@ -14,9 +14,11 @@ sim_tests = \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
 	tests/unit/sim/test_race \
+	tests/unit/sim/test_retell \
 	tests/unit/sim/test_rules \
 	tests/unit/sim/test_scenario \
 	tests/unit/sim/test_shrink \
+	tests/unit/sim/test_twin \
 	tests/unit/sim/test_verdict \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
@@ -66,6 +68,10 @@ tests_unit_sim_test_verdict_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_world_SOURCES = tests/unit/sim/test_world.c tests/unit/sim/pair.h
 tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_twin_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_twin_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_retell_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_retell_LDADD = libhbsim.la $(unit_ldadd)
 
 # Tests of the plan that is played on a user's cluster.
 plan_tests = \
