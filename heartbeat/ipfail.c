@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+/* The names of the facilities too. */
+#define SYSLOG_NAMES
 #include <syslog.h>
 #include <unistd.h>
 
@@ -29,12 +31,54 @@ static const int priorities[] = {
     [TRACE_DEBUG] = LOG_DEBUG,
 };
 
+/* The files of ha.cf, which the daemon hands to its programs in their environment. */
+static void
+log_to_file(const char *variable, const char *line)
+{
+	const char *path = getenv(variable);
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	g_autofree char *stamp = NULL;
+	FILE *file;
+
+	if (path == NULL || path[0] != '/' || strcmp(path, "/dev/null") == 0 || now == NULL)
+		return;
+	file = fopen(path, "ae");
+	if (file == NULL)
+		return;
+	stamp = g_date_time_format(now, "%b %d %H:%M:%S");
+	fprintf(file, "%s %s ipfail: %s\n", stamp, g_get_host_name(), line);
+	fclose(file);
+}
+
+/* "local0" and its like; -1: none, or the one that gets every line anyway. */
+static int
+facility_of_hacf(void)
+{
+	const char *name = getenv("HA_LOGFACILITY");
+
+	for (int i = 0; name != NULL && facilitynames[i].c_name != NULL; i++) {
+		if (strcmp(name, facilitynames[i].c_name) == 0 &&
+		    facilitynames[i].c_val != LOG_DAEMON)
+			return facilitynames[i].c_val;
+	}
+	return -1;
+}
+
 static void
 log_line(void *arg, enum trace_level level, const char *line)
 {
+	g_autofree char *text = g_strdup_printf(
+	    "[%d]: %s: %s", (int)getpid(), trace_level_name(level), line);
+	const int facility = facility_of_hacf();
+
 	(void)arg;
-	syslog(priorities[level], "[%d]: %s: %s", (int)getpid(), trace_level_name(level),
-	    line);
+	syslog(priorities[level], "%s", text);
+	if (facility >= 0)
+		syslog(facility | priorities[level], "%s", text);
+	if (level == TRACE_DEBUG)
+		return;
+	log_to_file("HA_LOGFILE", text);
+	log_to_file("HA_DEBUGLOG", text);
 }
 
 static const struct trace log_trace = {.emit = log_line};

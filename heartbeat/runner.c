@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <glib.h>
 #include <pwd.h>
+#include <signal.h>
 #include <string.h>
 
 #include "address.h"
@@ -386,6 +387,9 @@ child_done(void *arg, uint64_t id, const struct child_result *result)
 		job_log_end(j, result);
 	} else {
 		job_log_client_end(j, result);
+		/* What it left behind in its group would stand beside that of the next one. */
+		if (kill(-j->pid, SIGTERM) == 0)
+			kill(-j->pid, SIGCONT);
 	}
 	report(r, j, result->end, result->code, result->output);
 	job_free(j);

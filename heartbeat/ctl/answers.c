@@ -224,17 +224,21 @@ hblinkstatus(const struct question *q, const cJSON *state, struct answer *a)
 	return strcmp(status, "up") == 0 ? ANSWER_OK : ANSWER_NO;
 }
 
-/* Of another node the report does not say who is signed on: 3.0.6's answer to silence. */
+/* The report says who is signed on here; another node was asked, and may have been silent. */
 static enum answer_code
 clientstatus(const struct question *q, const cJSON *state, struct answer *a)
 {
+	bool online;
+
 	if (q->words[0] == NULL || q->words[1] == NULL)
 		return too_few(a, "No enough parameter.");
-	if (strcasecmp(q->words[0], snapshot_text(state, "node", "")) != 0)
+	if (strcasecmp(q->words[0], snapshot_text(state, "node", "")) == 0)
+		online = snapshot_named(snapshot_list(state, "clients"), q->words[1]) != NULL;
+	else if (q->remote >= 0)
+		online = q->remote > 0;
+	else
 		return failed(a, ANSWER_API, "No timely response.",
 		    "Cannot get heartbeat client %s's status", q->words[1]);
-
-	bool online = snapshot_named(snapshot_list(state, "clients"), q->words[1]) != NULL;
 	g_string_append(a->out, online ? "online\n" : "offline\n");
 	return online ? ANSWER_OK : ANSWER_NO;
 }

@@ -28,6 +28,7 @@ struct question {
 	bool ping_only;	       /* -p of listnodes */
 	const char *parameter; /* -p NAME of hbparameter; NULL: not given */
 	const char *words[3];  /* what follows; NULL where nothing does */
+	int remote;	       /* clientstatus of another node: 1 online, 0 not, -1 unknown */
 };
 
 struct answer {

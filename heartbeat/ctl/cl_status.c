@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * cl_status: ask the daemon one question. May be set-group-ID haclient, so that every user
- * can ask; it only ever sends the request "status".
+ * can ask; it only ever sends the requests "status" and "clientstatus".
  */
 #include <errno.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@ static const char usage[] =
     "  nodeweight NODE, nodesite NODE, nodetype NODE\n"
     "  listhblinks [-v] NODE      the heartbeat links of a node\n"
     "  hblinkstatus NODE LINK     up: 0; dead: 1\n"
-    "  clientstatus NODE CLIENT [MILLISECONDS]\n"
+    "  clientstatus NODE CLIENT [MILLISECONDS]  online: 0; offline: 1\n"
     "  rscstatus                  none, local, foreign, all or transition\n"
     "  test                       dead time, keepalive, node, resources\n"
     "  hbparameter -p NAME        the value of a directive of ha.cf\n"
@@ -77,8 +77,23 @@ question_parse(int argc, char **argv, struct question *q)
 	return true;
 }
 
+/* How long another node may take to answer. 3.0.6 acts on a question with its next status. */
+#define REMOTE_MS 2000
+
+/* What only another node knows: whether a client is signed on there. */
+static void
+question_ask_remote(struct question *q, struct hb_client *client)
+{
+	long ms = q->words[2] != NULL ? strtol(q->words[2], NULL, 10) : REMOTE_MS;
+
+	if (strcmp(q->subcommand, "clientstatus") == 0 && q->words[0] != NULL &&
+	    q->words[1] != NULL)
+		q->remote = hb_client_status(client, q->words[0], q->words[1],
+		    (int)CLAMP(ms, 1, 60 * 1000));
+}
+
 static enum answer_code
-question_ask(const struct question *q, struct answer *a)
+question_ask(struct question *q, struct answer *a)
 {
 	struct hb_client *client;
 	char *json = NULL;
@@ -90,6 +105,8 @@ question_ask(const struct question *q, struct answer *a)
 		return answer_stopped(q, a);
 
 	result = hb_status(client, &json);
+	if (result == 0)
+		question_ask_remote(q, client);
 	hb_disconnect(client);
 	if (result == -ETIMEDOUT)
 		return ANSWER_TIMEOUT;
@@ -109,7 +126,7 @@ question_ask(const struct question *q, struct answer *a)
 int
 main(int argc, char **argv)
 {
-	struct question q = {0};
+	struct question q = {.remote = -1};
 	struct answer a = {g_string_new(NULL), g_string_new(NULL)};
 	enum answer_code code;
 

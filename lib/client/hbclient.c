@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "proto/request.h"
 
@@ -236,6 +237,61 @@ hb_record(struct hb_client *c, uint64_t from, const void **bytes, size_t *len, u
 	*bytes = piece->value;
 	*len = piece->len;
 	return 0;
+}
+
+static int64_t
+left_ms(const struct timespec *until)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return ((int64_t)until->tv_sec - now.tv_sec) * 1000 +
+	       (until->tv_nsec - now.tv_nsec) / 1000000;
+}
+
+/* The notice that answers the question at hand: 1 or 0; -EAGAIN: this is another. */
+static int
+notice_is_answer(const struct hb_client *c, const char *node, const char *client)
+{
+	const char *status = hb_notice_get(c, "status");
+
+	if (g_strcmp0(hb_notice_get(c, "what"), "clientstatus") != 0 || status == NULL ||
+	    g_ascii_strcasecmp(hb_notice_get(c, "node"), node) != 0 ||
+	    g_strcmp0(hb_notice_get(c, "client"), client) != 0)
+		return -EAGAIN;
+	return strcmp(status, "online") == 0;
+}
+
+int
+hb_client_status(struct hb_client *c, const char *node, const char *client, int timeout_ms)
+{
+	struct msg *request = msg_new("clientstatus");
+	g_autofree char *lower = g_ascii_strdown(node, -1);
+	struct timespec until;
+	int64_t left = timeout_ms;
+	int result;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += timeout_ms / 1000;
+	until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
+	if (!msg_add_bytes(request, "node", FIELD_STRING, lower, strlen(lower)) ||
+	    !msg_add_bytes(request, "client", FIELD_STRING, client, strlen(client))) {
+		msg_free(request);
+		return -EMSGSIZE;
+	}
+	result = ask(c, request);
+	if (result != 0)
+		return result;
+	for (; left >= 0; left = left_ms(&until)) {
+		result = hb_notice(c, (int)left);
+		if (result == 1)
+			result = notice_is_answer(c, lower, client);
+		else if (result == 0)
+			result = -ETIMEDOUT;
+		if (result != -EAGAIN)
+			return result;
+	}
+	return -ETIMEDOUT;
 }
 
 int

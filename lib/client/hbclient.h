@@ -59,6 +59,15 @@ int hb_retry(struct hb_client *c, const char *group);
 int hb_record(
     struct hb_client *c, uint64_t from, const void **bytes, size_t *len, uint64_t *size);
 
+/*
+ * Is a client of that name signed on at that node? Waits for the node's answer at most timeout_ms.
+ * Notices that come meanwhile are lost: ask before hb_subscribe(), or on a connection of its own.
+ *
+ * Returns: 1 it is, 0 it is not, -ETIMEDOUT the node did not say, or another negative errno.
+ */
+int hb_client_status(
+    struct hb_client *c, const char *node, const char *client, int timeout_ms);
+
 /* Be known under a name, which apiauth in ha.cf must allow for this user. */
 int hb_signon(struct hb_client *c, const char *name);
 

@@ -17,13 +17,16 @@
 
 /* Extra fields of a client's message, at most. */
 #define EXTRA_MAX 32
+/* The longest name of a client. */
+#define NAME_MAX_LEN 64
 
 struct api_client {
 	uint32_t id;
 	char *user;
-	char *uid;	/* as text, to compare with apiauth */
+	char *uid, *gid;	/* as text, to compare with apiauth */
 	char **groups;
 	char *name;	/* given at signon; NULL before */
+	uint64_t generation;	/* how many had signed on before it */
 	bool subscribed;
 };
 
@@ -34,6 +37,7 @@ client_free(gpointer data)
 
 	g_free(k->user);
 	g_free(k->uid);
+	g_free(k->gid);
 	g_strfreev(k->groups);
 	g_free(k->name);
 	g_free(k);
@@ -142,6 +146,19 @@ notice_client(struct core *c, const char *node, const char *client, bool online)
 	notice(c, m);
 }
 
+/* The answer to a question of one client, for it alone. */
+static void
+notice_client_status(
+    struct core *c, uint32_t id, const char *node, const char *client, bool online)
+{
+	AUTO_MSG struct msg *m = notice_new("clientstatus");
+
+	msg_add(m, "node", node);
+	msg_add(m, "client", client);
+	msg_add(m, "status", online ? "online" : "offline");
+	send_to_client(c, id, m);
+}
+
 void
 api_notice_resources(struct core *c)
 {
@@ -171,6 +188,7 @@ announce_client(struct core *c, const struct api_client *k, bool join)
 	msg_add(m, "info", join ? "signon" : "disconnect");
 	msg_add(m, "from_id", k->name);
 	msg_add(m, "to_id", k->name);
+	msg_add_format(m, "client_gen", "%" PRIu64, k->generation);
 	send_message(c, m, NULL);
 }
 
@@ -186,6 +204,7 @@ api_client(struct core *c, const struct event_client *e)
 		k->id = e->client;
 		k->user = g_strdup(e->user);
 		k->uid = g_strdup_printf("%" PRIu32, e->uid);
+		k->gid = g_strdup_printf("%" PRIu32, e->gid);
 		k->groups = g_strdupv((char **)e->groups);
 		g_ptr_array_add(c->clients, k);
 	} else if (k != NULL) {
@@ -239,7 +258,8 @@ may_sign_on(const struct core *c, const struct api_client *k, const char *name)
 	if (a == NULL)
 		a = apiauth_find(c, "default");
 	return a != NULL &&
-	    (listed(a->uids, k->user) || listed(a->uids, k->uid) || in_any_group(k, a->gids));
+	    (listed(a->uids, k->user) || listed(a->uids, k->uid) || listed(a->gids, k->gid) ||
+		in_any_group(k, a->gids));
 }
 
 /* -- requests: each gives NULL, or a sentence why not -- */
@@ -249,7 +269,7 @@ ask_signon(struct core *c, struct api_client *k, const struct msg *m)
 {
 	const char *name = msg_get(m, "name");
 
-	if (name == NULL || *name == '\0' || strlen(name) > 64)
+	if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_LEN)
 		return g_strdup("signon needs a name of 1 to 64 characters");
 	if (k->name != NULL)
 		return g_strdup("signed on already");
@@ -257,7 +277,43 @@ ask_signon(struct core *c, struct api_client *k, const struct msg *m)
 		return g_strdup_printf("client failed authorization: no apiauth line of ha.cf lets user %s "
 				       "be %s", k->user, name);
 	k->name = g_strdup(name);
+	k->generation = c->signons++;
 	announce_client(c, k, true);
+	return NULL;
+}
+
+static bool
+client_is_online(const struct core *c, const char *name)
+{
+	for (unsigned i = 0; i < c->clients->len; i++) {
+		const struct api_client *k = g_ptr_array_index(c->clients, i);
+
+		if (g_strcmp0(k->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Here it is known at once; another node is asked, and its answer is a notice. */
+static char *
+ask_client_status(struct core *c, struct api_client *k, const struct msg *m)
+{
+	const char *node = msg_get(m, "node"), *name = msg_get(m, "client");
+	const struct node *n = node != NULL ? node_find(c, node) : NULL;
+	struct msg *query;
+
+	if (name == NULL || *name == '\0' || strlen(name) > NAME_MAX_LEN)
+		return g_strdup("clientstatus needs the name of a client");
+	if (n == NULL)
+		return g_strdup_printf("no node %s", node != NULL ? node : "");
+	if (n == c->self) {
+		notice_client_status(c, k->id, n->name, name, client_is_online(c, name));
+		return NULL;
+	}
+	query = msg_new("query-cstatus");
+	msg_add(query, "cn", name);
+	msg_add_format(query, "from_id", "%" PRIu32, k->id);
+	send_message(c, query, n);
 	return NULL;
 }
 
@@ -332,6 +388,7 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	}
 	msg_set(out, "from_id", k->name);
 	msg_set(out, "to_id", k->name);
+	msg_add_format(out, "client_gen", "%" PRIu64, k->generation);
 	send_message(c, out, to);
 	return NULL;
 }
@@ -387,12 +444,45 @@ api_request(struct core *c, const struct event_request *e)
 		wrong = ask_retry(c, k, m);
 	else if (strcmp(type, "subscribe") == 0)
 		k->subscribed = true;
+	else if (strcmp(type, "clientstatus") == 0)
+		wrong = ask_client_status(c, k, m);
 	else if (strcmp(type, "message") == 0)
 		wrong = ask_message(c, k, m);
 	else
 		wrong = g_strdup("unknown request");
 	reply(c, k, wrong, NULL);
 	msg_free(m);
+}
+
+void
+api_query(struct core *c, const struct node *from, const struct msg *m)
+{
+	const char *name = msg_get(m, "cn"), *asker = msg_get(m, "from_id");
+	struct msg *answer;
+
+	if (name == NULL || asker == NULL)
+		return;
+	answer = msg_new("respond-cstatus");
+	msg_add(answer, "result", "OK");
+	msg_add(answer, "cn", name);
+	msg_add(answer, "to_id", asker);
+	msg_add(answer, "cs", client_is_online(c, name) ? "online" : "offline");
+	send_message(c, answer, from);
+}
+
+/* To whoever here asked: its number was the return address. */
+static void
+deliver_client_status(struct core *c, const struct node *from, const struct msg *m)
+{
+	const char *name = msg_get(m, "cn"), *status = msg_get(m, "cs");
+	uint64_t id;
+
+	if (name == NULL || status == NULL ||
+	    !text_to_u64(msg_get(m, "to_id"), 1, UINT32_MAX, &id) ||
+	    client_find(c, (uint32_t)id) == NULL)
+		return;
+	notice_client_status(
+	    c, (uint32_t)id, from->name, name, strcmp(status, "online") == 0);
 }
 
 void
@@ -405,6 +495,10 @@ api_deliver(struct core *c, const struct node *from, const struct msg *m)
 		return;
 	if (clstat) {
 		notice_client(c, from->name, to, g_strcmp0(msg_get(m, "st"), "join") == 0);
+		return;
+	}
+	if (strcmp(msg_type(m), "respond-cstatus") == 0) {
+		deliver_client_status(c, from, m);
 		return;
 	}
 	for (unsigned i = 0; i < c->clients->len; i++) {

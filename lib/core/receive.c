@@ -381,6 +381,8 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
+	} else if (strcmp(e->type, "query-cstatus") == 0) {
+		api_query(c, n, m);
 	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
 		api_deliver(c, n, m);
 	} else if (strcmp(e->type, "stonith") == 0 || !hook_type_is_ours(e->type)) {

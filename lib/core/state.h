@@ -225,6 +225,7 @@ struct core {
 	struct group *groups;	/* conf->group_count */
 	struct respawn *respawns;	/* conf->client_count */
 	GPtrArray *clients;	/* struct api_client *, by id */
+	uint64_t signons;	/* of clients, in our life */
 	struct outbox outbox;
 
 	bool changed;	/* something changed in this step: settle again */

@@ -9,6 +9,7 @@
  *   standby           set=all|local|foreign|failback  result, text
  *   takeover          set=all|local|foreign|failback  result, text
  *   retry             [group=KEY]                     result, text
+ *   clientstatus      node= client=                   result; then one notice
  *   subscribe                                         result; then t=notice messages follow
  *   record            from=PLACE                      size=, record= bytes from there on, as many
  *                                                     as one reply holds; for root
@@ -19,6 +20,7 @@
  *                     t=notice what=resources holds=none|local|foreign|all settled=yes|no
  *                     t=notice what=message type= from=NODE x_NAME=value...
  *                     t=notice what=client node= client= status=online|offline
+ *                     t=notice what=clientstatus node= client= status=online|offline
  *
  * Reading (status) is for everybody; moving needs root, hacluster or group haclient;
  * signon with a name needs what apiauth says for it.

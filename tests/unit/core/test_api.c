@@ -3,7 +3,7 @@
 
 #include "fixture.h"
 
-#define HACF TWO_NODES "apiauth ipfail uid=hacluster\napiauth pager gid=haclient uid=1005\n"
+#define HACF TWO_NODES "apiauth ipfail uid=hacluster\napiauth pager gid=haclient,1007 uid=1005\n"
 
 static struct fixture *f;
 
@@ -105,6 +105,7 @@ test_sign_on(void **state)
 	    {1000, "jane", "haclient", "pager", NULL},
 	    {1005, "bob", "users", "pager", NULL},
 	    {1006, "1005x", "users", "pager", "no apiauth line"},
+	    {1007, "kim", "users", "pager", NULL},
 	    {1000, "jane", "users", "pager", "no apiauth line"},
 	    {1000, "jane", "users", "", "1 to 64 characters"},
 	    {0, "root", "root", NULL, "1 to 64 characters"},
@@ -138,10 +139,76 @@ test_the_other_nodes_hear_of_a_client(void **state)
 		assert_non_null(m);
 		assert_string_equal(msg_get(m, "st"), i == 0 ? "join" : "leave");
 		assert_string_equal(msg_get(m, "from_id"), "ipfail");
+		assert_string_equal(msg_get(m, "to_id"), "ipfail");
+		assert_string_equal(msg_get(m, "client_gen"), "0");
 		fixture_step(f, e);
 	}
 	/* Gone is gone. */
 	assert_null(fixture_ask(f, 1, "status", NULL));
+	/* The next of that name is another. */
+	fixture_connect(f, 2, 90, "hacluster", "haclient");
+	answers(fixture_ask(f, 2, "signon", "name", "ipfail", NULL), NULL);
+	AUTO_MSG struct msg *again = fixture_sent(f, "hbapi-clstat", 0);
+	assert_string_equal(msg_get(again, "client_gen"), "1");
+	answers(fixture_ask(f, 2, "message", "type", "abort_giveup", "dest", "node2", NULL), NULL);
+	AUTO_MSG struct msg *word = fixture_sent(f, "abort_giveup", 0);
+	assert_string_equal(msg_get(word, "client_gen"), "1");
+	assert_string_equal(msg_get(word, "dest"), "node2");
+}
+
+/* Who is asked answers; who asked is told, and nobody else. */
+static void
+test_client_status(void **state)
+{
+	static const char *const names[] = {"ipfail", "pager"};
+	struct peer p = peer_new("node2");
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	fixture_connect(f, 1, 90, "hacluster", "haclient");
+	fixture_connect(f, 2, 1000, "jane", "users");
+	answers(fixture_ask(f, 1, "signon", "name", "ipfail", NULL), NULL);
+	for (unsigned i = 0; i < 2; i++) {
+		struct msg *query = peer_message(f, &p, "query-cstatus");
+
+		msg_add(query, "cn", names[i]);
+		msg_add(query, "from_id", "163");
+		fixture_receive(f, query);
+		AUTO_MSG struct msg *m = fixture_sent(f, "respond-cstatus", 0);
+		assert_string_equal(msg_get(m, "dest"), "node2");
+		assert_string_equal(msg_get(m, "result"), "OK");
+		assert_string_equal(msg_get(m, "cn"), names[i]);
+		assert_string_equal(msg_get(m, "to_id"), "163");
+		assert_string_equal(msg_get(m, "cs"), i == 0 ? "online" : "offline");
+	}
+	answers(fixture_ask(f, 2, "clientstatus", "node", "node2", "client", "ipfail", NULL), NULL);
+	AUTO_MSG struct msg *asked = fixture_sent(f, "query-cstatus", 0);
+	assert_string_equal(msg_get(asked, "dest"), "node2");
+	assert_string_equal(msg_get(asked, "cn"), "ipfail");
+	assert_string_equal(msg_get(asked, "from_id"), "2");
+	for (unsigned i = 0; i < 3; i++) {
+		static const char *const ids[] = {"2", "77", "no number"};
+		struct msg *answer = peer_message(f, &p, "respond-cstatus");
+
+		msg_add(answer, "result", "OK");
+		msg_add(answer, "cn", "ipfail");
+		msg_add(answer, "to_id", ids[i]);
+		msg_add(answer, "cs", "online");
+		fixture_receive(f, answer);
+		AUTO_MSG struct msg *told = fixture_told(f, 2, 0);
+		assert_int_equal(told != NULL, i == 0);
+		assert_int_equal(fixture_count(f, ACTION_REPLY), i == 0 ? 1 : 0);
+		if (told == NULL)
+			continue;
+		assert_string_equal(msg_get(told, "what"), "clientstatus");
+		assert_string_equal(msg_get(told, "node"), "node2");
+		assert_string_equal(msg_get(told, "status"), "online");
+	}
+	answers(fixture_ask(f, 2, "clientstatus", "node", "node1", "client", "pager", NULL), NULL);
+	AUTO_MSG struct msg *here = fixture_told(f, 2, 0);
+	assert_string_equal(msg_get(here, "status"), "offline");
+	answers(fixture_ask(f, 2, "clientstatus", "node", "node9", "client", "x", NULL), "no node node9");
+	answers(fixture_ask(f, 2, "clientstatus", "node", "node2", NULL), "name of a client");
 }
 
 static void
@@ -316,6 +383,7 @@ main(void)
 	    TEST(test_words_of_moves),
 	    TEST(test_sign_on),
 	    TEST(test_the_other_nodes_hear_of_a_client),
+	    TEST(test_client_status),
 	    TEST(test_odd_requests),
 	    TEST(test_a_message_is_refused),
 	    TEST(test_a_message_arrives),

@@ -66,7 +66,11 @@ static const struct {
     {{.subcommand = "hblinkstatus", .words = {"web1", "eth9"}}, 13, "",
 	"ERROR: Cannot get heartbeat link status\nERROR: REASON: \n"},
     {{.subcommand = "hblinkstatus", .words = {"web1"}}, 11, "", "No enough parameter.\n"},
-    {{.subcommand = "clientstatus", .words = {"web2", "ipfail"}}, 13, "",
+    {{.subcommand = "clientstatus", .words = {"web2", "ipfail"}, .remote = 1}, 0, "online\n",
+	""},
+    {{.subcommand = "clientstatus", .words = {"web2", "ipfail"}, .remote = 0}, 1, "offline\n",
+	""},
+    {{.subcommand = "clientstatus", .words = {"web2", "ipfail"}, .remote = -1}, 13, "",
 	"ERROR: Cannot get heartbeat client ipfail's status\n"
 	"ERROR: REASON: No timely response.\n"},
     {{.subcommand = "clientstatus", .words = {"WEB1", "ipfail"}}, 0, "online\n", ""},
