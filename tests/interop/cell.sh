@@ -16,7 +16,7 @@
 CASE=$1 KIND1=$2 KIND2=$3
 shift 3
 MEDIUM=ucast AUTH=sha1 MSGFMT=classic
-KEEPALIVE=250ms WARNTIME=1500ms DEADTIME=3 INITDEAD=5
+KEEPALIVE=250ms WARNTIME=1500ms DEADTIME=3 INITDEAD=8
 for word; do
 	case $word in
 	medium=*) MEDIUM=${word#*=} ;;

@@ -129,7 +129,7 @@ interrupted()
 trap interrupted INT TERM
 
 # They wait for time to pass, nearly always: far more clusters than processors.
-JOBS=${JOBS:-$(($(nproc) * 10))}
+JOBS=${JOBS:-$(($(nproc) * 8))}
 play_all()
 {
 	local name pid
@@ -144,7 +144,7 @@ play_all()
 		done
 		launch "$name"
 		# Not all at once: making a host is the only work there is.
-		sleep 0.5
+		sleep 1
 	done
 	while [ ${#running[@]} -gt 0 ]; do
 		wait -n -p pid "${!running[@]}"
