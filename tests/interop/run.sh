@@ -25,7 +25,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lab/build.sh" || exit 1
 set -u
 need_root
-full=no only= list=no judge=no doc=
+full=no only='' list=no judge=no doc=''
 while [ $# -gt 0 ]; do
 	case $1 in
 	--full) full=yes ;;
@@ -89,7 +89,7 @@ play()
 		rm -rf "$dir"
 		mkdir -p "$dir"
 		# shellcheck disable=SC2086
-		LAB_SAVE=$dir timeout -k 10 "${CELL_TIMEOUT:-400}" bash "$here/cell.sh" "${words[0]}" \
+		LAB_SAVE=$dir timeout -k 10 "${CELL_TIMEOUT:-600}" bash "$here/cell.sh" "${words[0]}" \
 			${kinds/-/ } "${words[@]:1}" < /dev/null > "$dir/tap" 2>&1 &
 		trap 'kill -TERM $!; wait $!; exit 130' TERM
 		wait $!
@@ -129,7 +129,7 @@ interrupted()
 trap interrupted INT TERM
 
 # They wait for time to pass, nearly always: far more clusters than processors.
-JOBS=${JOBS:-$(($(nproc) * 8))}
+JOBS=${JOBS:-$(($(nproc) * 6))}
 play_all()
 {
 	local name pid
@@ -158,9 +158,9 @@ play_all()
 # known ROW TEXT: how often two 3.0.6 fail that too, "always" or "sometimes", if it is listed.
 known()
 {
-	local row text often why
+	local row text often
 
-	while IFS=$'\t' read -r row text often why; do
+	while IFS=$'\t' read -r row text often _; do
 		# shellcheck disable=SC2053
 		[[ $row = '#'* || $1 != $row || $2 != "$text"* ]] || { echo "$often"; return; }
 	done < "$here/known"
