@@ -1,5 +1,5 @@
 # Files of doc.
-dist_doc_DATA += doc/changes.md doc/design.md doc/protocol.md doc/testing.md
+dist_doc_DATA += doc/changes.md doc/design.md doc/interop.md doc/protocol.md doc/testing.md doc/upgrade.md
 dist_man_MANS += \
 	doc/authkeys.5 \
 	doc/cl_status.1 \

@@ -16,5 +16,6 @@ include tests/story/local.mk
 include tests/sim/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
+include tests/interop/local.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk

@@ -367,7 +367,7 @@ seen_translate(struct core *c, struct node *n)
 	/* It may have to ask for our farewell again: it does not say that it has it. */
 	if (c->self->facts.leave == LEAVE_DONE || c->facts_dirty)
 		return;
-	*seen = (struct seen){c->generation, c->self->facts.version, false};
+	*seen = (struct seen){.generation = c->generation, .version = c->self->facts.version};
 }
 
 static void

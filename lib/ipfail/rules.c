@@ -9,6 +9,10 @@
 #include "core/snapshot.h"
 
 #define NUM_PING_MAX 1000
+/* Two nodes that lose the same ping node do not notice it at the same moment, and a Heartbeat 3 is
+ * slow to tell: with a short keepalive twice that is over before the other has said that it sees
+ * no more than we do. */
+#define GIVE_UP_MIN_MS 2000
 
 struct ping_node {
 	char *name;
@@ -22,7 +26,7 @@ struct ipfail {
 	bool failback; /* auto_failback on */
 	bool settled;
 	bool holds_foreign;
-	struct span delay; /* before we give up: twice keepalive */
+	struct span delay; /* before we give up: twice keepalive, or GIVE_UP_MIN_MS */
 
 	struct moment give_up_at; /* MOMENT_NEVER: nothing to be given up */
 	const char *give_up_set;
@@ -83,8 +87,8 @@ ipfail_new(const char *state_json, const struct ipfail_world *world, struct ipfa
 	f->failback = strcmp(failback, "on") == 0;
 	f->settled = snapshot_is_true(state, "settled");
 	f->holds_foreign = set_has_foreign(snapshot_text(state, "holds", "none"));
-	f->delay =
-	    span_from_ms((int64_t)(2 * snapshot_number(state, "keepalive_ms", 2000)));
+	f->delay = span_from_ms(MAX(
+	    GIVE_UP_MIN_MS, (int64_t)(2 * snapshot_number(state, "keepalive_ms", 2000))));
 	f->give_up_at = MOMENT_NEVER;
 	f->ask_at = MOMENT_NEVER;
 	nodes_learn(f, snapshot_list(state, "nodes"));

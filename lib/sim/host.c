@@ -1,65 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A machine: the core that its daemon is, what becomes of its actions, and its life. */
-#include "sim/world_state.h"
+/* A machine: what becomes of the actions of its daemon, and its life. */
+#include "sim/daemon.h"
 
 #include <string.h>
 
-#include "core/view.h"
 #include "proto/request.h"
-
-static void
-host_trace(void *arg, enum trace_level level, const char *text)
-{
-	struct host *h = arg;
-
-	if (level <= h->w->verbosity)
-		world_say(h->w, h->conf->nodes[h->index], text);
-}
-
-/* -- flight records -- */
-
-static bool
-record_piece(void *arg, const void *bytes, size_t len)
-{
-	struct host *h = arg;
-
-	g_byte_array_append(h->record, bytes, (guint)len);
-	return true;
-}
-
-/* Where the core of a life that begins is to say things. */
-static struct trace
-record_begin(struct world *w, struct host *h, uint64_t seed)
-{
-	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    w->haresources, seed};
-	const struct trace sink = {host_trace, h};
-
-	if (w->record_done == NULL)
-		return sink;
-	h->record = g_byte_array_new();
-	h->writer = record_writer_new(&header, h->conf, SIZE_MAX, record_piece, h);
-	return record_writer_trace(h->writer, sink);
-}
-
-static void
-daemon_gone(struct host *h)
-{
-	g_clear_pointer(&h->core, core_free);
-	respawned_gone(h);
-	if (h->writer == NULL)
-		return;
-	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
-	g_clear_pointer(&h->writer, record_writer_free);
-	g_clear_pointer(&h->record, g_byte_array_unref);
-}
-
-void
-world_record(struct world *w, world_record_fn *done, void *arg)
-{
-	w->record_done = done;
-	w->record_arg = arg;
-}
 
 /* -- making a host -- */
 
@@ -95,6 +40,7 @@ host_init(struct world *w, unsigned index)
 	h->index = index;
 	h->w = w;
 	h->generation = 1000;
+	h->kind = &daemon_ours;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	programs_init(h);
 	network_init(h);
@@ -104,7 +50,7 @@ void
 host_clear(struct host *h)
 {
 	if (h->w != NULL) {
-		daemon_gone(h);
+		h->kind->end(h);
 		programs_clear(h);
 		network_clear(h);
 	}
@@ -163,10 +109,10 @@ perform(struct world *w, struct host *h, const struct action *a)
 		world_power_off(w, h->index);
 		break;
 	case ACTION_EXIT:
-		daemon_gone(h);
+		h->kind->end(h);
 		break;
 	case ACTION_RENEW:
-		daemon_gone(h);
+		h->kind->end(h);
 		h->generation = MAX(h->generation, a->generation);
 		start_daemon(w, h);
 		break;
@@ -190,7 +136,7 @@ host_step(struct world *w, struct host *h, struct event *e)
 	w->steps++;
 	e->now = w->now;
 	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
-	record_step(h->writer, h->core, e, actions);
+	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
 	actions_free(actions);
@@ -199,16 +145,16 @@ host_step(struct world *w, struct host *h, struct event *e)
 bool
 host_is_awake(const struct world *w, const struct host *h)
 {
-	return h->powered && h->core != NULL && moment_reached(w->now, h->frozen_until);
+	return h->powered && daemon_runs(h) && moment_reached(w->now, h->frozen_until);
 }
 
 struct moment
 host_deadline(const struct host *h)
 {
-	if (h->core == NULL)
+	if (!daemon_runs(h))
 		return MOMENT_NEVER;
 	return moment_max(
-	    moment_min(core_deadline(h->core), respawned_deadline(h)), h->frozen_until);
+	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
 }
 
 void
@@ -216,7 +162,7 @@ host_timer(struct world *w, struct host *h)
 {
 	struct event e = {.type = EVENT_TIMER};
 
-	if (moment_reached(w->now, core_deadline(h->core)))
+	if (moment_reached(w->now, h->kind->deadline(h)))
 		host_step(w, h, &e);
 	else
 		respawned_timer(h);
@@ -229,7 +175,7 @@ start_daemon(struct world *w, struct host *h)
 	const uint64_t seed = prng_next(&w->prng);
 	struct event e = {.type = EVENT_START};
 
-	h->core = core_new(h->conf, seed, record_begin(w, h, seed));
+	h->kind->boot(h, seed);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -241,11 +187,26 @@ start_daemon(struct world *w, struct host *h)
 /* -- its life -- */
 
 void
+world_install(struct world *w, unsigned host, bool old)
+{
+	struct host *h = &w->hosts[host];
+
+	if (!daemon_runs(h))
+		h->kind = old ? &daemon_old : &daemon_ours;
+}
+
+bool
+world_is_old(const struct world *w, unsigned host)
+{
+	return w->hosts[host].kind == &daemon_old;
+}
+
+void
 world_boot(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (h->core != NULL)
+	if (daemon_runs(h))
 		return;
 	if (!h->powered)
 		h->generation_at_power_on = h->generation;
@@ -261,7 +222,7 @@ world_power_off(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	daemon_gone(h);
+	h->kind->end(h);
 	h->powered = false;
 	programs_power_cut(h);
 }
@@ -271,9 +232,11 @@ world_power_off_losing(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (h->powered)
-		h->generation = h->generation_at_power_on;
+	bool was_on = h->powered;
+
 	world_power_off(w, host);
+	if (was_on)
+		h->generation = h->generation_at_power_on;
 }
 
 void
@@ -301,25 +264,30 @@ void
 world_kill_engine(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
+	bool ran = daemon_runs(h);
 
-	if (h->core == NULL)
-		return;
-	daemon_gone(h);
-	start_daemon(w, h);
+	/* A 3.0.6 has nobody who would start another. */
+	h->kind->end(h);
+	if (ran && h->kind == &daemon_ours)
+		start_daemon(w, h);
 }
 
 void
 world_kill_daemons(struct world *w, unsigned host)
 {
-	daemon_gone(&w->hosts[host]);
+	struct host *h = &w->hosts[host];
+
+	h->kind->end(h);
 }
 
 void
 world_kill_master(struct world *w, unsigned host)
 {
-	w->hosts[host].orphaned = true;
+	struct host *h = &w->hosts[host];
+
+	h->orphaned = true;
 	tell(w, host, EVENT_ORPHANED);
-	daemon_gone(&w->hosts[host]);
+	h->kind->end(h);
 }
 
 void
@@ -363,7 +331,7 @@ world_is_settled(const struct world *w, unsigned host)
 {
 	const struct host *h = &w->hosts[host];
 
-	return host_is_awake(w, h) && view_is_settled(h->core);
+	return host_is_awake(w, h) && h->kind->is_settled(h);
 }
 
 enum host_condition
@@ -375,5 +343,5 @@ world_host_condition(const struct world *w, unsigned host)
 		return HOST_OFF;
 	if (!moment_reached(w->now, h->frozen_until))
 		return HOST_FROZEN;
-	return h->core != NULL ? HOST_UP : HOST_BARE;
+	return daemon_runs(h) ? HOST_UP : HOST_BARE;
 }

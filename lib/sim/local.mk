@@ -3,12 +3,17 @@ noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
 	lib/sim/axis.c lib/sim/axis.h \
 	lib/sim/cluster.c lib/sim/cluster.h \
+	lib/sim/daemon.c lib/sim/daemon.h \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/finding.c lib/sim/finding.h \
 	lib/sim/finding_advice.c lib/sim/finding_advice.h \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
+	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
+	lib/sim/old_ipfail.c lib/sim/old_members.c \
+	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \
+	lib/sim/old_resources.c lib/sim/old_scripts.c lib/sim/old_standby.c lib/sim/old_wire.c \
 	lib/sim/outage.c lib/sim/outage.h \
 	lib/sim/plan.c lib/sim/plan.h \
 	lib/sim/plan_draw.c \

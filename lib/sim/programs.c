@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What runs on a host, and the programs that start, stop and look at it. */
-#include "sim/world_state.h"
+#include "sim/daemon.h"
 
 #include <string.h>
 
@@ -148,7 +148,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
 		*runs = false;
 	}
-	if (h->core != NULL && !h->orphaned)
+	if (daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
 

@@ -115,6 +115,18 @@ configure(struct scenario *s, char **word)
 }
 
 static void
+install_old(struct world *w, unsigned host)
+{
+	world_install(w, host, true);
+}
+
+static void
+install_new(struct world *w, unsigned host)
+{
+	world_install(w, host, false);
+}
+
+static void
 clock_step(struct scenario *s, char **word)
 {
 	const char *step = word[1] != NULL && word[2] != NULL ? word[2] : "";
@@ -136,6 +148,8 @@ machine(struct scenario *s, char **word)
 		const char *name, *how;
 		void (*act)(struct world *w, unsigned host);
 	} acts[] = {
+	    {"old", NULL, install_old},
+	    {"new", NULL, install_new},
 	    {"boot", NULL, world_boot},
 	    {"power-off", NULL, world_power_off},
 	    {"power-off", "losing", world_power_off_losing},

@@ -8,6 +8,7 @@
  *   conf DIRECTIVE ...        a line of ha.cf; keepalive, links and the like have defaults
  *   group NODE RESOURCE ...   a line of haresources
  *   show info                 lines of level info too (default: notice and graver)
+ *   old A|all   new A|all     a Heartbeat 3.0.6 is installed, or ours (default), while none runs
  *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
  *   power-off A [losing]      losing: its disk lost what it was given since the power came
  *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
@@ -17,7 +18,7 @@
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE
- *   ask A standby|takeover SET   ask A retry
+ *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   holders                   a line that says what runs where
  */
 #ifndef HB_SIM_SCENARIO_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A cluster in one process: hosts that run the real core, a network between them, programs that
+ * A cluster in one process: hosts that run the real core, or a model of a 3.0.6, a network between them, programs that
  * succeed, fail or hang as told, and a clock that is only a number. Nothing here is random but
  * what comes from the seed, so a run can be repeated to the letter.
  */
@@ -68,6 +68,9 @@ void world_watch(struct world *w, world_watch_fn *watch, void *arg);
 
 /* -- machines -- */
 
+/* Install a 3.0.6, or ours, which is there at first; no effect while a daemon runs. */
+void world_install(struct world *w, unsigned host, bool old);
+bool world_is_old(const struct world *w, unsigned host);
 /* Power on, or start the daemon again; what still runs there is found by status. */
 void world_boot(struct world *w, unsigned host);
 /* Power cut: everything on it stops at once. */

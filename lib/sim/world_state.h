@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), network.c, programs.c. Their users see world.h.
+ * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c. Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -37,7 +37,9 @@ struct host {
 	struct world *w;
 	struct conf *conf;
 	char *hacf;	/* as its configuration was made of */
-	struct core *core;	/* NULL: the daemon does not run */
+	const struct daemon_kind *kind;	/* what is installed (daemon.h) */
+	struct core *core;	/* NULL: ours does not run */
+	struct old_node *old;	/* NULL: no 3.0.6 runs */
 	struct record_writer *writer;	/* NULL: its life is not recorded */
 	GByteArray *record;
 	bool powered;

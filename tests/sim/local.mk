@@ -5,6 +5,13 @@ tests_sim_soak_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
 dist_check_SCRIPTS = tests/sim/fixed-seeds.sh
 TESTS += tests/sim/fixed-seeds.sh
 
+# One Heartbeat 3.0.6 and one of ours.
+check_PROGRAMS += tests/sim/mixed
+tests_sim_mixed_SOURCES = tests/sim/mixed.c
+tests_sim_mixed_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
+dist_check_SCRIPTS += tests/sim/mixed-seeds.sh
+TESTS += tests/sim/mixed-seeds.sh
+
 # Sanitizers make a seed ten times as long.
 if SANITIZERS
 sim_seeds = 25

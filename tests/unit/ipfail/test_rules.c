@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 static const char *const two_pings =
-    "{\"auto_failback\":\"on\",\"settled\":true,\"holds\":\"%s\",\"keepalive_ms\":500,"
+    "{\"auto_failback\":\"on\",\"settled\":true,\"holds\":\"%s\",\"keepalive_ms\":1500,"
     "\"nodes\":[{\"name\":\"web1\",\"self\":true},{\"name\":\"web2\",\"self\":false},"
     "{\"name\":\"gate\",\"type\":\"ping\",\"status\":\"ping\"},"
     "{\"name\":\"router\",\"type\":\"ping\",\"status\":\"dead\"}]}";
@@ -105,11 +105,11 @@ the_node_that_sees_less_goes(void **state)
 
 	ipfail_message(f, "web2", "num_ping_nodes", "2", at(1000));
 	expect(seen, "'Giving up because we have less visible ping nodes.' "
-		     "'Delayed giveup in 1 seconds.' ");
-	assert_int_equal(ipfail_deadline(f).ns, at(2000).ns);
-	ipfail_timer(f, at(1999));
+		     "'Delayed giveup in 3 seconds.' ");
+	assert_int_equal(ipfail_deadline(f).ns, at(4000).ns);
+	ipfail_timer(f, at(3999));
 	expect(seen, "");
-	ipfail_timer(f, at(2000));
+	ipfail_timer(f, at(4000));
 	expect(seen, "'giveup() called (timeout worked)' standby all; ");
 	assert_true(moment_is_never(ipfail_deadline(f)));
 	ipfail_free(f);
@@ -132,6 +132,25 @@ the_node_that_sees_more_says_so(void **state)
 	ipfail_free(f);
 }
 
+/* With a short keepalive the other would have no time to say that it sees no more. */
+static void
+a_short_keepalive_waits_long_enough(void **state)
+{
+	g_autoptr(GString) seen = g_string_new(NULL);
+	struct ipfail_world world = {seen_tell, seen_standby, {seen_line, seen}, seen};
+	struct ipfail *f;
+
+	(void)state;
+	assert_int_equal(ipfail_new("{\"auto_failback\":\"on\",\"settled\":true,\"holds\":\"all\","
+				    "\"keepalive_ms\":250,\"nodes\":[{\"name\":\"web1\",\"self\":true},"
+				    "{\"name\":\"web2\",\"self\":false}]}",
+			     &world, &f),
+	    IPFAIL_FINE);
+	ipfail_message(f, "web2", "you_are_dead", NULL, at(0));
+	assert_int_equal(ipfail_deadline(f).ns, at(2000).ns);
+	ipfail_free(f);
+}
+
 static void
 a_give_up_can_be_aborted(void **state)
 {
@@ -143,7 +162,7 @@ a_give_up_can_be_aborted(void **state)
 	expect(seen, "'No giveup timer to abort.' ");
 	ipfail_message(f, "web2", "you_are_dead", NULL, at(0));
 	expect(seen, "'Giving up because we were told that we have less ping nodes.' "
-		     "'Delayed giveup in 1 seconds.' ");
+		     "'Delayed giveup in 3 seconds.' ");
 	ipfail_message(f, "web2", "abort_giveup", NULL, at(500));
 	expect(seen, "'Aborted delayed giveup (1)' ");
 	ipfail_message(f, "web2", "you_are_dead", NULL, at(600));
@@ -171,7 +190,7 @@ in_balance_only_what_is_foreign_goes_home(void **state)
 		ipfail_message(f, "web2", "num_ping_nodes", "1", at(0));
 		g_string_truncate(seen, 0);
 		assert_int_equal(moment_is_never(ipfail_deadline(f)), !cases[i].goes);
-		ipfail_timer(f, at(1000));
+		ipfail_timer(f, at(3000));
 		expect(seen, cases[i].goes
 				 ? "'giveup() called (timeout worked)' standby foreign; "
 				 : "");
@@ -189,14 +208,14 @@ while_things_move_the_question_is_put_again(void **state)
 	ipfail_resources(f, "all", false, at(0));
 	ipfail_message(f, "web2", "you_are_dead", NULL, at(0));
 	g_string_truncate(seen, 0);
-	ipfail_timer(f, at(1000));
+	ipfail_timer(f, at(3000));
 	expect(seen, "'giveup() called (timeout worked)' ");
-	ipfail_resources(f, "all", true, at(3000));
-	assert_int_equal(ipfail_deadline(f).ns, at(13000).ns);
-	ipfail_timer(f, at(13000));
+	ipfail_resources(f, "all", true, at(5000));
+	assert_int_equal(ipfail_deadline(f).ns, at(15000).ns);
+	ipfail_timer(f, at(15000));
 	expect(
 	    seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 1; ");
-	ipfail_resources(f, "all", true, at(14000));
+	ipfail_resources(f, "all", true, at(16000));
 	assert_true(moment_is_never(ipfail_deadline(f)));
 	ipfail_free(f);
 }
@@ -241,6 +260,7 @@ main(void)
 	    cmocka_unit_test(who_cannot_weigh_says_so),
 	    cmocka_unit_test(the_node_that_sees_less_goes),
 	    cmocka_unit_test(the_node_that_sees_more_says_so),
+	    cmocka_unit_test(a_short_keepalive_waits_long_enough),
 	    cmocka_unit_test(a_give_up_can_be_aborted),
 	    cmocka_unit_test(in_balance_only_what_is_foreign_goes_home),
 	    cmocka_unit_test(while_things_move_the_question_is_put_again),

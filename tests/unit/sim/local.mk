@@ -1,5 +1,6 @@
 # Tests of the simulated world.
 sim_tests = \
+	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
@@ -10,6 +11,9 @@ sim_tests = \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
+tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_daemon_SOURCES = tests/unit/sim/test_daemon.c tests/unit/sim/pair.h
+tests_unit_sim_test_daemon_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
@@ -27,3 +31,36 @@ tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_scenario_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
+
+# The model of a 3.0.6 node, against itself.
+old_tests = \
+	tests/unit/sim/test_old_ipfail \
+	tests/unit/sim/test_old_members \
+	tests/unit/sim/test_old_node \
+	tests/unit/sim/test_old_resources \
+	tests/unit/sim/test_old_scripts \
+	tests/unit/sim/test_old_standby \
+	tests/unit/sim/test_old_wire
+check_PROGRAMS += $(old_tests)
+TESTS += $(old_tests)
+tests_unit_sim_test_old_ipfail_SOURCES = tests/unit/sim/test_old_ipfail.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_ipfail_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_ipfail_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_members_SOURCES = tests/unit/sim/test_old_members.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_members_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_members_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_node_SOURCES = tests/unit/sim/test_old_node.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_node_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_node_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_resources_SOURCES = tests/unit/sim/test_old_resources.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_resources_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_resources_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_scripts_SOURCES = tests/unit/sim/test_old_scripts.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_scripts_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_scripts_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_standby_SOURCES = tests/unit/sim/test_old_standby.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_standby_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_standby_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_old_wire_SOURCES = tests/unit/sim/test_old_wire.c tests/unit/sim/old_pair.h
+tests_unit_sim_test_old_wire_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_old_wire_LDADD = libhbsim.la $(unit_ldadd)

@@ -1,0 +1,492 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The programs of a 3.0.6 node. Jobs run one after the other in one lane, a job handles its
+ * groups in the order of the file, and a group's scripts run like this:
+ *
+ *   take: left to right  status -- not running --> start -- fails --> the group is given
+ *   give: right to left  stop -- fails, 11 times --> status -- running --> reboot
+ *
+ * Beside the lane the acquisition of the own groups only asks which of them run.
+ * There is no time limit: what hangs blocks the lane for good.
+ *
+ * Source: compat config.md 5.3 to 5.5, resources.md sections 4, 8, 10, commands.md 8.
+ */
+#include "sim/old_state.h"
+
+#include <string.h>
+
+#define STOP_ATTEMPTS 11
+#define STOP_PAUSE_MS 1000
+#define STANDBY_AFTER_FAILURE_MS 30000
+#define FOR_EVER_MS (INT64_C(365) * 86400 * 1000)
+
+static void lane_go_on(struct old_node *o);
+
+static void
+job_free(gpointer data)
+{
+	struct old_job *j = data;
+
+	g_array_unref(j->groups);
+	g_free(j->who);
+	g_free(j);
+}
+
+static struct old_job *
+job_new(enum old_job_kind kind, bool take)
+{
+	struct old_job *j = g_new0(struct old_job, 1);
+
+	j->kind = kind;
+	j->take = take;
+	j->groups = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	return j;
+}
+
+void
+old_scripts_begin(struct old_node *o)
+{
+	memset(&o->lane, 0, sizeof(o->lane));
+	o->lane.jobs = g_queue_new();
+	o->lane.pause_until = OLD_NEVER;
+	o->failed_starts = g_array_new(FALSE, FALSE, sizeof(struct moment));
+	o->acquisitions = 0;
+	o->acquire_child = 0;
+}
+
+void
+old_scripts_clear(struct old_node *o)
+{
+	if (o->lane.jobs != NULL)
+		g_queue_free_full(g_steal_pointer(&o->lane.jobs), job_free);
+	g_clear_pointer(&o->failed_starts, g_array_unref);
+}
+
+unsigned
+old_scripts_count(const struct old_node *o)
+{
+	return g_queue_get_length(o->lane.jobs) + o->acquisitions;
+}
+
+static uint64_t
+run(struct old_node *o, enum resource_op op, unsigned group, unsigned resource)
+{
+	struct action *a = actions_add(o->out, ACTION_RUN);
+
+	a->job = ++o->last_child;
+	a->op = op;
+	a->group = group;
+	a->resource = resource;
+	a->timeout = span_from_ms(FOR_EVER_MS);
+	return a->job;
+}
+
+/* Only what status prints counts. */
+static bool
+says_running(const struct event_child *child)
+{
+	const char *text = child->output != NULL ? child->output : "";
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	const char *not = strstr(lower, "not ");
+
+	if (not != NULL &&
+	    (strstr(text + (not - lower), "running") != NULL ||
+		strstr(text + (not - lower), "Running") != NULL))
+		return false;
+	return strstr(text, "running") != NULL || strstr(text, "Running") != NULL ||
+	    strstr(text, "OK") != NULL;
+}
+
+static bool
+succeeded(const struct event_child *child)
+{
+	return child->end == CHILD_EXITED && child->code == 0;
+}
+
+/* -- the lane -- */
+
+static struct old_job *
+job_at_hand(const struct old_node *o)
+{
+	return g_queue_peek_head(o->lane.jobs);
+}
+
+static unsigned
+group_at_hand(const struct old_node *o)
+{
+	const struct old_job *j = job_at_hand(o);
+
+	return g_array_index(j->groups, unsigned, j->next);
+}
+
+static void
+lane_run(struct old_node *o, enum old_script script)
+{
+	static const enum resource_op ops[] = {
+	    [SCRIPT_ASK] = OP_STATUS,
+	    [SCRIPT_START] = OP_START,
+	    [SCRIPT_STOP] = OP_STOP,
+	    [SCRIPT_PAUSE] = OP_STATUS,
+	    [SCRIPT_DOUBT] = OP_STATUS,
+	    [SCRIPT_OWNED] = OP_STATUS,
+	};
+
+	o->lane.script = script;
+	o->lane.child = run(o, ops[script], group_at_hand(o), o->lane.resource);
+}
+
+static void
+job_finish(struct old_node *o)
+{
+	struct old_job *j = g_queue_pop_head(o->lane.jobs);
+	struct msg *m;
+
+	o->lane.finishing = true;
+	switch (j->kind) {
+	case JOB_TAKE_GROUP:
+		break;
+	case JOB_MACH_DOWN:
+		if (!old_resources_are_nice(o))
+			break;
+		m = msg_new("resource");
+		msg_add(m, "rsc_hold", "foreign");
+		msg_add(m, "info", "mach_down");
+		old_wire_send(o, m, NULL);
+		break;
+	case JOB_STANDBY_TAKE:
+	case JOB_STANDBY_GIVE:
+		old_standby_ask(o, o->standby_set, "done", NULL);
+		break;
+	case JOB_GIVE_ALL:
+		old_node_released(o);
+		break;
+	case JOB_IP_REQUEST:
+		m = msg_new("ip-request-resp");
+		msg_add(m, "ipaddr", o->conf->groups[g_array_index(j->groups, unsigned, 0)].key);
+		msg_add(m, "weown", j->owned ? "yes" : "no");
+		msg_add(m, "ok", "OK");
+		old_wire_send(o, m, j->who);
+		break;
+	case JOB_COMMAND:
+		old_standby_ask(o, j->set, "me", NULL);
+		break;
+	}
+	job_free(j);
+	o->lane.finishing = false;
+	lane_go_on(o);
+}
+
+static void
+group_begin(struct old_node *o)
+{
+	const struct old_job *j = job_at_hand(o);
+	unsigned last = o->conf->groups[group_at_hand(o)].resource_count - 1;
+
+	o->lane.undoing = false;
+	o->lane.attempts = 0;
+	o->lane.resource = j->take || j->kind == JOB_IP_REQUEST ? 0 : last;
+	lane_run(o, j->kind == JOB_IP_REQUEST ? SCRIPT_OWNED : j->take ? SCRIPT_ASK : SCRIPT_STOP);
+}
+
+static void
+lane_go_on(struct old_node *o)
+{
+	const struct old_job *j = job_at_hand(o);
+
+	o->lane.child = 0;
+	if (j == NULL)
+		return;
+	if (j->next < j->groups->len)
+		group_begin(o);
+	else
+		job_finish(o);
+}
+
+static void
+lane_add(struct old_node *o, struct old_job *j)
+{
+	g_queue_push_tail(o->lane.jobs, j);
+	if (g_queue_get_length(o->lane.jobs) == 1 && !o->lane.finishing)
+		lane_go_on(o);
+}
+
+static void
+group_finish(struct old_node *o)
+{
+	if (o->lane.undoing) {
+		struct moment at = moment_add(o->now, span_from_ms(STANDBY_AFTER_FAILURE_MS));
+		g_array_append_val(o->failed_starts, at);
+	}
+	job_at_hand(o)->next++;
+	lane_go_on(o);
+}
+
+static void
+group_stop(struct old_node *o)
+{
+	o->lane.attempts = 0;
+	o->lane.resource = o->conf->groups[group_at_hand(o)].resource_count - 1;
+	lane_run(o, SCRIPT_STOP);
+}
+
+static void
+after_start(struct old_node *o)
+{
+	if (++o->lane.resource < o->conf->groups[group_at_hand(o)].resource_count)
+		lane_run(o, SCRIPT_ASK);
+	else
+		group_finish(o);
+}
+
+static void
+after_stop(struct old_node *o)
+{
+	o->lane.attempts = 0;
+	if (o->lane.resource-- > 0)
+		lane_run(o, SCRIPT_STOP);
+	else
+		group_finish(o);
+}
+
+static const char *
+resource_at_hand(const struct old_node *o)
+{
+	return o->conf->groups[group_at_hand(o)].resources[o->lane.resource].text;
+}
+
+static void
+start_ended(struct old_node *o, bool well)
+{
+	if (well) {
+		after_start(o);
+		return;
+	}
+	trace(&o->trace, TRACE_CRITICAL, "Giving up resources due to failure of %s",
+	    resource_at_hand(o));
+	o->lane.undoing = true;
+	group_stop(o);
+}
+
+static void
+stop_ended(struct old_node *o, bool well)
+{
+	if (well) {
+		after_stop(o);
+	} else if (++o->lane.attempts < STOP_ATTEMPTS) {
+		o->lane.script = SCRIPT_PAUSE;
+		o->lane.pause_until = moment_add(o->now, span_from_ms(STOP_PAUSE_MS));
+	} else {
+		lane_run(o, SCRIPT_DOUBT);
+	}
+}
+
+static void
+lane_child(struct old_node *o, const struct event_child *child)
+{
+	o->lane.child = 0;
+	switch (o->lane.script) {
+	case SCRIPT_ASK:
+		if (says_running(child))
+			after_start(o);
+		else
+			lane_run(o, SCRIPT_START);
+		break;
+	case SCRIPT_START:
+		start_ended(o, succeeded(child));
+		break;
+	case SCRIPT_STOP:
+		stop_ended(o, succeeded(child));
+		break;
+	case SCRIPT_DOUBT:
+		if (says_running(child))
+			old_node_reboot(o, resource_at_hand(o));
+		else
+			after_stop(o);
+		break;
+	case SCRIPT_OWNED:
+		job_at_hand(o)->owned = says_running(child);
+		if (job_at_hand(o)->owned)
+			group_stop(o);
+		else
+			group_finish(o);
+		break;
+	case SCRIPT_PAUSE:
+		/* Nothing runs in a pause. */
+		break;
+	}
+}
+
+/* -- the acquisition of the own groups -- */
+
+static bool
+is_local(const struct old_node *o, unsigned group)
+{
+	return o->conf->groups[group].preferred == o->conf->self;
+}
+
+/* A local group that does not run: in legacy mode the others are asked to give it first. */
+static void
+claim(struct old_node *o, unsigned group)
+{
+	bool ask = !old_resources_are_nice(o) && old_members_other_is_active(o);
+	struct msg *m = msg_new(ask ? "ip-request" : "ip-request-resp");
+
+	msg_add(m, "ipaddr", o->conf->groups[group].key);
+	if (!ask) {
+		msg_add(m, "weown", "yes");
+		msg_add(m, "ok", "OK");
+	}
+	old_wire_send(o, m, ask ? NULL : o->self->name);
+}
+
+static void
+acquire_go_on(struct old_node *o)
+{
+	o->acquire_child = 0;
+	while (o->acquire_next < o->conf->group_count && !is_local(o, o->acquire_next))
+		o->acquire_next++;
+	if (o->acquire_next < o->conf->group_count) {
+		o->acquire_child = run(o, OP_STATUS, o->acquire_next, 0);
+		return;
+	}
+	o->acquire_next = 0;
+	o->acquisitions--;
+	old_resources_acquired(o);
+	if (o->acquisitions > 0 && o->acquire_child == 0)
+		acquire_go_on(o);
+}
+
+void
+old_scripts_acquire(struct old_node *o)
+{
+	o->acquisitions++;
+	if (o->acquisitions == 1)
+		acquire_go_on(o);
+}
+
+/* -- what others ask for -- */
+
+void
+old_scripts_take_set(struct old_node *o, enum old_job_kind kind, unsigned set)
+{
+	struct old_job *j = job_new(kind, true);
+
+	for (unsigned g = 0; g < o->conf->group_count; g++) {
+		if ((set & (is_local(o, g) ? HOLD_LOCAL : HOLD_FOREIGN)) != 0)
+			g_array_append_val(j->groups, g);
+	}
+	lane_add(o, j);
+}
+
+void
+old_scripts_give_set(struct old_node *o, enum old_job_kind kind, unsigned set)
+{
+	struct old_job *j = job_new(kind, false);
+
+	for (unsigned g = 0; g < o->conf->group_count; g++) {
+		if ((set & (is_local(o, g) ? HOLD_LOCAL : HOLD_FOREIGN)) != 0)
+			g_array_append_val(j->groups, g);
+	}
+	lane_add(o, j);
+}
+
+void
+old_scripts_take_node(struct old_node *o, const char *name)
+{
+	struct old_job *j = job_new(JOB_MACH_DOWN, true);
+
+	for (unsigned g = 0; g < o->conf->group_count; g++) {
+		if (strcmp(o->conf->nodes[o->conf->groups[g].preferred], name) == 0)
+			g_array_append_val(j->groups, g);
+	}
+	lane_add(o, j);
+}
+
+static bool
+key_group(const struct old_node *o, const char *key, unsigned *group)
+{
+	for (unsigned g = 0; g < o->conf->group_count; g++) {
+		if (strcmp(o->conf->groups[g].key, key) == 0) {
+			*group = g;
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+old_scripts_take_key(struct old_node *o, const char *key)
+{
+	unsigned group;
+
+	if (!key_group(o, key, &group))
+		return;
+	struct old_job *j = job_new(JOB_TAKE_GROUP, true);
+	g_array_append_val(j->groups, group);
+	lane_add(o, j);
+}
+
+void
+old_scripts_ip_request(struct old_node *o, const char *key, const char *asker)
+{
+	unsigned group;
+
+	if (!key_group(o, key, &group))
+		return;
+	struct old_job *j = job_new(JOB_IP_REQUEST, false);
+	j->who = g_strdup(asker);
+	g_array_append_val(j->groups, group);
+	lane_add(o, j);
+}
+
+void
+old_scripts_command(struct old_node *o, unsigned set)
+{
+	struct old_job *j = job_new(JOB_COMMAND, false);
+
+	j->set = set;
+	lane_add(o, j);
+}
+
+/* -- what happens -- */
+
+void
+old_scripts_child(struct old_node *o, const struct event_child *child)
+{
+	unsigned group = o->acquire_next;
+
+	if (child->job == o->lane.child && o->lane.child != 0) {
+		lane_child(o, child);
+	} else if (child->job == o->acquire_child && o->acquire_child != 0) {
+		if (!says_running(child))
+			claim(o, group);
+		o->acquire_next = group + 1;
+		acquire_go_on(o);
+	}
+}
+
+void
+old_scripts_tick(struct old_node *o)
+{
+	if (moment_reached(o->now, o->lane.pause_until)) {
+		o->lane.pause_until = OLD_NEVER;
+		lane_run(o, SCRIPT_STOP);
+	}
+	/* Whose group it was is never found out, so it is always the foreign ones. */
+	for (guint i = o->failed_starts->len; i-- > 0;) {
+		if (!moment_reached(o->now, g_array_index(o->failed_starts, struct moment, i)))
+			continue;
+		g_array_remove_index(o->failed_starts, i);
+		old_standby_ask(o, HOLD_FOREIGN, "me", NULL);
+	}
+}
+
+struct moment
+old_scripts_deadline(const struct old_node *o)
+{
+	struct moment soonest = o->lane.pause_until;
+
+	for (guint i = 0; i < o->failed_starts->len; i++)
+		soonest = moment_min(soonest, g_array_index(o->failed_starts, struct moment, i));
+	return soonest;
+}

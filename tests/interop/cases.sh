@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=bash
+# The cases of the matrix: case_NAME plays it; if they are there, cf_NAME adds to ha.cf and
+# times_NAME sets other times. Group a is alpha's, group b beta's. Sourced by cell.sh.
+
+# The times that 3.0.6 needs: 10 s after a common start until anybody takes anything, initdead
+# alone, and its way through a shutdown.
+START=25
+ALONE=20
+MOVE=20
+
+# both_up: the start of most cases.
+both_up()
+{
+	cluster_start
+	become $START "started" alpha beta
+}
+
+# back HOST TEXT: a node that was away has been started again. Where its group is now depends
+# on auto_failback; it is brought home if it is not.
+back()
+{
+	local other=alpha
+
+	[ "$1" = beta ] || other=beta
+	if [ "$FAILBACK" = off ]; then
+		within $START "$2: calm" "quiet_poll calm"
+		lasts 2 "$2: everything stays" "place $other $other"
+		standby $other foreign
+	fi
+	become $START "$2" alpha beta
+}
+
+case_together()
+{
+	both_up
+	lasts 3 "nothing moves" "place alpha beta"
+	for name in $NAMES; do
+		ok "$name was started once" "[ \$(grep -c ' $name start-begin' $LAB/share/journal) = 1 ]"
+	done
+}
+
+case_order()
+{
+	local first second t
+
+	for first in alpha beta; do
+		second=beta
+		[ $first = alpha ] || second=alpha
+		hb_quietly $first start
+		sleep 2
+		hb_quietly $second start
+		become $START "$first first" alpha beta
+		lasts 2 "$first first: nothing moves" "place alpha beta"
+		both_stop
+	done
+}
+
+# Stopped by the init script, one after the other; nothing may be left.
+both_stop()
+{
+	for h in $NODES; do hb_quietly "$h" stop; done
+	within $MOVE "both stopped: nothing runs" nothing_runs
+}
+
+case_alone_alpha()
+{
+	alone_then_join alpha beta
+}
+
+case_alone_beta()
+{
+	alone_then_join beta alpha
+}
+
+alone_then_join()
+{
+	hb_quietly "$1" start
+	within $ALONE "$1 alone takes everything" "place $1 $1"
+	within $START "$1 is calm" "quiet_poll calm $1"
+	hb_quietly "$2" start
+	back "$2" "$2 joined"
+}
+
+case_cut()
+{
+	local h other=beta
+
+	both_up
+	for h in $NODES; do
+		power_cut "$h"
+		within $MOVE "power cut of $h: $other has everything" "place $other $other"
+		within $START "$other is calm" "quiet_poll calm $other"
+		host_boot "$h"
+		hb_quietly "$h" start
+		back "$h" "$h returned"
+		other=alpha
+	done
+}
+
+case_stop()
+{
+	local h other=beta
+
+	both_up
+	for h in $NODES; do
+		hb_quietly "$h" stop
+		within $MOVE "stop of $h: $other has everything" "place $other $other"
+		# Its peer must have noticed that it is gone, or it comes back to a cluster in flux.
+		within $START "$other is calm" "quiet_poll calm $other"
+		hb_quietly "$h" start
+		back "$h" "$h returned"
+		other=alpha
+	done
+}
+
+# /etc/init.d/heartbeat restart gives the peer time to take over.
+case_restart()
+{
+	local h
+
+	both_up
+	for h in $NODES; do
+		hb_quietly "$h" restart
+		back "$h" "restart of $h"
+	done
+}
+
+# Everything of Heartbeat is killed and started again before the peer can notice.
+case_crash()
+{
+	local h
+
+	both_up
+	for h in $NODES; do
+		kill_heartbeat "$h"
+		sleep 1
+		hb_quietly "$h" start
+		within $START "crash of $h: calm" "quiet_poll calm"
+		within $START "crash of $h: each has its own" "place alpha beta"
+	done
+	lasts 2 "nothing moves" "place alpha beta"
+}
+
+times_crash()
+{
+	DEADTIME=10 INITDEAD=15
+}
+
+case_standby()
+{
+	both_up
+	standby alpha all
+	become $MOVE "alpha gives all" beta beta
+	standby beta foreign
+	become $MOVE "beta gives foreign" alpha beta
+	standby beta all
+	become $MOVE "beta gives all" alpha alpha
+	standby alpha foreign
+	become $MOVE "alpha gives foreign" alpha beta
+	standby alpha local
+	become $MOVE "alpha gives local" beta beta
+	standby beta local
+	become $MOVE "beta gives local: each has the other's" beta alpha
+	standby alpha foreign
+	become $MOVE "alpha gives what is not its own" beta beta
+	standby beta foreign
+	become $MOVE "home" alpha beta
+}
+
+case_takeover()
+{
+	both_up
+	takeover beta all
+	become $MOVE "beta takes all" beta beta
+	takeover alpha local
+	become $MOVE "alpha takes its own" alpha beta
+	takeover alpha all
+	become $MOVE "alpha takes all" alpha alpha
+	takeover beta local
+	become $MOVE "beta takes its own" alpha beta
+	takeover beta foreign
+	become $MOVE "beta takes what is not its own" beta beta
+	takeover alpha local
+	become $MOVE "home" alpha beta
+}
+
+# Without fencing both sides serve while they cannot hear each other; healed, one cluster with
+# one holder of each group must come of it.
+case_partition()
+{
+	both_up
+	journal_note lab partition
+	cable_cut alpha eth0
+	within $MOVE "parted: each has everything" "everything alpha && everything beta"
+	sleep "${PARTED:-3}"
+	cable_mend alpha eth0
+	T=$(now_ms)
+	within 90 "healed: each group on one node" "place alpha beta || place alpha alpha || place beta beta"
+	within 60 "healed: calm" "quiet_poll calm"
+	within 30 "healed: each group on one node, still" "place alpha beta || place alpha alpha || place beta beta"
+	note "one cluster again after $(($(now_ms) - T)) ms"
+	journal_note lab whole
+	lasts 3 "healed: it stays so" "place alpha beta || place alpha alpha || place beta beta"
+}
+
+everything()
+{
+	for n in $NAMES; do runs "$1" "$n" || return 1; done
+}
+
+case_loss()
+{
+	both_up
+	loss alpha 30
+	loss beta 30
+	lasts 60 "a minute of 30 % loss: nothing moves" "place alpha beta"
+	standby alpha all
+	within 40 "standby under loss" "place beta beta"
+	loss alpha 0
+	loss beta 0
+	become 30 "the line is good again" beta beta
+	standby beta foreign
+	become $MOVE "home" alpha beta
+}
+
+# The ping node answers beta and no longer alpha.
+case_ipfail()
+{
+	ipfail_play 10.0.0.254
+}
+
+# A give-up is put off for two of these: as long as two nodes may differ in what they have seen.
+times_ipfail()
+{
+	KEEPALIVE=500ms
+}
+
+times_ipfail_group()
+{
+	times_ipfail
+}
+
+times_ipfail6()
+{
+	times_ipfail
+}
+
+cf_ipfail()
+{
+	echo "ping 10.0.0.254"
+	ipfail_cf
+}
+
+ipfail_cf()
+{
+	echo "deadping 3"
+	echo "respawn hacluster /usr/libexec/heartbeat/ipfail"
+}
+
+case_ipfail_group()
+{
+	ipfail_play 10.0.0.254 10.0.1.254
+}
+
+cf_ipfail_group()
+{
+	echo "ping_group routers 10.0.0.254 10.0.1.254"
+	ipfail_cf
+}
+
+case_ipfail6()
+{
+	ipfail_play fd00::fe
+}
+
+cf_ipfail6()
+{
+	echo "ping6 fd00::fe"
+	ipfail_cf
+}
+
+# deaf HOST ADDRESS...: the host cannot reach these any more; without an address: it can again.
+deaf()
+{
+	local a family
+
+	on "$1" nft delete table inet deaf 2> /dev/null
+	[ $# -gt 1 ] || return 0
+	on "$1" nft 'add table inet deaf; add chain inet deaf in { type filter hook input priority 0; }'
+	for a in "${@:2}"; do
+		family=ip
+		[ "$a" = "${a#*:}" ] || family=ip6
+		on "$1" nft add rule inet deaf in $family saddr "$a" drop
+	done
+}
+
+# ipfail_play ADDRESS...: the ping node is behind these.
+ipfail_play()
+{
+	both_up
+	deaf alpha "$@"
+	become 40 "alpha lost the ping node: beta has everything" beta beta
+	deaf alpha
+	if [ "$FAILBACK" = off ]; then
+		lasts 8 "it is back: nothing moves" "place beta beta"
+		standby beta foreign
+	fi
+	become 40 "home" alpha beta
+	deaf beta "$@"
+	become 40 "beta lost it: alpha has everything" alpha alpha
+	deaf beta
+	[ "$FAILBACK" != off ] || standby alpha foreign
+	become 40 "home again" alpha beta
+	ping_node del "$@"
+	# When both agree 3.0.6 may let groups go round once, with auto_failback on.
+	sleep 8
+	become 40 "both lost it: each has its own" alpha beta
+	ping_node add "$@"
+	sleep 4
+	become 40 "it is back: each has its own" alpha beta
+}
+
+# ping_node add|del ADDRESS...: it goes, for everybody at once, or comes back.
+ping_node()
+{
+	local a
+
+	for a in "${@:2}"; do
+		case $a in
+		*:*) ip -6 addr "$1" "$a/64" dev lab0 nodad ;;
+		*) ip addr "$1" "$a/24" dev "lab$(cut -d. -f3 <<< "$a")" ;;
+		esac
+	done
+}
+
+# Keys are changed on one node after the other, slowly.
+case_keys()
+{
+	local h
+
+	both_up
+	for h in $NODES; do
+		sleep 1.1
+		keys 2 | authkeys "$h"
+		hb_quietly "$h" reload
+		lasts 6 "$h signs with the new key: nothing moves" "place alpha beta"
+	done
+	for h in $NODES; do
+		ok "$h called nobody dead" "! logged $h 'WARN: node (alpha|beta): is dead'"
+	done
+}
+
+# What every medium, method and form must be able to do.
+case_basic()
+{
+	both_up
+	standby alpha all
+	become $MOVE "alpha gives all" beta beta
+	takeover alpha local
+	become $MOVE "alpha takes its own" alpha beta
+	power_cut beta
+	within $MOVE "power cut of beta: alpha has everything" "place alpha alpha"
+	within $START "alpha is calm" "quiet_poll calm alpha"
+	host_boot beta
+	hb_quietly beta start
+	back beta "beta returned"
+}
+
+# ---- one node after the other gets the other program --------------------------------------------------
+
+# The client's view: its address is served by alpha at first.
+case_change_alpha()
+{
+	change alpha beta
+}
+
+case_change_beta()
+{
+	change beta alpha
+}
+
+# change FIRST SECOND: each goes over to the other kind, CHANGE_TO, while the other one serves.
+change()
+{
+	local h other=$2 moves
+
+	host_new client 9
+	host_boot client
+	probe_answer alpha beta
+	both_up
+	probe_start client $HA
+	sleep 1
+	for h in "$1" "$2"; do
+		hb_quietly "$h" stop
+		within $MOVE "stop of $h: $other has everything" "place $other $other"
+		within $START "$other is calm" "quiet_poll calm $other"
+		# Only then is the old life forgotten by its peer.
+		sleep $((DEADTIME + 1))
+		install "$h" "$CHANGE_TO"
+		hb_quietly "$h" start
+		back "$h" "$h is $CHANGE_TO now"
+		other=$1
+	done
+	sleep 2
+	probe_stop
+	moves=$(grep -c '^host ' "$LAB/share/probe")
+	note "the client's view: $moves reigns, longest silence $(probe_gap) ms"
+	awk '$1 == "host" || ($1 == "gap" && $4 > 300) { print "# " $0 }' "$LAB/share/probe"
+	ok "the client was answered by one host at a time" '[ "$(probe_doubles)" = 0 ]'
+	ok "two planned moves of its address and nothing else" "[ $moves = 3 ]"
+	ok "no silence but at the moves" "[ \$(awk '\$1 == \"gap\" && \$4 > 300' $LAB/share/probe | wc -l) -le 2 ]"
+	ok "nobody was called dead while it served" "! grep -q 'Shared disks are not protected' $(logs alpha)/ha-log $(logs beta)/ha-log"
+}
