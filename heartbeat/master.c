@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "clock.h"
+#include "core/hints.h"
 #include "engine_process.h"
 #include "fifo.h"
 #include "flight.h"
@@ -449,7 +450,7 @@ engine_finished(struct master *m)
 static void
 master_swap(struct master *m, struct setup *next)
 {
-	enum group_hint *hints = reload_hints(m->setup.conf, m->hints, next->conf);
+	enum group_hint *hints = hints_carry(m->setup.conf, m->hints, next->conf);
 
 	runner_renew(m->runner, next->conf);
 	hooks_renew(m->hooks, next->conf);

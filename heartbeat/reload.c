@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "reload.h"
 
-#include <string.h>
-
+#include "core/hints.h"
 #include "preflight.h"
 
 void
@@ -14,19 +13,6 @@ setup_clear(struct setup *s)
 	*s = (struct setup){0};
 }
 
-/* The group of c that is the same as that one of another configuration, or NULL. */
-static const struct conf_group *
-same_group(const struct conf *c, const struct conf_group *wanted, const struct conf *of)
-{
-	const int i = conf_group_index(c, wanted->key);
-
-	if (i < 0 || strcmp(c->groups[i].text, wanted->text) != 0 ||
-	    strcmp(c->nodes[c->groups[i].preferred], of->nodes[wanted->preferred]) != 0)
-		return NULL;
-	return &c->groups[i];
-}
-
-/* What runs here must be stopped as it was started: its line may not change meanwhile. */
 bool
 reload_groups_stay(const struct setup *now, const enum group_hint *hints,
     const struct conf *next, GPtrArray *faults)
@@ -36,7 +22,7 @@ reload_groups_stay(const struct setup *now, const enum group_hint *hints,
 	for (unsigned i = 0; i < now->conf->group_count; i++) {
 		const struct conf_group *g = &now->conf->groups[i];
 
-		if (!hint_may_run(hints[i]) || same_group(next, g, now->conf) != NULL)
+		if (hints_let_go(now->conf, hints, i, next))
 			continue;
 		files_fault(faults, now->files->haresources_path, g->line, true,
 		    "group %s changed or vanished while it may run here: move it away first (hb_standby)",
@@ -44,22 +30,6 @@ reload_groups_stay(const struct setup *now, const enum group_hint *hints,
 		all = false;
 	}
 	return all;
-}
-
-enum group_hint *
-reload_hints(const struct conf *now, const enum group_hint *hints, const struct conf *next)
-{
-	enum group_hint *out = g_new0(enum group_hint, next->group_count + 1);
-
-	for (unsigned i = 0; i < next->group_count; i++) {
-		const int before = conf_group_index(now, next->groups[i].key);
-
-		if (before >= 0 && same_group(now, &next->groups[i], next) != NULL)
-			out[i] = hints[before];
-		else
-			out[i] = HINT_UNKNOWN;
-	}
-	return out;
 }
 
 enum reload_result

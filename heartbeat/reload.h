@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The configuration is read again while we run: may it replace what is in use, and what becomes
- * of the memory of what is held?
+ * The configuration is read again while we run: may it replace what is in use?
  */
 #ifndef HB_RELOAD_H
 #define HB_RELOAD_H
@@ -41,9 +40,5 @@ enum reload_result reload_read(const char *directory, const struct setup *now,
 /* Does every group that may run here have the same line in next? Each that has not is a fault. */
 bool reload_groups_stay(const struct setup *now, const enum group_hint *hints,
     const struct conf *next, GPtrArray *faults);
-
-/* What is known of the groups of next. Owns: the caller's (g_free). */
-enum group_hint *reload_hints(
-    const struct conf *now, const enum group_hint *hints, const struct conf *next);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
+#include <string.h>
+
 #include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
@@ -188,14 +190,14 @@ settle_leftover(struct core *c, struct group *g)
 
 /* -- giving -- */
 
-/* It does not hear us, for longer than a heal takes to be noticed: it cannot yield. */
+/* It still speaks, but has not heard us for longer than a heal takes: it cannot yield. */
 static bool
 holder_is_deaf(const struct core *c, const struct group *g, const struct node *other)
 {
-	return !view_is_heard_by(c, other) && moment_reached(c->now, g->deaf_at);
+	return !view_is_heard_by(c, other) && moment_reached(other->heard_at, g->deaf_at);
 }
 
-/* Two nodes run it: the one that comes first in its order keeps it, the other stops at once. */
+/* Two nodes run it: the one that comes first in its order keeps it, the other stops. */
 static bool
 yield_if_contested(struct core *c, struct group *g)
 {
@@ -221,7 +223,8 @@ yield_if_contested(struct core *c, struct group *g)
 	}
 	bool deaf = holder_is_deaf(c, g, other);
 
-	if (!yields && !deaf)
+	/* What it told before it heard us may have been long on its way. */
+	if (!(yields && view_is_heard_by(c, other)) && !deaf)
 		return false;
 	g_autofree char *why = g_strdup_printf(
 	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");
@@ -241,12 +244,20 @@ handover_offer(struct core *c, struct group *g, unsigned target, bool standby, e
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
 }
 
+/* By its own file the other may send the group back at once, and so on without end. */
+static bool
+agrees_on_files(const struct core *c, const struct node *n)
+{
+	return strcmp(n->facts.digest, c->self->facts.digest) == 0;
+}
+
 static bool
 failback_is_due(const struct core *c, const struct group *g)
 {
 	const struct node *preferred = &c->nodes[g->conf->preferred];
 
 	return c->conf->auto_failback != FAILBACK_OFF && preferred != c->self &&
+	    agrees_on_files(c, preferred) &&
 	    node_is_fit(preferred) && view_claim(preferred, g)->state == CLAIM_IDLE &&
 	    view_is_complete(c) && moment_reached(c->now, g->failback_at);
 }
@@ -379,8 +390,6 @@ handover_deadline(const struct core *c)
 			soonest = moment_min(soonest, g->failed_until);
 		if (g->claim->state == CLAIM_RUNNING && moment_before(c->now, g->failback_at))
 			soonest = moment_min(soonest, g->failback_at);
-		if (g->contested && moment_before(c->now, g->deaf_at))
-			soonest = moment_min(soonest, g->deaf_at);
 	}
 	return soonest;
 }

@@ -10,6 +10,7 @@ libhbpure_la_SOURCES += \
 	lib/core/facts.c lib/core/facts.h \
 	lib/core/group.c lib/core/group.h \
 	lib/core/handover.c lib/core/handover.h \
+	lib/core/hints.c lib/core/hints.h \
 	lib/core/hook.c lib/core/hook.h \
 	lib/core/inbox.c lib/core/inbox.h \
 	lib/core/leave.c lib/core/leave.h \

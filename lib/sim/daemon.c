@@ -29,7 +29,7 @@ static struct trace
 record_begin(struct host *h, uint64_t seed)
 {
 	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
-	    h->w->haresources, seed};
+	    h->haresources_used, seed};
 	const struct trace sink = {host_trace, h};
 
 	if (h->w->record_done == NULL)

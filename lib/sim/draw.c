@@ -2,9 +2,10 @@
 #include "sim/draw.h"
 
 #include <assert.h>
-#include <stdbool.h>
+#include <string.h>
 
 #include "base/prng.h"
+#include "sim/race.h"
 
 #define FAULTS_MAX 14
 
@@ -22,7 +23,7 @@ struct pen {
 	struct prng prng;
 	struct draw *d;
 	unsigned nodes, groups, links;
-	int64_t keepalive_ms;
+	unsigned letters;	/* messages of clients, so far */
 	bool has_script[4];	/* by group: a second resource that is a script */
 };
 
@@ -71,16 +72,19 @@ two_nodes(struct pen *p, const char **a, const char **b)
 static void
 draw_setup(struct pen *p)
 {
-	static const char *const failback[] = {"on", "off", "on", "legacy"};
+	static const char *const words[] = {"on", "off", "on", "legacy"};
+	const char *failback = words[pick(p, 0, 3)];
 	GPtrArray *s = p->d->setup;
-	int64_t keepalive = p->keepalive_ms;
+
+	p->d->failback = strcmp(failback, "off") != 0;
 
 	put(s, "nodes alpha beta%s", p->nodes > 2 ? " gamma" : "");
-	put(s, "conf keepalive %lldms", (long long)keepalive);
+	put(s, "conf keepalive %lldms", (long long)p->d->keepalive_ms);
 	put(s, "conf deadtime %lldms", (long long)p->d->deadtime_ms);
-	put(s, "conf initdead %lldms", (long long)MAX(2 * p->d->deadtime_ms, 10000));
+	put(s, "conf initdead %lldms", (long long)p->d->initdead_ms);
 	put(s, "conf resource_timeout 1min");
-	put(s, "conf auto_failback %s", failback[pick(p, 0, 3)]);
+	put(s, "conf auto_failback %s", failback);
+	put(s, "conf apiauth judge uid=root");
 	for (unsigned i = 0; i < p->links; i++)
 		put(s, "conf ucast eth%u 10.0.%u.1", i, i);
 	for (unsigned g = 0; g < p->groups; g++) {
@@ -94,12 +98,25 @@ draw_setup(struct pen *p)
 	put(s, "run %lldms", (long long)(p->d->deadtime_ms + 5000));
 }
 
+/* Programs on different nodes talk to each other. */
+static void
+draw_letters(struct pen *p)
+{
+	unsigned count = (unsigned)pick(p, 1, 5);
+
+	for (unsigned i = 0; i < count; i++) {
+		put(p->d->faults, "message %s %u", any_node(p), ++p->letters);
+		put(p->d->faults, "run %llums",
+		    (unsigned long long)pick(p, 1, (uint64_t)p->d->keepalive_ms));
+	}
+}
+
 static void
 draw_noise(struct pen *p)
 {
 	GPtrArray *f = p->d->faults;
 
-	switch (pick(p, 0, 3)) {
+	switch (pick(p, 0, 4)) {
 	case 0:
 		put(f, "loss %u", (unsigned)pick(p, 0, p->d->class == DRAW_HARSH ? 60 : 15));
 		break;
@@ -107,7 +124,10 @@ draw_noise(struct pen *p)
 		put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
 		break;
 	case 2:
-		put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->keepalive_ms));
+		put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->d->keepalive_ms));
+		break;
+	case 3:
+		draw_letters(p);
 		break;
 	default:
 		put(f, "inject %s garbage", any_node(p));
@@ -182,7 +202,7 @@ draw_harsh(struct pen *p)
 	GPtrArray *f = p->d->faults;
 
 	two_nodes(p, &a, &b);
-	switch (pick(p, 0, 7)) {
+	switch (pick(p, 0, 8)) {
 	case 0:
 	case 1:
 		put(f, "cut %s %s", a, b);
@@ -197,14 +217,36 @@ draw_harsh(struct pen *p)
 		put(f, "mend %s %s", a, b);
 		break;
 	case 5:
-		put(f, "pause %s %lldms", a, (long long)pick(p, 1, 4 * (uint64_t)p->d->deadtime_ms));
+		put(f, "pause %s %lldms", a, (long long)pick(p, 1, 2 * (uint64_t)p->d->deadtime_ms));
 		break;
 	case 6:
 		put(f, "kill-daemons %s", a);
 		break;
+	case 7:
+		/* It sleeps over an offer. */
+		put(f, "power-off %s", b);
+		put(f, "ask %s standby all", a);
+		put(f, "pause %s %lldms", a, (long long)p->d->deadtime_ms + 1000);
+		break;
 	default:
 		put(f, "kill-master %s", a);
 	}
+}
+
+static void
+draw_race(struct pen *p)
+{
+	const struct race_field field = {
+	    .nodes = node_names,
+	    .node_count = p->nodes,
+	    .group_count = p->groups,
+	    .keepalive_ms = p->d->keepalive_ms,
+	    .deadtime_ms = p->d->deadtime_ms,
+	    .initdead_ms = p->d->initdead_ms,
+	    .has_script = p->has_script,
+	};
+
+	race_draw(&p->prng, &field, p->d->faults);
 }
 
 static void
@@ -213,7 +255,7 @@ draw_faults(struct pen *p)
 	unsigned count = (unsigned)pick(p, 1, FAULTS_MAX);
 
 	for (unsigned i = 0; i < count; i++) {
-		unsigned kind = (unsigned)pick(p, 0, 3);
+		unsigned kind = (unsigned)pick(p, 0, 4);
 
 		if (p->d->class == DRAW_CALM || kind == 0)
 			draw_noise(p);
@@ -221,6 +263,8 @@ draw_faults(struct pen *p)
 			draw_harsh(p);
 		else if (kind == 2)
 			draw_script(p);
+		else if (kind == 3)
+			draw_race(p);
 		else
 			draw_machine(p);
 		/* Mostly short, so that faults meet; sometimes so long that all comes to rest. */
@@ -248,37 +292,54 @@ draw_healing(struct pen *p)
 	}
 	/* A machine whose daemon is dead is a fault, too: nobody can tell what still runs there. */
 	put(h, "boot all");
-	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 120000));
+	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
 	/* What hangs is over after two timeouts; a node that is leaving has then left. */
-	put(h, "run 1h");
+	put(h, "run 10min");
 	put(h, "boot all");
-	put(h, "run 1h");
+	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
 	for (unsigned i = 0; i < p->nodes; i++)
 		put(h, "ask %s retry", node_names[i]);
-	put(h, "run 10min");
+	put(h, "run %lldms", (long long)(p->d->deadtime_ms + 60000));
+}
+
+static void
+draw_with(struct pen *p, uint64_t seed, unsigned nodes)
+{
+	struct draw *d = p->d;
+
+	prng_seed(&p->prng, seed);
+	d->setup = g_ptr_array_new_with_free_func(g_free);
+	d->faults = g_ptr_array_new_with_free_func(g_free);
+	d->healing = g_ptr_array_new_with_free_func(g_free);
+	unsigned class = (unsigned)pick(p, 0, 9);
+
+	d->class = class < 1 ? DRAW_CALM : class < 6 ? DRAW_HONEST : DRAW_HARSH;
+	p->nodes = pick(p, 0, 3) == 0 ? 3 : 2;
+	if (nodes != 0)
+		p->nodes = nodes;
+	p->groups = (unsigned)pick(p, 1, 4);
+	p->links = (unsigned)pick(p, 1, 2);
+	d->keepalive_ms = (int64_t[]){2000, 10000, 30000}[pick(p, 0, 2)];
+	/* So many beats that noise alone never silences a node. */
+	d->deadtime_ms = d->keepalive_ms * (int64_t)pick(p, 15, 30);
+	d->initdead_ms = MAX(2 * d->deadtime_ms, 10000);
+	draw_setup(p);
+	draw_faults(p);
+	draw_healing(p);
 }
 
 void
 draw_scenario(uint64_t seed, struct draw *out)
 {
+	draw_scenario_of(seed, 0, out);
+}
+
+void
+draw_scenario_of(uint64_t seed, unsigned nodes, struct draw *out)
+{
 	struct pen p = {.d = out};
 
-	prng_seed(&p.prng, seed);
-	out->setup = g_ptr_array_new_with_free_func(g_free);
-	out->faults = g_ptr_array_new_with_free_func(g_free);
-	out->healing = g_ptr_array_new_with_free_func(g_free);
-	unsigned class = (unsigned)pick(&p, 0, 9);
-
-	out->class = class < 2 ? DRAW_CALM : class < 6 ? DRAW_HONEST : DRAW_HARSH;
-	p.nodes = pick(&p, 0, 3) == 0 ? 3 : 2;
-	p.groups = (unsigned)pick(&p, 1, 4);
-	p.links = (unsigned)pick(&p, 1, 2);
-	p.keepalive_ms = (int64_t[]){2000, 10000, 30000}[pick(&p, 0, 2)];
-	/* So many beats that noise alone never silences a node. */
-	out->deadtime_ms = p.keepalive_ms * (int64_t)pick(&p, 15, 30);
-	draw_setup(&p);
-	draw_faults(&p);
-	draw_healing(&p);
+	draw_with(&p, seed, nodes);
 }
 
 void

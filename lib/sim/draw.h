@@ -6,6 +6,7 @@
 #define HB_SIM_DRAW_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What may happen, and with it what the judge may ask. */
@@ -23,10 +24,13 @@ struct draw {
 	GPtrArray *setup;	/* char *: the cluster, up to everything running */
 	GPtrArray *faults;	/* char *: what happens; any of them may be left out */
 	GPtrArray *healing;	/* char *: everything mended and started */
-	int64_t deadtime_ms;
+	int64_t keepalive_ms, deadtime_ms, initdead_ms;
+	bool failback;
 };
 
 void draw_scenario(uint64_t seed, struct draw *out);
+/* With so many nodes: 2 or 3; 0: as drawn. */
+void draw_scenario_of(uint64_t seed, unsigned nodes, struct draw *out);
 void draw_clear(struct draw *d);
 
 const char *draw_class_name(enum draw_class class);

@@ -4,65 +4,128 @@
 
 #include <string.h>
 
+#include "core/hints.h"
 #include "proto/request.h"
 
-/* -- making a host -- */
+/* -- its files -- */
 
-struct conf *
-host_conf(struct world *w, char *const *nodes, const char *full, unsigned index)
+/* What the daemon makes of them. Errors: NULL, and the faults are told. */
+static struct conf *
+read_files(struct host *h, const char *name)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct conf_text text = {
 	    .hacf_path = "ha.cf",
-	    .hacf = full,
+	    .hacf = h->hacf,
 	    .haresources_path = "haresources",
-	    .haresources = w->haresources,
+	    .haresources = h->haresources,
 	    .authkeys_path = "authkeys",
 	    .authkeys = "auth 1\n1 crc\n",
 	    .authkeys_mode = 0600,
 	    .authkeys_owner_ok = true,
-	    .node_name = nodes[index],
+	    .node_name = name,
 	};
 	struct conf *conf = conf_parse(&text, faults);
 
-	for (unsigned i = 0; conf == NULL && index == 0 && i < faults->len; i++) {
+	for (unsigned i = 0; conf == NULL && i < faults->len; i++) {
 		g_autofree char *line = fault_text(g_ptr_array_index(faults, i));
-		w->line(w->line_arg, line);
+		h->w->line(h->w->line_arg, line);
 	}
+	if (conf != NULL)
+		g_ptr_array_add(h->confs, conf);
 	return conf;
 }
 
+static bool
+files_are_new(const struct host *h)
+{
+	return strcmp(h->haresources, h->haresources_used) != 0;
+}
+
+static void
+use_conf(struct host *h, struct conf *next)
+{
+	enum group_hint *hints = hints_carry(h->conf, h->hints, next);
+
+	g_free(h->hints);
+	h->hints = hints;
+	h->conf = next;
+	g_free(h->haresources_used);
+	h->haresources_used = g_strdup(h->haresources);
+}
+
 void
-host_init(struct world *w, unsigned index)
+world_write_haresources(struct world *w, unsigned host, const char *text)
+{
+	struct host *h = &w->hosts[host];
+
+	g_free(h->haresources);
+	h->haresources = g_strdup(text);
+}
+
+/* -- making a host -- */
+
+static void
+conf_drop(gpointer conf)
+{
+	conf_free(conf);
+}
+
+bool
+host_init(struct world *w, unsigned index, const char *name, const char *hacf,
+    const char *haresources)
 {
 	struct host *h = &w->hosts[index];
 
 	h->index = index;
 	h->w = w;
 	h->generation = 1000;
+	h->hacf = g_strdup(hacf);
 	h->kind = &daemon_ours;
-	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
+	h->haresources = g_strdup(haresources);
+	h->haresources_used = g_strdup(haresources);
+	h->confs = g_ptr_array_new_with_free_func(conf_drop);
+	h->conf = read_files(h, name);
 	programs_init(h);
+	if (h->conf == NULL)
+		return false;
+	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	network_init(h);
+	return true;
 }
 
 void
 host_clear(struct host *h)
 {
-	if (h->w != NULL) {
-		h->kind->end(h);
-		programs_clear(h);
+	if (h->w == NULL)
+		return;
+	h->kind->end(h);
+	programs_clear(h);
+	if (h->conf != NULL)
 		network_clear(h);
-	}
+	g_ptr_array_unref(h->confs);
 	g_free(h->hints);
 	g_free(h->reply);
 	g_free(h->hacf);
-	conf_free(h->conf);
+	g_free(h->haresources);
+	g_free(h->haresources_used);
 }
 
 /* -- actions -- */
 
+static void engine_ends(struct world *w, struct host *h);
 static void start_daemon(struct world *w, struct host *h);
+
+static void
+note_heard(struct host *h, const struct msg *m)
+{
+	if (g_strcmp0(msg_get(m, "what"), "message") != 0)
+		return;
+	g_autofree char *text = g_strdup_printf("client hears %s from %s",
+	    msg_get(m, "x_text"), msg_get(m, "from"));
+
+	world_say(h->w, h->conf->nodes[h->index], text);
+}
 
 static void
 perform_reply(struct host *h, const struct action *a)
@@ -72,6 +135,8 @@ perform_reply(struct host *h, const struct action *a)
 	struct msg *m = request_decode(bytes, len);
 
 	if (m == NULL || strcmp(msg_type(m), "reply") != 0) {
+		if (m != NULL)
+			note_heard(h, m);
 		msg_free(m);
 		return;
 	}
@@ -112,8 +177,8 @@ perform(struct world *w, struct host *h, const struct action *a)
 		h->kind->end(h);
 		break;
 	case ACTION_RENEW:
-		h->kind->end(h);
 		h->generation = MAX(h->generation, a->generation);
+		engine_ends(w, h);
 		start_daemon(w, h);
 		break;
 	case ACTION_CLIENT_START:
@@ -206,12 +271,21 @@ world_boot(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
-	if (daemon_runs(h))
+	if (daemon_runs(h) || moment_before(w->now, h->releasing_until))
 		return;
+	if (files_are_new(h)) {
+		struct conf *next = read_files(h, h->conf->nodes[host]);
+
+		if (next == NULL)
+			return;
+		use_conf(h, next);
+	}
 	if (!h->powered)
 		h->generation_at_power_on = h->generation;
 	h->powered = true;
+	h->master_life++;
 	h->frozen_until = w->now;
+	memset(h->deaths, 0, sizeof(h->deaths));
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
 	start_daemon(w, h);
@@ -224,6 +298,7 @@ world_power_off(struct world *w, unsigned host)
 
 	h->kind->end(h);
 	h->powered = false;
+	h->releasing_until = w->now;
 	programs_power_cut(h);
 }
 
@@ -231,7 +306,6 @@ void
 world_power_off_losing(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
-
 	bool was_on = h->powered;
 
 	world_power_off(w, host);
@@ -260,16 +334,77 @@ world_stop(struct world *w, unsigned host)
 	tell(w, host, EVENT_LEAVE);
 }
 
+/* What the master remembers then for the next one. */
+static void
+engine_ends(struct world *w, struct host *h)
+{
+	h->kind->end(h);
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
+		if (programs_group_is_busy(w, h, g))
+			h->hints[g] = HINT_PARTLY;
+	}
+}
+
+static bool
+dies_too_often(const struct world *w, struct host *h)
+{
+	memmove(&h->deaths[0], &h->deaths[1], sizeof(h->deaths) - sizeof(h->deaths[0]));
+	h->deaths[ENGINE_DEATHS_MAX - 1] = w->now;
+	return h->deaths[0].ns != 0 &&
+	    !span_exceeds(moment_since(w->now, h->deaths[0]), span_from_ms(ENGINE_DEATHS_MS));
+}
+
 void
 world_kill_engine(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 	bool ran = daemon_runs(h);
 
+	if (!ran)
+		return;
 	/* A 3.0.6 has nobody who would start another. */
-	h->kind->end(h);
-	if (ran && h->kind == &daemon_ours)
+	if (h->kind != &daemon_ours) {
+		h->kind->end(h);
+		return;
+	}
+	engine_ends(w, h);
+	if (!dies_too_often(w, h)) {
 		start_daemon(w, h);
+		return;
+	}
+	world_say(w, h->conf->nodes[host], "!! the engine died too often: the master releases all");
+	h->releasing_until = programs_release(w, h);
+}
+
+/* The group that keeps a new configuration from being used, or -1. */
+static int
+group_in_the_way(const struct host *h, const struct conf *next)
+{
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
+		if (!hints_let_go(h->conf, h->hints, g, next))
+			return (int)g;
+	}
+	return -1;
+}
+
+void
+world_reload(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+	struct conf *next;
+
+	if (h->kind != &daemon_ours || !host_is_awake(w, h) || !files_are_new(h) ||
+	    (next = read_files(h, h->conf->nodes[host])) == NULL)
+		return;
+	/* As the daemon: asked before the engine ends, and again when all is known. */
+	if (group_in_the_way(h, next) < 0) {
+		engine_ends(w, h);
+		if (group_in_the_way(h, next) < 0)
+			use_conf(h, next);
+		start_daemon(w, h);
+	}
+	world_say(w, h->conf->nodes[host],
+	    h->conf == next ? "!! has read haresources again" : "!! refuses the new haresources");
 }
 
 void
@@ -277,6 +412,8 @@ world_kill_daemons(struct world *w, unsigned host)
 {
 	struct host *h = &w->hosts[host];
 
+	h->master_life++;
+	h->releasing_until = w->now;
 	h->kind->end(h);
 }
 
@@ -298,17 +435,14 @@ world_pause(struct world *w, unsigned host, struct span length)
 
 /* -- clients -- */
 
-char *
-world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
+/* Owns: takes m; the reply is the caller's. */
+static char *
+request(struct world *w, struct host *h, struct msg *m)
 {
 	static const char *const groups[] = {"root", NULL};
-	struct host *h = &w->hosts[host];
 	struct event e = {.type = EVENT_CLIENT};
-	struct msg *m = msg_new(type);
-
-	if (name != NULL)
-		msg_add(m, name, value);
 	g_autoptr(GByteArray) bytes = request_encode(m);
+
 	msg_free(m);
 	g_clear_pointer(&h->reply, g_free);
 	if (!host_is_awake(w, h))
@@ -326,12 +460,30 @@ world_request(struct world *w, unsigned host, const char *type, const char *name
 	return g_strdup(h->reply != NULL ? h->reply : "no answer");
 }
 
-bool
-world_is_settled(const struct world *w, unsigned host)
+char *
+world_request(struct world *w, unsigned host, const char *type, const char *name, const char *value)
 {
-	const struct host *h = &w->hosts[host];
+	struct msg *m = msg_new(type);
 
-	return host_is_awake(w, h) && h->kind->is_settled(h);
+	if (name != NULL)
+		msg_add(m, name, value);
+	return request(w, &w->hosts[host], m);
+}
+
+void
+world_message(struct world *w, unsigned host, const char *text)
+{
+	struct msg *m = msg_new("message");
+
+	for (unsigned i = 0; i < w->host_count; i++)
+		g_free(world_request(w, i, "signon", "name", "judge"));
+	msg_add(m, "type", "letter");
+	msg_add(m, "x_text", text);
+	g_autofree char *answer = request(w, &w->hosts[host], m);
+	g_autofree char *line = g_strdup_printf("client says %s", text);
+
+	if (strcmp(answer, "ok") == 0)
+		world_say(w, w->hosts[host].conf->nodes[host], line);
 }
 
 enum host_condition

@@ -4,132 +4,88 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "sim/rules.h"
 #include "sim/scenario.h"
 
 /* After the end nothing may move for so long. */
 #define REST "run 10min"
 
-struct watcher {
+struct trial {
+	struct scenario *s;
+	struct rules rules;
+	struct verdict *v;
 	GString *trace;
 	struct coverage *coverage;
-	uint64_t fingerprint;
 	unsigned starts;
 };
 
-/* Changes of state that the code can make; see the picture in core/group.c. */
-static const unsigned char possible[][2] = {
-    {CLAIM_IDLE, CLAIM_PROBING},
-    {CLAIM_IDLE, CLAIM_RUNNING},
-    {CLAIM_IDLE, CLAIM_WANT},
-    {CLAIM_AWAY, CLAIM_WANT},
-    {CLAIM_FAILED, CLAIM_IDLE},
-    {CLAIM_PROBING, CLAIM_IDLE},
-    {CLAIM_PROBING, CLAIM_LEFTOVER},
-    {CLAIM_PROBING, CLAIM_GIVING},
-    {CLAIM_LEFTOVER, CLAIM_STARTING},
-    {CLAIM_LEFTOVER, CLAIM_GIVING},
-    {CLAIM_WANT, CLAIM_IDLE},
-    {CLAIM_WANT, CLAIM_AWAY},
-    {CLAIM_WANT, CLAIM_STARTING},
-    {CLAIM_STARTING, CLAIM_RUNNING},
-    {CLAIM_STARTING, CLAIM_GIVING},
-    {CLAIM_RUNNING, CLAIM_OFFER},
-    {CLAIM_RUNNING, CLAIM_GIVING},
-    {CLAIM_RUNNING, CLAIM_LEFTOVER},
-    {CLAIM_OFFER, CLAIM_RUNNING},
-    {CLAIM_OFFER, CLAIM_GIVING},
-    {CLAIM_OFFER, CLAIM_LEFTOVER},
-    {CLAIM_GIVING, CLAIM_IDLE},
-    {CLAIM_GIVING, CLAIM_AWAY},
-    {CLAIM_GIVING, CLAIM_FAILED},
-    {CLAIM_GIVING, CLAIM_BROKEN},
-    {CLAIM_BROKEN, CLAIM_GIVING},
-};
-
-void
-coverage_count(const struct coverage *c, unsigned *seen, unsigned *of)
-{
-	*seen = 0;
-	*of = G_N_ELEMENTS(possible);
-	for (size_t i = 0; i < G_N_ELEMENTS(possible); i++)
-		*seen += c->seen[possible[i][0]][possible[i][1]] > 0 ? 1 : 0;
-}
-
-static int
-state_named(const char *name, size_t len)
-{
-	for (unsigned i = 0; i < CLAIM_STATE_COUNT; i++) {
-		const char *known = claim_state_name(i);
-
-		if (strlen(known) == len && strncmp(known, name, len) == 0)
-			return (int)i;
-	}
-	return -1;
-}
-
-/* "... group KEY: running -> offered (why)" */
 static void
-note_transition(struct watcher *w, const char *line)
+hear_line(void *arg, const char *line)
 {
-	const char *group = strstr(line, ": group ");
-	const char *arrow = group != NULL ? strstr(group, " -> ") : NULL;
-
-	if (arrow == NULL)
-		return;
-	const char *before = arrow, *after = arrow + 4;
-	while (before > group && before[-1] != ' ')
-		before--;
-	int from = state_named(before, (size_t)(arrow - before));
-	int to = state_named(after, strcspn(after, " "));
-
-	if (from < 0 || to < 0)
-		return;
-	if (to == CLAIM_STARTING)
-		w->starts++;
-	if (w->coverage != NULL)
-		w->coverage->seen[from][to]++;
-}
-
-static void
-watch_line(void *arg, const char *line)
-{
-	struct watcher *w = arg;
+	struct trial *t = arg;
+	struct transition change;
 
 	/* FNV-1a, 64 bits */
 	for (const char *c = line; *c != '\0'; c++)
-		w->fingerprint = (w->fingerprint ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-	if (w->trace != NULL)
-		g_string_append_printf(w->trace, "%s\n", line);
-	note_transition(w, line);
+		t->v->fingerprint =
+		    (t->v->fingerprint ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+	if (t->trace != NULL)
+		g_string_append_printf(t->trace, "%s\n", line);
+	if (transition_read(line, &change)) {
+		t->starts += change.to == CLAIM_STARTING ? 1 : 0;
+		if (t->coverage != NULL)
+			coverage_note(t->coverage, &change);
+	}
+	rules_line(&t->rules, line);
+}
+
+/* Time passes in small pieces, so that the rules can look. */
+static void
+pass_time(struct trial *t, struct span length)
+{
+	struct world *w = scenario_world(t->s);
+	struct moment end = moment_add(world_now(w), length);
+
+	while (moment_before(world_now(w), end) && t->v->violation == NULL) {
+		struct span left = moment_since(end, world_now(w));
+		struct span pace = rules_pace(&t->rules);
+
+		world_run(w, span_exceeds(left, pace) ? pace : left);
+		rules_look(&t->rules);
+	}
 }
 
 static void
-blame(struct verdict *v, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-/* The first violation counts. */
-static void
-blame(struct verdict *v, const char *format, ...)
+tell(struct trial *t, const char *statement)
 {
-	va_list args;
+	struct span length;
 
-	if (v->violation != NULL)
+	if (t->v->violation != NULL)
 		return;
-	va_start(args, format);
-	v->violation = g_strdup_vprintf(format, args);
-	va_end(args);
-}
-
-static void
-tell(struct scenario *s, const char *statement, struct verdict *v)
-{
-	g_autofree char *wrong = scenario_do(s, statement);
-
+	if (scenario_world(t->s) != NULL && g_str_has_prefix(statement, "run ") &&
+	    text_to_span(statement + strlen("run "), &length)) {
+		pass_time(t, length);
+		return;
+	}
+	rules_statement(&t->rules, statement);
+	g_autofree char *wrong = scenario_do(t->s, statement);
 	if (wrong != NULL)
-		blame(v, "the scenario itself is wrong: %s: %s", statement, wrong);
+		verdict_blame(t->v, RULE_SCENARIO, "the scenario itself is wrong: %s: %s", statement,
+		    wrong);
+	if (t->rules.w == NULL)
+		t->rules.w = scenario_world(t->s);
+	rules_look(&t->rules);
 }
 
 static void
-judge_groups(const struct world *w, struct verdict *v)
+tell_all(struct trial *t, const GPtrArray *statements)
+{
+	for (unsigned i = 0; i < statements->len; i++)
+		tell(t, g_ptr_array_index(statements, i));
+}
+
+static void
+judge_end(const struct world *w, struct verdict *v)
 {
 	for (unsigned g = 0; g < world_group_count(w); g++) {
 		unsigned whole = 0, parts = 0;
@@ -141,103 +97,58 @@ judge_groups(const struct world *w, struct verdict *v)
 			parts += runs == 1 ? 1 : 0;
 		}
 		if (whole != 1 || parts != 0)
-			blame(v, "group %s runs whole on %u nodes and in part on %u, in the end",
+			verdict_blame(v, RULE_END,
+			    "group %s runs whole on %u nodes and in part on %u, in the end",
 			    world_group_key(w, g), whole, parts);
 	}
 	for (unsigned h = 0; h < world_host_count(w); h++) {
 		if (!world_is_settled(w, h))
-			blame(v, "node number %u is not settled in the end", h + 1);
+			verdict_blame(v, RULE_END, "node %s is not settled in the end",
+			    world_node_name(w, h));
 	}
 }
 
 static void
-judge_healing(const struct draw *d, struct scenario *s, struct verdict *v)
+heal(struct trial *t, const struct draw *d)
 {
-	unsigned doubles = UINT32_MAX;
-
 	for (unsigned i = 0; i < d->healing->len; i++) {
 		const char *statement = g_ptr_array_index(d->healing, i);
 
-		tell(s, statement, v);
-		if (scenario_world(s) == NULL)
-			return;
+		tell(t, statement);
 		/* From the end of the first pause on, everybody has noticed. */
-		if (doubles == UINT32_MAX && g_str_has_prefix(statement, "run "))
-			doubles = world_doubles(scenario_world(s));
+		if (t->rules.w != NULL && g_str_has_prefix(statement, "run "))
+			rules_be_strict(&t->rules);
 	}
-	if (world_doubles(scenario_world(s)) != doubles)
-		blame(v, "a resource was started twice after the faults had ceased");
-	judge_groups(scenario_world(s), v);
+	if (t->v->violation == NULL && t->rules.w != NULL)
+		judge_end(t->rules.w, t->v);
 }
 
 void
-judge_run(const struct draw *d, uint64_t seed, const bool *left_out, struct coverage *coverage,
-    GString *trace, struct verdict *out)
+judge_run(const struct draw *d, uint64_t seed, struct coverage *coverage, GString *trace,
+    struct verdict *out)
 {
-	struct watcher watcher = {
-	    .trace = trace, .coverage = coverage, .fingerprint = UINT64_C(0xcbf29ce484222325)};
-	struct scenario *s = scenario_new(seed, TRACE_INFO, watch_line, &watcher);
-	struct moment began = {0};
+	struct trial t = {.v = out, .trace = trace, .coverage = coverage};
 
 	memset(out, 0, sizeof(*out));
-	for (unsigned i = 0; i < d->setup->len; i++)
-		tell(s, g_ptr_array_index(d->setup, i), out);
-	unsigned starts = watcher.starts;
+	out->fingerprint = UINT64_C(0xcbf29ce484222325);
+	rules_init(&t.rules, d, out);
+	t.s = scenario_new(seed, TRACE_INFO, hear_line, &t);
+	tell_all(&t, d->setup);
+	unsigned starts = t.starts;
 
-	for (unsigned i = 0; i < d->faults->len; i++) {
-		if (left_out == NULL || !left_out[i])
-			tell(s, g_ptr_array_index(d->faults, i), out);
+	tell_all(&t, d->faults);
+	if (d->class == DRAW_CALM && t.starts != starts)
+		verdict_blame(out, RULE_UNASKED, "something moved though nobody had failed");
+	heal(&t, d);
+	starts = t.starts;
+	tell(&t, REST);
+	if (t.starts != starts)
+		verdict_blame(out, RULE_UNASKED, "something moved long after all was well");
+	if (t.rules.w != NULL) {
+		out->simulated_ms =
+		    span_ms(moment_since(world_now(t.rules.w), world_began(t.rules.w)));
+		out->steps = world_steps(t.rules.w);
 	}
-	struct world *w = scenario_world(s);
-
-	if (w != NULL && d->class != DRAW_HARSH && world_doubles(w) > 0)
-		blame(out, "a resource was started while it ran elsewhere");
-	if (w != NULL && d->class == DRAW_CALM && watcher.starts != starts)
-		blame(out, "something moved though nobody had failed");
-	if (w != NULL)
-		judge_healing(d, s, out);
-	starts = watcher.starts;
-	if (out->violation == NULL)
-		tell(s, REST, out);
-	if (watcher.starts != starts)
-		blame(out, "something moved long after all was well");
-	if (w != NULL) {
-		began = world_began(w);
-		out->simulated_ms = span_ms(moment_since(world_now(w), began));
-		out->steps = world_steps(w);
-	}
-	out->fingerprint = watcher.fingerprint;
-	scenario_free(s);
-}
-
-static bool
-still_fails(const struct draw *d, uint64_t seed, const bool *left_out)
-{
-	struct verdict v;
-
-	judge_run(d, seed, left_out, NULL, NULL, &v);
-	bool fails = v.violation != NULL;
-
-	g_free(v.violation);
-	return fails;
-}
-
-void
-judge_shrink(const struct draw *d, uint64_t seed, bool *left_out)
-{
-	unsigned count = d->faults->len;
-	g_autofree bool *attempt = g_new0(bool, count + 1);
-
-	for (unsigned chunk = MAX(count / 2, 1);; chunk /= 2) {
-		for (unsigned from = 0; from < count; from += chunk) {
-			memcpy(attempt, left_out, count * sizeof(bool));
-			for (unsigned i = from; i < MIN(from + chunk, count); i++)
-				attempt[i] = true;
-			if (memcmp(attempt, left_out, count * sizeof(bool)) != 0 &&
-			    still_fails(d, seed, attempt))
-				memcpy(left_out, attempt, count * sizeof(bool));
-		}
-		if (chunk == 1)
-			return;
-	}
+	rules_clear(&t.rules);
+	scenario_free(t.s);
 }

@@ -3,12 +3,16 @@ noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
 	lib/sim/axis.c lib/sim/axis.h \
 	lib/sim/cluster.c lib/sim/cluster.h \
+	lib/sim/coverage.c lib/sim/coverage.h \
 	lib/sim/daemon.c lib/sim/daemon.h \
 	lib/sim/draw.c lib/sim/draw.h \
 	lib/sim/finding.c lib/sim/finding.h \
 	lib/sim/finding_advice.c lib/sim/finding_advice.h \
+	lib/sim/holders.c \
+	lib/sim/holding.c lib/sim/letters.c lib/sim/moves.c \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
+	lib/sim/look.c \
 	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \
@@ -21,8 +25,12 @@ libhbsim_la_SOURCES = \
 	lib/sim/play.c lib/sim/play.h \
 	lib/sim/programs.c \
 	lib/sim/queue.c \
+	lib/sim/race.c lib/sim/race.h \
 	lib/sim/respawned.c \
+	lib/sim/rules.c lib/sim/rules.h \
 	lib/sim/scenario.c lib/sim/scenario.h \
+	lib/sim/shrink.c lib/sim/shrink.h \
 	lib/sim/timeline.c lib/sim/timeline.h \
+	lib/sim/verdict.c lib/sim/verdict.h \
 	lib/sim/world.c lib/sim/world.h lib/sim/world_state.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

@@ -7,33 +7,41 @@
 void
 programs_init(struct host *h)
 {
-	h->running = g_new0(bool *, h->conf->group_count + 1);
-	for (unsigned g = 0; g < h->conf->group_count; g++)
-		h->running[g] = g_new0(bool, h->conf->groups[g].resource_count);
-	h->starting = g_new0(unsigned, h->conf->group_count + 1);
-	h->stopping = g_new0(unsigned, h->conf->group_count + 1);
+	h->running = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	h->removed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	h->behaviours = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 }
 
 void
 programs_clear(struct host *h)
 {
-	for (unsigned g = 0; g < h->conf->group_count; g++)
-		g_free(h->running[g]);
-	g_free(h->running);
-	g_free(h->starting);
-	g_free(h->stopping);
-	g_clear_pointer(&h->behaviours, g_hash_table_unref);
+	g_hash_table_unref(h->running);
+	g_hash_table_unref(h->removed);
+	g_hash_table_unref(h->behaviours);
 }
 
 void
 programs_power_cut(struct host *h)
 {
 	h->power_life++;
-	for (unsigned g = 0; g < h->conf->group_count; g++) {
-		memset(h->running[g], 0, h->conf->groups[g].resource_count * sizeof(bool));
-		h->starting[g] = h->stopping[g] = 0;
-	}
+	g_hash_table_remove_all(h->running);
+	g_hash_table_remove_all(h->removed);
+}
+
+bool
+programs_runs(const struct host *h, const char *resource)
+{
+	return g_hash_table_contains(h->running, resource);
+}
+
+static void
+set_runs(struct host *h, const char *resource, bool runs)
+{
+	if (runs)
+		g_hash_table_add(h->running, g_strdup(resource));
+	else
+		g_hash_table_remove(h->running, resource);
+	g_hash_table_remove(h->removed, resource);
 }
 
 static struct behaviour
@@ -49,37 +57,25 @@ behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_
 	return b;
 }
 
-/* A client notices that it ends, or begins; to start what runs already changes nothing. */
 static void
-count_under_way(struct host *h, const struct pending *p, int more)
+note_start(struct world *w, struct host *h, const char *resource)
 {
-	if (p->op == OP_STOP)
-		h->stopping[p->group] += (unsigned)more;
-	else if (p->op == OP_START && p->fresh)
-		h->starting[p->group] += (unsigned)more;
-}
+	for (unsigned i = 0; i < w->host_count && !programs_runs(h, resource); i++) {
+		const struct host *other = &w->hosts[i];
 
-static void
-note_running(struct world *w, struct host *h, unsigned group, unsigned resource, bool runs)
-{
-	if (runs && !h->running[group][resource]) {
-		for (unsigned i = 0; i < w->host_count; i++) {
-			struct host *other = &w->hosts[i];
-
-			if (other == h || !other->powered || !other->running[group][resource])
-				continue;
-			w->doubles++;
-			g_autofree char *text = g_strdup_printf("!! %s starts while it runs on %s",
-			    h->conf->groups[group].resources[resource].text, h->conf->nodes[i]);
-			world_say(w, h->conf->nodes[h->index], text);
-		}
+		if (other == h || !other->powered || !programs_runs(other, resource))
+			continue;
+		w->doubles++;
+		g_autofree char *text = g_strdup_printf(
+		    "!! %s starts while it runs on %s", resource, h->conf->nodes[i]);
+		world_say(w, h->conf->nodes[h->index], text);
 	}
-	h->running[group][resource] = runs;
+	set_runs(h, resource, true);
 }
 
 /* Operations on one group queue up in the master, also over the life of an engine. */
 static struct moment
-group_is_free_at(struct world *w, const struct host *h, unsigned group)
+group_is_free_at(const struct world *w, const struct host *h, const char *key)
 {
 	struct moment free_at = w->now;
 
@@ -87,34 +83,70 @@ group_is_free_at(struct world *w, const struct host *h, unsigned group)
 	    i = g_sequence_iter_next(i)) {
 		const struct pending *p = g_sequence_get(i);
 
-		if (p->what == PENDING_CHILD && p->host == h->index && p->group == group &&
-		    p->life == h->power_life)
+		if (p->what == PENDING_CHILD && p->host == h->index && p->life == h->power_life &&
+		    strcmp(p->group->key, key) == 0)
 			free_at = moment_max(free_at, p->at);
 	}
 	return free_at;
 }
 
+bool
+programs_group_is_busy(const struct world *w, const struct host *h, unsigned group)
+{
+	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key));
+}
+
+/* Begin an operation, not before that time. Returns: the end of it, already under way. */
+static struct pending *
+run(struct world *w, struct host *h, const struct conf_group *g, unsigned resource,
+    enum resource_op op, struct span timeout, struct moment earliest)
+{
+	const struct conf_resource *r = &g->resources[resource];
+	struct behaviour b = behaviour_of(h, r, op);
+	struct span takes = b.hangs || span_exceeds(b.takes, timeout) ? timeout : b.takes;
+	struct moment begin = moment_max(earliest, group_is_free_at(w, h, g->key));
+	struct pending *p = pending_new(w, h->index, moment_add(begin, takes));
+
+	p->what = PENDING_CHILD;
+	p->op = op;
+	p->group = g;
+	p->resource = r;
+	p->timeout = timeout;
+	p->behaviour = b;
+	p->master_life = h->master_life;
+	p->fresh = !programs_runs(h, r->text);
+	pending_add(w, p);
+	return p;
+}
+
 void
 programs_run(struct world *w, struct host *h, const struct action *a)
 {
-	const struct conf_resource *r = &h->conf->groups[a->group].resources[a->resource];
-	struct behaviour b = behaviour_of(h, r, a->op);
-	struct span takes = b.hangs || span_exceeds(b.takes, a->timeout) ? a->timeout : b.takes;
-	struct pending *p = pending_new(w, h->index, moment_add(group_is_free_at(w, h, a->group), takes));
+	const struct conf_group *g = &h->conf->groups[a->group];
+	struct pending *p = run(w, h, g, a->resource, a->op, a->timeout, w->now);
 
-	p->fresh = !h->running[a->group][a->resource];
-	/* From its first moment on a start may have begun to use the data. */
-	if (a->op == OP_START && !b.missing)
-		note_running(w, h, a->group, a->resource, true);
-	p->what = PENDING_CHILD;
 	p->job = a->job;
-	p->op = a->op;
-	p->group = a->group;
-	p->resource = a->resource;
-	p->timeout = a->timeout;
-	p->behaviour = b;
-	count_under_way(h, p, 1);
-	pending_add(w, p);
+	/* From its first moment on a start may have begun to use the data. */
+	if (a->op == OP_START && !p->behaviour.missing)
+		note_start(w, h, p->resource->text);
+}
+
+struct moment
+programs_release(struct world *w, struct host *h)
+{
+	struct moment done = w->now;
+
+	for (unsigned i = 0; i < h->conf->group_count; i++) {
+		const struct conf_group *g = &h->conf->groups[i];
+
+		for (unsigned r = g->resource_count; r-- > 0 && hint_may_run(h->hints[i]);) {
+			struct pending *p = run(w, h, g, r, OP_STOP, h->conf->resource_timeout, done);
+
+			p->by_master = true;
+			done = p->at;
+		}
+	}
+	return done;
 }
 
 static const char *
@@ -127,10 +159,13 @@ void
 programs_end(struct world *w, struct host *h, const struct pending *p)
 {
 	struct event e = {.type = EVENT_CHILD};
-	bool *runs = &h->running[p->group][p->resource];
-	bool native = h->conf->groups[p->group].resources[p->resource].kind == RESOURCE_ADDRESS;
+	const char *resource = p->resource->text;
+	bool runs = programs_runs(h, resource);
+	bool native = p->resource->kind == RESOURCE_ADDRESS;
 
-	count_under_way(h, p, -1);
+	/* A master that is gone stops nothing more. */
+	if (p->by_master && p->master_life != h->master_life)
+		return;
 	e.u.child.job = p->job;
 	e.u.child.agent = native ? AGENT_NATIVE : AGENT_HEARTBEAT;
 	e.u.child.end = CHILD_EXITED;
@@ -141,14 +176,14 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	} else if (p->behaviour.hangs || span_exceeds(p->behaviour.takes, p->timeout)) {
 		e.u.child.end = CHILD_TIMED_OUT;
 	} else if (p->op == OP_STATUS) {
-		e.u.child.output = status_output(*runs);
-		e.u.child.code = *runs ? 0 : native ? 7 : 3;
+		e.u.child.output = status_output(runs);
+		e.u.child.code = runs ? 0 : native ? 7 : 3;
 	} else if (p->op == OP_STOP && p->behaviour.exit_code == 0) {
-		*runs = false;
+		set_runs(h, resource, false);
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
-		*runs = false;
+		set_runs(h, resource, false);
 	}
-	if (daemon_runs(h) && !h->orphaned)
+	if (!p->by_master && daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
 
@@ -165,85 +200,33 @@ void
 world_set_running(struct world *w, unsigned host, const char *resource, bool running)
 {
 	struct host *h = &w->hosts[host];
+	bool removed = !running && programs_runs(h, resource);
 
-	for (unsigned g = 0; g < h->conf->group_count; g++) {
-		for (unsigned r = 0; r < h->conf->groups[g].resource_count; r++) {
-			if (strcmp(h->conf->groups[g].resources[r].text, resource) == 0)
-				h->running[g][r] = running;
-		}
-	}
+	set_runs(h, resource, running);
+	if (removed)
+		g_hash_table_add(h->removed, g_strdup(resource));
+}
+
+static gboolean
+put_back(gpointer resource, gpointer value, gpointer host)
+{
+	struct host *h = host;
+
+	(void)value;
+	g_hash_table_add(h->running, g_strdup(resource));
+	return TRUE;
+}
+
+void
+world_restore(struct world *w, unsigned host)
+{
+	struct host *h = &w->hosts[host];
+
+	g_hash_table_foreach_remove(h->removed, put_back, h);
 }
 
 void
 world_takes(struct world *w, struct span takes)
 {
 	w->takes = takes;
-}
-
-/* -- looking -- */
-
-char *
-world_holders(const struct world *w)
-{
-	GString *out = g_string_new(NULL);
-
-	for (unsigned i = 0; i < w->host_count; i++) {
-		const struct host *h = &w->hosts[i];
-		bool any = false;
-
-		g_string_append_printf(out, "%s%s:", i > 0 ? " | " : "", h->conf->nodes[i]);
-		for (unsigned g = 0; g < h->conf->group_count; g++) {
-			for (unsigned r = 0; r < h->conf->groups[g].resource_count; r++) {
-				if (!h->running[g][r])
-					continue;
-				any = true;
-				g_string_append_printf(out, " %s", h->conf->groups[g].resources[r].text);
-			}
-		}
-		if (!any)
-			g_string_append(out, h->powered ? " nothing" : " off");
-	}
-	return g_string_free(out, FALSE);
-}
-
-unsigned
-world_doubles(const struct world *w)
-{
-	return w->doubles;
-}
-
-unsigned
-world_group_count(const struct world *w)
-{
-	return w->host_count > 0 ? w->hosts[0].conf->group_count : 0;
-}
-
-const char *
-world_group_key(const struct world *w, unsigned group)
-{
-	return w->hosts[0].conf->groups[group].key;
-}
-
-unsigned
-world_group_runs(const struct world *w, unsigned host, unsigned group)
-{
-	const struct host *h = &w->hosts[host];
-	unsigned count = h->conf->groups[group].resource_count, running = 0;
-
-	for (unsigned r = 0; r < count; r++)
-		running += h->running[group][r] ? 1 : 0;
-	return running == 0 ? 0 : running < count ? 1 : 2;
-}
-
-enum group_phase
-world_group_phase(const struct world *w, unsigned host, unsigned group)
-{
-	const struct host *h = &w->hosts[host];
-	unsigned runs = world_group_runs(w, host, group);
-
-	if (h->stopping[group] > 0)
-		return PHASE_STOPPING;
-	if (h->starting[group] > 0)
-		return PHASE_STARTING;
-	return runs == 2 ? PHASE_SERVING : runs == 1 ? PHASE_PARTLY : PHASE_NOTHING;
 }

@@ -65,7 +65,7 @@ respawned_start(struct host *h, const struct action *a)
 		return;
 	p = soon(h);
 	p->job = a->job;
-	p->resource = a->index;
+	p->client = a->index;
 	pending_add(h->w, p);
 }
 
@@ -220,7 +220,7 @@ begin(struct host *h, const struct pending *p)
 
 	r->h = h;
 	h->respawned = r;
-	connect_as(h, h->conf->clients[p->resource].user);
+	connect_as(h, h->conf->clients[p->client].user);
 	if (ask(r, "signon", "name", "ipfail") != NULL &&
 	    ask(r, "subscribe", NULL, NULL) != NULL &&
 	    (state = ask(r, "status", NULL, NULL)) != NULL)

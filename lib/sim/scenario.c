@@ -141,6 +141,21 @@ clock_step(struct scenario *s, char **word)
 		world_clock_step(s->w, host, *step == '+' ? seconds : -seconds);
 }
 
+static void
+write_haresources(struct scenario *s, char **word)
+{
+	bool all = g_strcmp0(word[1], "all") == 0;
+	unsigned from = all ? 0 : word_host(s, word[1]);
+	unsigned to = all ? world_host_count(s->w) : from + 1;
+
+	if (s->wrong != NULL)
+		return;
+	g_autofree char *text = word[2] != NULL ? g_strjoinv(" ", word + 2) : g_strdup("");
+	g_strdelimit(text, "|", '\n');
+	for (unsigned h = from; h < to; h++)
+		world_write_haresources(s->w, h, text);
+}
+
 static bool
 machine(struct scenario *s, char **word)
 {
@@ -157,8 +172,14 @@ machine(struct scenario *s, char **word)
 	    {"kill-engine", NULL, world_kill_engine},
 	    {"kill-daemons", NULL, world_kill_daemons},
 	    {"kill-master", NULL, world_kill_master},
+	    {"reload", NULL, world_reload},
+	    {"restore", NULL, world_restore},
 	};
 
+	if (strcmp(word[0], "haresources") == 0) {
+		write_haresources(s, word);
+		return true;
+	}
 	if (strcmp(word[0], "clock") == 0) {
 		clock_step(s, word);
 		return true;
@@ -293,6 +314,8 @@ statement(struct scenario *s, const char *text)
 		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);
 	} else if (strcmp(word[0], "ask") == 0) {
 		ask(s, word, count);
+	} else if (strcmp(word[0], "message") == 0 && count == 3) {
+		world_message(s->w, word_host(s, word[1]), word[2]);
 	} else if (strcmp(word[0], "holders") == 0) {
 		g_autofree char *holders = world_holders(s->w);
 		say(s, "== %s", holders);

@@ -11,14 +11,18 @@
  *   old A|all   new A|all     a Heartbeat 3.0.6 is installed, or ours (default), while none runs
  *   boot A|all   stop A|all   kill-engine A   kill-daemons A   kill-master A
  *   power-off A [losing]      losing: its disk lost what it was given since the power came
+ *   haresources A|all NODE RESOURCE ... | NODE RESOURCE ...      its file on the disk is that now
+ *   reload A|all
  *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
  *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
- *   running A RESOURCE   gone A RESOURCE
+ *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
+ *   restore A|all             what was removed there so, and is still believed to run, runs again
  *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
+ *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
  */
 #ifndef HB_SIM_SCENARIO_H

@@ -25,21 +25,19 @@ world_new(char *const *nodes, const char *hacf, const char *haresources, uint64_
 	w->delay_low = w->delay_high = (struct span){200000};
 	w->takes = span_from_ms(1);
 	prng_seed(&w->prng, seed);
-	w->haresources = g_strdup(haresources);
 	w->hosts = g_new0(struct host, g_strv_length((char **)nodes) + 1);
 	g_autofree char *names = g_strjoinv(" ", (char **)nodes);
-	for (unsigned i = 0; nodes[i] != NULL; i++) {
-		w->hosts[i].hacf = g_strdup_printf("%s\nnode %s\n", hacf, names);
-		w->hosts[i].conf = host_conf(w, nodes, w->hosts[i].hacf, i);
-		if (w->hosts[i].conf == NULL) {
-			g_free(w->hosts[i].hacf);
-			world_free(w);
-			return NULL;
-		}
-		w->host_count++;
+	g_autofree char *full = g_strdup_printf("%s\nnode %s\n", hacf, names);
+	bool good = nodes[0] != NULL;
+
+	w->host_count = g_strv_length((char **)nodes);
+	for (unsigned i = 0; i < w->host_count && good; i++)
+		good = host_init(w, i, nodes[i], full, haresources);
+	if (!good) {
+		world_free(w);
+		return NULL;
 	}
-	for (unsigned i = 0; i < w->host_count; i++)
-		host_init(w, i);
+	w->conf = w->hosts[0].conf;
 	return w;
 }
 
@@ -58,7 +56,6 @@ world_free(struct world *w)
 	g_sequence_foreach(w->pending, pending_drop, NULL);
 	g_sequence_free(w->pending);
 	g_free(w->hosts);
-	g_free(w->haresources);
 	g_free(w);
 }
 
@@ -71,7 +68,7 @@ world_host_count(const struct world *w)
 int
 world_host(const struct world *w, const char *name)
 {
-	return w->host_count > 0 ? conf_node_index(w->hosts[0].conf, name) : -1;
+	return conf_node_index(w->conf, name);
 }
 
 struct moment

@@ -11,6 +11,7 @@
 
 #include "base/prng.h"
 #include "core/core.h"
+#include "core/facts.h"
 
 struct world;
 
@@ -81,12 +82,17 @@ void world_power_off_losing(struct world *w, unsigned host);
 void world_clock_step(struct world *w, unsigned host, int64_t seconds);
 /* heartbeat -k */
 void world_stop(struct world *w, unsigned host);
-/* The engine dies; its master starts another at once. */
+/* The engine dies; its master starts another at once. Third time in a minute: it stops all, and
+ * ends. */
 void world_kill_engine(struct world *w, unsigned host);
 /* Master and engine die; what they ran runs on. */
 void world_kill_daemons(struct world *w, unsigned host);
 /* The master dies; the engine notices. */
 void world_kill_master(struct world *w, unsigned host);
+/* haresources on its disk is another now; the daemon reads it when it starts or is told to. */
+void world_write_haresources(struct world *w, unsigned host, const char *text);
+/* heartbeat -r: refused if what may run there would change. */
+void world_reload(struct world *w, unsigned host);
 /* Nothing on the machine runs for so long; packets wait in the kernel. */
 void world_pause(struct world *w, unsigned host, struct span length);
 
@@ -113,12 +119,20 @@ void world_behave(struct world *w, unsigned host, const char *resource, enum res
 void world_takes(struct world *w, struct span takes);
 /* Something runs, or does not, without our doing. */
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
+/* What was removed that way, and neither started nor stopped since, runs again. */
+void world_restore(struct world *w, unsigned host);
 
 /* -- clients -- */
 
 /* A request of root on that host; the reply's JSON, text or "ok". Owns: the caller's. */
 char *world_request(struct world *w, unsigned host, const char *type, const char *name,
     const char *value);
+
+/*
+ * A client on that host sends text to the clients on all other hosts. Who sends it, and who hears
+ * it, says so in the trace. ha.cf must let root be client "judge".
+ */
+void world_message(struct world *w, unsigned host, const char *text);
 
 /* -- flight records -- */
 
@@ -132,10 +146,14 @@ void world_record(struct world *w, world_record_fn *done, void *arg);
 
 /* One line a host: what runs there, group by group. Owns: the caller's. */
 char *world_holders(const struct world *w);
-/* How much of a group runs on a host: 0 nothing, 1 a part, 2 all of it. */
+/* The groups are those of the first host, as they were when the world was made. How much of one
+ * runs on a host: 0 nothing, 1 a part, 2 all of it. */
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* How many of its resources were removed behind the daemon's back and not started or stopped since:
+ * as long as nothing watches them it believes that they run. */
+unsigned world_group_removed(const struct world *w, unsigned host, unsigned group);
 enum group_phase world_group_phase(const struct world *w, unsigned host, unsigned group);
 enum host_condition world_host_condition(const struct world *w, unsigned host);
 /* The daemon runs there, is not frozen, and sees nothing on its way. */
@@ -145,5 +163,27 @@ uint64_t world_steps(const struct world *w);
 
 /* How often since the start a resource began to run while it ran elsewhere. */
 unsigned world_doubles(const struct world *w);
+
+/* -- for a judge: plain facts about a host, not what its core concludes from them -- */
+
+struct world_look {
+	bool daemon;	/* its daemon runs; it may be frozen */
+	bool awake;	/* and is not frozen */
+	bool active, leaving;	/* as it says of itself */
+	uint64_t generation;	/* of this life of the daemon */
+};
+
+void world_look(const struct world *w, unsigned host, struct world_look *out);
+/* Its stand on a group; idle if there is no daemon. */
+enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
+/* It offers the group to a node of which it knows that it cannot take it. */
+bool world_offers_in_vain(const struct world *w, unsigned host, unsigned group);
+/* It counts the other one as alive, in the other one's present life. */
+bool world_hears(const struct world *w, unsigned host, unsigned other);
+/* It counts the other one as alive, in whatever life. */
+bool world_counts_alive(const struct world *w, unsigned host, unsigned other);
+const char *world_node_name(const struct world *w, unsigned host);
+/* Host number of the node that the group prefers. */
+unsigned world_group_preferred(const struct world *w, unsigned group);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c. Their users see world.h.
+ * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c and
+ * look.c (looking), respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -11,6 +12,10 @@
 
 /* The first moment of every world, far from 0 so that nothing depends on it. */
 #define WORLD_EPOCH_MS 1000000
+
+/* As the master: an engine that dies so often within a minute gets no successor. */
+#define ENGINE_DEATHS_MAX 3
+#define ENGINE_DEATHS_MS 60000
 
 /* What is under way between a cause and its effect. */
 struct pending {
@@ -23,20 +28,26 @@ struct pending {
 	char *source;
 	GBytes *bytes;
 	uint64_t job;
+	bool by_master;	/* of its own accord: nobody waits for it */
 	enum resource_op op;
-	unsigned group, resource;
+	const struct conf_group *group;
+	const struct conf_resource *resource;
+	uint64_t master_life;	/* of the host when the master began it of its own accord */
 	struct span timeout;
 	struct behaviour behaviour;
 	bool fresh;	/* CHILD: the resource did not run before */
 	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
+	unsigned client;	/* RESPAWNED: which of the respawn lines */
 	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
 };
 
 struct host {
 	unsigned index;
 	struct world *w;
-	struct conf *conf;
-	char *hacf;	/* as its configuration was made of */
+	struct conf *conf;	/* in use: the last of confs, or one before if that was refused */
+	GPtrArray *confs;	/* all that it ever had; what is under way refers to them */
+	char *hacf, *haresources;	/* its files */
+	char *haresources_used;	/* as conf was made of */
 	const struct daemon_kind *kind;	/* what is installed (daemon.h) */
 	struct core *core;	/* NULL: ours does not run */
 	struct old_node *old;	/* NULL: no 3.0.6 runs */
@@ -45,12 +56,15 @@ struct host {
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
+	uint64_t master_life;	/* changes with each master */
+	struct moment releasing_until;	/* a master without engine stops everything, and ends then */
 	uint64_t generation;	/* as its disk has it */
 	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
 	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
-	bool **running;	/* [group][resource]: what really runs */
-	unsigned *starting, *stopping;	/* by group: operations under way */
+	GHashTable *running;	/* what really runs, as written in haresources */
+	GHashTable *removed;	/* what ran there and was removed behind its back */
+	struct moment deaths[ENGINE_DEATHS_MAX];	/* of its engine; the last ones, oldest first */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
 	enum group_hint *hints;
@@ -77,7 +91,7 @@ struct world {
 	enum trace_level verbosity;
 	world_line_fn *line;
 	void *line_arg;
-	char *haresources;
+	const struct conf *conf;	/* of the first host, as it was at first */
 	world_record_fn *record_done;	/* NULL: nothing is recorded */
 	void *record_arg;
 };
@@ -98,11 +112,9 @@ GSequenceIter *pending_soonest(struct world *w, struct moment *at);
 
 /* -- host.c -- */
 
-/* Errors: NULL; those of the first host are told to the world's line. */
-struct conf *host_conf(
-    struct world *w, char *const *nodes, const char *full, unsigned index);
-/* Its configuration is there already. */
-void host_init(struct world *w, unsigned index);
+/* Errors: false, and the faults of its files are told to the world's line. */
+bool host_init(struct world *w, unsigned index, const char *name, const char *hacf,
+    const char *haresources);
 void host_clear(struct host *h);
 bool host_is_awake(const struct world *w, const struct host *h);
 /* When its daemon, or ipfail, wants to be woken; MOMENT_NEVER if none runs. */
@@ -138,6 +150,12 @@ void programs_clear(struct host *h);
 /* Nothing runs there any more, and what is under way never ends. */
 void programs_power_cut(struct host *h);
 void programs_run(struct world *w, struct host *h, const struct action *a);
+/* The master stops what may run there, of its own accord. Returns: when that is done. */
+struct moment programs_release(struct world *w, struct host *h);
+/* Does that resource run there? */
+bool programs_runs(const struct host *h, const char *resource);
+/* Is an operation on that group under way? */
+bool programs_group_is_busy(const struct world *w, const struct host *h, unsigned group);
 void programs_end(struct world *w, struct host *h, const struct pending *p);
 
 #endif

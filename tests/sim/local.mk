@@ -14,9 +14,9 @@ TESTS += tests/sim/mixed-seeds.sh
 
 # Sanitizers make a seed ten times as long.
 if SANITIZERS
-sim_seeds = 25
+sim_seeds = 60
 else
-sim_seeds = 200
+sim_seeds = 500
 endif
 
 SECONDS = 60

@@ -23,8 +23,8 @@ holders
 [  15.000] beta: !! IPaddr::10.0.0.9 starts while it runs on alpha
 [  15.000] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
 [  15.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
-[  18.000] alpha: group IPaddr::10.0.0.9: running -> stopping (beta runs it too and does not hear us)
-[  18.001] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it too and does not hear us)
+[  19.000] alpha: group IPaddr::10.0.0.9: running -> stopping (beta runs it too and does not hear us)
+[  19.001] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it too and does not hear us)
 == alpha: nothing | beta: IPaddr::10.0.0.9
 -- mend-from alpha beta
 [  21.000] beta: Cluster node alpha returning after partition.

@@ -17,6 +17,7 @@ core_tests = \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
 	tests/unit/core/test_handover \
+	tests/unit/core/test_hints \
 	tests/unit/core/test_hook \
 	tests/unit/core/test_inbox \
 	tests/unit/core/test_leave \
@@ -70,6 +71,8 @@ tests_unit_core_test_group_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_handover_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_handover_LDADD = $(core_test_ldadd)
+tests_unit_core_test_hints_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_hints_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_inbox_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_inbox_LDADD = $(core_test_ldadd)

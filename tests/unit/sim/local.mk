@@ -1,35 +1,70 @@
-# Tests of the simulated world.
+# Tests of the simulated world and of its judge.
 sim_tests = \
+	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
+	tests/unit/sim/test_holders \
+	tests/unit/sim/test_holding \
 	tests/unit/sim/test_host \
 	tests/unit/sim/test_judge \
+	tests/unit/sim/test_letters \
+	tests/unit/sim/test_look \
+	tests/unit/sim/test_moves \
 	tests/unit/sim/test_network \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
+	tests/unit/sim/test_race \
+	tests/unit/sim/test_rules \
 	tests/unit/sim/test_scenario \
+	tests/unit/sim/test_shrink \
+	tests/unit/sim/test_verdict \
 	tests/unit/sim/test_world
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
+EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/pair.h tests/unit/sim/trial.h
+tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_daemon_SOURCES = tests/unit/sim/test_daemon.c tests/unit/sim/pair.h
 tests_unit_sim_test_daemon_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_draw_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_draw_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_holding_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
-tests_unit_sim_test_host_SOURCES = tests/unit/sim/test_host.c tests/unit/sim/pair.h
 tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_holders_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_holders_SOURCES = tests/unit/sim/test_holders.c tests/unit/sim/pair.h
+tests_unit_sim_test_holders_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_letters_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_letters_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_look_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_look_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_programs_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_programs_SOURCES = tests/unit/sim/test_programs.c tests/unit/sim/pair.h
 tests_unit_sim_test_programs_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_queue_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_queue_SOURCES = tests/unit/sim/test_queue.c tests/unit/sim/pair.h
 tests_unit_sim_test_queue_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_rules_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_rules_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_scenario_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_shrink_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_shrink_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_verdict_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_verdict_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_world_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_world_SOURCES = tests/unit/sim/test_world.c tests/unit/sim/pair.h
 tests_unit_sim_test_world_LDADD = libhbsim.la $(unit_ldadd)
 
 # The model of a 3.0.6 node, against itself.

@@ -34,6 +34,23 @@ test_pings(void **state)
 }
 
 static void
+test_corrupted_packets_count_as_lost(void **state)
+{
+	struct world *w = both_up();
+
+	(void)state;
+	world_corruption(w, 20);
+	world_run(w, span_from_ms(120000));
+	assert_non_null(strstr(said->str, "dropped: forged"));
+	assert_null(strstr(said->str, "is dead"));
+	world_corruption(w, 100);
+	world_run(w, span_from_ms(10000));
+	assert_non_null(strstr(said->str, "alpha: node beta: is dead"));
+	assert_non_null(strstr(said->str, "beta: node alpha: is dead"));
+	world_free(w);
+}
+
+static void
 test_strangers(void **state)
 {
 	struct world *w = both_up();
@@ -56,6 +73,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_cut_of_one_way_and_one_link),
 	    TEST(test_pings),
+	    TEST(test_corrupted_packets_count_as_lost),
 	    TEST(test_strangers),
 	};
 

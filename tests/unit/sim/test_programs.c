@@ -44,6 +44,31 @@ test_set_running(void **state)
 	world_free(w);
 }
 
+static void
+test_removed_and_restored(void **state)
+{
+	struct world *w = both_up();
+
+	(void)state;
+	world_set_running(w, ALPHA, "httpd", false);
+	world_set_running(w, BETA, "httpd", false); /* it did not run there */
+	assert_int_equal(world_group_removed(w, ALPHA, 0), 1);
+	assert_int_equal(world_group_removed(w, BETA, 0), 0);
+	assert_int_equal(world_group_runs(w, ALPHA, 0), 1);
+	world_restore(w, ALPHA);
+	world_restore(w, BETA);
+	assert_int_equal(world_group_removed(w, ALPHA, 0), 0);
+	assert_holders(w, SHARED);
+	/* What was stopped since does not come back. */
+	world_set_running(w, ALPHA, "httpd", false);
+	g_free(world_request(w, ALPHA, "standby", "set", "all"));
+	world_run(w, span_from_ms(1000));
+	assert_int_equal(world_group_removed(w, ALPHA, 0), 0);
+	world_restore(w, ALPHA);
+	assert_holders(w, "alpha: nothing | " BETA_ALL);
+	world_free(w);
+}
+
 /* What the daemons started runs on without them, and the judge sees it. */
 static void
 test_doubles_are_counted(void **state)
@@ -65,6 +90,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_behaviour),
 	    TEST(test_set_running),
+	    TEST(test_removed_and_restored),
 	    TEST(test_doubles_are_counted),
 	};
 

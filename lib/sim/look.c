@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a judge sees of the hosts: plain facts.
+ */
+#include "core/state.h"
+#include "sim/daemon.h"
+
+void
+world_look(const struct world *w, unsigned host, struct world_look *out)
+{
+	const struct host *h = &w->hosts[host];
+
+	*out = (struct world_look){.daemon = h->powered && h->core != NULL};
+	if (!out->daemon)
+		return;
+	out->awake = host_is_awake(w, h);
+	out->active = h->core->self->status == NODE_ACTIVE;
+	out->leaving = h->core->self->facts.leave != LEAVE_NOT;
+	out->generation = h->core->generation;
+}
+
+enum claim_state
+world_claim(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+
+	/* Its own haresources may list the groups differently, or not all of them. */
+	int own = conf_group_index(h->conf, w->conf->groups[group].key);
+
+	return own >= 0 && h->powered && h->core != NULL ? h->core->groups[own].claim->state
+							 : CLAIM_IDLE;
+}
+
+bool
+world_offers_in_vain(const struct world *w, unsigned host, unsigned group)
+{
+	const struct core *c = w->hosts[host].core;
+	const struct claim *claim = c != NULL ? c->groups[group].claim : NULL;
+
+	if (claim == NULL || claim->state != CLAIM_OFFER)
+		return false;
+	const struct node *target = &c->nodes[claim->target];
+
+	return target->status != NODE_ACTIVE || target->left ||
+	    target->facts.leave != LEAVE_NOT || target->facts.orphaned ||
+	    target->facts.claims[group].state == CLAIM_FAILED;
+}
+
+bool
+world_counts_alive(const struct world *w, unsigned host, unsigned other)
+{
+	const struct core *c = w->hosts[host].core;
+
+	return c != NULL && c->nodes[other].heard && !c->nodes[other].left &&
+	    c->nodes[other].status != NODE_DEAD;
+}
+
+bool
+world_hears(const struct world *w, unsigned host, unsigned other)
+{
+	const struct core *c = w->hosts[host].core, *o = w->hosts[other].core;
+
+	return o != NULL && world_counts_alive(w, host, other) &&
+	    c->nodes[other].generation == o->generation;
+}
+
+const char *
+world_node_name(const struct world *w, unsigned host)
+{
+	return w->conf->nodes[host];
+}
+
+unsigned
+world_group_preferred(const struct world *w, unsigned group)
+{
+	return w->conf->groups[group].preferred;
+}
+
+bool
+world_is_settled(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	return host_is_awake(w, h) && h->kind->is_settled(h);
+}
