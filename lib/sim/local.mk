@@ -31,7 +31,9 @@ libhbsim_la_SOURCES = \
 	lib/sim/rules.c lib/sim/rules.h \
 	lib/sim/scenario.c lib/sim/scenario.h \
 	lib/sim/shrink.c lib/sim/shrink.h \
+	lib/sim/svg.c lib/sim/svg.h \
 	lib/sim/timeline.c lib/sim/timeline.h \
+	lib/sim/timeline_lanes.c lib/sim/timeline_picture.h \
 	lib/sim/twin.c lib/sim/twin.h \
 	lib/sim/verdict.c lib/sim/verdict.h \
 	lib/sim/world.c lib/sim/world.h lib/sim/world_state.h
