@@ -13,6 +13,7 @@ unit_engine = \
 	tests/unit/heartbeat/test_clock \
 	tests/unit/heartbeat/test_flight \
 	tests/unit/heartbeat/test_ping_packet \
+	tests/unit/heartbeat/test_simulate \
 	tests/unit/heartbeat/test_status \
 	tests/unit/heartbeat/test_users
 check_PROGRAMS += $(unit_engine)
@@ -23,6 +24,8 @@ unit_engine_ldadd = libhbengine.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(QB
 unit_ctl_ldadd = libhbctl.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_answers_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_answers_LDADD = $(unit_ctl_ldadd)
+tests_unit_heartbeat_test_simulate_CPPFLAGS = $(unit_engine_cppflags) -I$(top_srcdir)/tests/unit/sim
+tests_unit_heartbeat_test_simulate_LDADD = libhbctl.la libhbsim.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_status_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_status_LDADD = $(unit_ctl_ldadd)
 tests_unit_heartbeat_test_clock_CPPFLAGS = $(unit_engine_cppflags)
