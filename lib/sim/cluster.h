@@ -21,8 +21,7 @@ struct cluster {
  *
  * text: authkeys may be NULL: a key is no matter here. A node_name of NULL stands for any
  * node that the file lists: it may be read on another machine.
- * Errors: NULL if any fault is
- * an error; all are appended.
+ * Errors: NULL if any fault is an error; all are appended.
  * Owns: the caller's (cluster_free); text is borrowed.
  */
 struct cluster *cluster_new(
