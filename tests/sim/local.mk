@@ -27,6 +27,7 @@ sim_seeds = 500
 endif
 
 SECONDS = 60
-soak: tests/sim/soak
-	tests/sim/soak --seconds $(SECONDS)
+soak: tests/sim/soak tests/sim/mixed
+	tests/sim/mixed --seconds $$(($(SECONDS) / 5))
+	tests/sim/soak --seconds $$(($(SECONDS) - $(SECONDS) / 5))
 .PHONY: soak

@@ -40,6 +40,7 @@ tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 # Tests of the privileged process.
 unit_master = \
 	tests/unit/heartbeat/test_channel \
+	tests/unit/heartbeat/test_channel_queue \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_engine_process \
 	tests/unit/heartbeat/test_fifo \
@@ -66,6 +67,8 @@ unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la 
 	$(GLIB_LIBS) $(QB_LIBS)
 tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_channel_queue_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_channel_queue_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_fifo_CPPFLAGS = $(unit_master_cppflags)
