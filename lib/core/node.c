@@ -186,3 +186,17 @@ ping_by_medium(struct core *c, unsigned medium)
 	}
 	return NULL;
 }
+
+bool
+node_has_other_groups(const struct core *c, const struct node *n)
+{
+	return node_is_alive(n) && n->facts.digest[0] != '\0' &&
+	    strcmp(n->facts.digest, c->self->facts.digest) != 0;
+}
+
+bool
+node_has_group(const struct core *c, const struct node *n, unsigned group)
+{
+	return n == c->self || !n->facts.full || n->facts.claims[group].listed ||
+	    !node_has_other_groups(c, n);
+}

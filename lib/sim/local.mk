@@ -13,6 +13,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
 	lib/sim/look.c \
+	lib/sim/mishap.c lib/sim/mishap.h \
 	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \

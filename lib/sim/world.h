@@ -182,6 +182,8 @@ struct world_look {
 };
 
 void world_look(const struct world *w, unsigned host, struct world_look *out);
+/* Its haresources, as it is in use, lists the group. */
+bool world_has_group(const struct world *w, unsigned host, unsigned group);
 /* Its stand on a group; idle if there is no daemon. */
 enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
 /* It offers the group to a node of which it knows that it cannot take it. */

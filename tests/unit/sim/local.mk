@@ -9,6 +9,7 @@ sim_tests = \
 	tests/unit/sim/test_judge \
 	tests/unit/sim/test_letters \
 	tests/unit/sim/test_look \
+	tests/unit/sim/test_mishap \
 	tests/unit/sim/test_moves \
 	tests/unit/sim/test_network \
 	tests/unit/sim/test_programs \
@@ -44,6 +45,8 @@ tests_unit_sim_test_letters_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_letters_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_look_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_look_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_mishap_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_mishap_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
