@@ -91,6 +91,16 @@ dialect_doubt(struct core *c)
 
 /* -- listening -- */
 
+const char *
+dialect_remark(const struct core *c, const struct node *n)
+{
+	if (!n->dialect.spoken)
+		return NULL;
+	return dialect_is_pair(c)
+	    ? "is a Heartbeat 3: whole sets of groups move, and it never yields"
+	    : "is a Heartbeat 3, which knows two nodes only: no group is taken while it lives; upgrade it";
+}
+
 void
 dialect_status(struct core *c, struct node *n, bool has_facts)
 {
@@ -105,13 +115,8 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 		return;
 	/* It must hear that we live before it goes on: what nobody alive may run, it takes. */
 	c->tell = true;
-	if (dialect_is_pair(c))
-		trace(&c->trace, TRACE_NOTICE,
-		    "node %s is a Heartbeat 3: whole sets of groups move, and it never yields", n->name);
-	else
-		trace(&c->trace, TRACE_ERROR,
-		    "node %s is a Heartbeat 3, which knows two nodes and not %u: no group is taken "
-		    "while it lives; upgrade it", n->name, c->conf->node_count);
+	trace(&c->trace, dialect_is_pair(c) ? TRACE_NOTICE : TRACE_ERROR, "node %s %s", n->name,
+	    dialect_remark(c, n));
 }
 
 static void
@@ -142,6 +147,9 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 {
 	struct dialect *d = &n->dialect;
 
+	/* As long as we are not stable it will not listen to itself. */
+	if (!d->said_stable)
+		return;
 	if (d->talk == TALK_ASKED)
 		withdraw_offers(c, n);
 	else if (d->talk != TALK_NONE && d->talk != TALK_OFFERED)
@@ -226,6 +234,8 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		return;
 	bool was_stable = d->stable;
 
+	if (d->talk == TALK_TAKING && g_strcmp0(info, "standby") == 0)
+		d->talk_until = MOMENT_NEVER;
 	d->stable = strcmp(stable, "1") == 0;
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)

@@ -43,6 +43,9 @@ void dialect_translate(struct core *c);
 /* Say what there is to say, now that all is decided. */
 void dialect_speak(struct core *c);
 
+/* What people should know of a node's speech: "is a Heartbeat 3: ..."; NULL: nothing. Static. */
+const char *dialect_remark(const struct core *c, const struct node *n);
+
 struct moment dialect_deadline(const struct core *c);
 
 #endif

@@ -88,6 +88,43 @@ facts_reset(struct facts *f, const struct conf *conf)
 	f->seen = seen;
 }
 
+static void
+claim_visit(struct visit *v, struct claim *c, const struct conf *conf)
+{
+	VISIT_UPTO(v, c->state, CLAIM_STATE_COUNT - 1);
+	VISIT(v, c->epoch);
+	visit_index(v, &c->target, conf->node_count);
+	VISIT(v, c->listed);
+	VISIT(v, c->since);
+	VISIT(v, c->why);
+}
+
+static void
+seen_visit(struct visit *v, struct seen *s)
+{
+	VISIT(v, s->generation);
+	VISIT(v, s->version);
+	VISIT(v, s->past);
+}
+
+void
+facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
+{
+	VISIT(v, f->known);
+	VISIT(v, f->version);
+	VISIT_UPTO(v, f->leave, LEAVE_DONE);
+	visit_word(v, &f->gives, facts_gives_word);
+	VISIT(v, f->orphaned);
+	VISIT(v, f->firm);
+	VISIT(v, f->full);
+	visit_buffer(v, f->digest, sizeof(f->digest));
+	NOT_VISITED(f->group_count);
+	for (unsigned i = 0; i < conf->group_count; i++)
+		claim_visit(v, &f->claims[i], conf);
+	for (unsigned i = 0; i < conf->node_count; i++)
+		seen_visit(v, &f->seen[i]);
+}
+
 static bool
 facts_offer_any(const struct facts *f, const struct conf *conf)
 {
@@ -99,8 +136,8 @@ facts_offer_any(const struct facts *f, const struct conf *conf)
 }
 
 /* Only words that are known, so that nothing of a message outlives it. */
-static const char *
-gives_from_word(const char *word)
+const char *
+facts_gives_word(const char *word)
 {
 	static const char *const words[] = {"all", "local", "foreign"};
 
@@ -291,7 +328,7 @@ facts_read(struct facts *f, const struct conf *conf, const struct msg *m, struct
 	const char *leave = msg_get(m, "leave");
 	if (leave != NULL)
 		fresh.leave = strcmp(leave, "2") == 0 ? LEAVE_DONE : LEAVE_BEGUN;
-	fresh.gives = gives_from_word(msg_get(m, "gives"));
+	fresh.gives = facts_gives_word(msg_get(m, "gives"));
 	fresh.orphaned = g_strcmp0(msg_get(m, "orphan"), "1") == 0;
 	fresh.full = g_strcmp0(msg_get(m, "full"), "1") == 0;
 	if (digest != NULL)

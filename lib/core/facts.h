@@ -13,6 +13,7 @@
 #define HB_CORE_FACTS_H
 
 #include "conf/conf.h"
+#include "core/visit.h"
 #include "proto/msg.h"
 
 /* A node's stand on a group. The letter is what travels. */
@@ -69,6 +70,10 @@ void facts_init(struct facts *f, const struct conf *conf);
 void facts_clear(struct facts *f);
 /* Nothing claimed, nothing seen, not known. */
 void facts_reset(struct facts *f, const struct conf *conf);
+
+void facts_visit(struct visit *v, struct facts *f, const struct conf *conf);
+/* The static string for what an offer may be about; NULL: it is none of them, or NULL. */
+const char *facts_gives_word(const char *word);
 
 /*
  * Put the facts into a status message; the reasons only if somebody may not know them yet, idle

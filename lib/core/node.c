@@ -135,7 +135,7 @@ node_enter(struct core *c, struct node *n, enum node_status next, const char *wh
 	}
 	api_notice_node(c, n->name, node_status_name(next), "normal");
 	if (n != c->self)
-		hook_status(c, n->name, node_status_name(next), node_status_name(before), n->why);
+		hook_node(c, n, before);
 }
 
 bool

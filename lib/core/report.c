@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/api.h"
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
 #include "core/receive.h"
@@ -198,11 +199,9 @@ warnings_json(const struct core *c)
 			warn(list, "node %s has lost its master process", n->name);
 		if (n->digest_told)
 			warn(list, "haresources differs on %s", n->name);
-		if (n->dialect.spoken && c->conf->node_count > 2)
-			warn(list, "node %s is a Heartbeat 3, which knows two nodes only: "
-			    "no group is taken while it lives", n->name);
-		else if (n->dialect.spoken)
-			warn(list, "node %s is a Heartbeat 3: whole sets of groups move", n->name);
+		const char *speech = dialect_remark(c, n);
+		if (speech != NULL)
+			warn(list, "node %s %s", n->name, speech);
 	}
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
 		if (c->medium_down[i])

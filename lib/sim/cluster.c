@@ -84,7 +84,8 @@ cluster_changed(const struct cluster *c, const char *directive, const char *valu
 	g_autoptr(GPtrArray) ignored = conf_faults_new();
 	g_autofree char *rest = without(c->hacf, directive);
 	g_autofree char *names = g_strjoinv(" ", c->conf->nodes);
-	g_autofree char *hacf = g_strdup_printf("%s\n%s %s\nnode %s\n", rest, directive, value, names);
+	g_autofree char *hacf =
+	    g_strdup_printf("%s\n%s %s\nnode %s\n", rest, directive, value, names);
 	const struct conf_text text = {
 	    .hacf_path = "ha.cf",
 	    .hacf = hacf,
@@ -144,8 +145,8 @@ same_network(const char *a, const char *b)
 	const char *dot = strrchr(a, '.');
 	const size_t len = dot != NULL ? (size_t)(dot - a) + 1 : 0;
 
-	return len > 0 && strspn(a, "0123456789.") == strlen(a) && strncmp(a, b, len) == 0 &&
-	    strspn(b, "0123456789.") == strlen(b);
+	return len > 0 && strspn(a, "0123456789.") == strlen(a) &&
+	       strncmp(a, b, len) == 0 && strspn(b, "0123456789.") == strlen(b);
 }
 
 static bool

@@ -291,8 +291,11 @@ draw_healing(struct pen *p)
 		for (unsigned k = i + 1; k < p->nodes; k++)
 			put(h, "mend %s %s", node_names[i], node_names[k]);
 		for (unsigned g = 0; g < p->groups; g++) {
-			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++)
+			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++) {
 				put(h, "script %s svc%u %s ok", node_names[i], g + 1, ops[o]);
+				put(h, "script %s IPaddr::10.0.0.%u %s ok", node_names[i], 100 + g,
+				    ops[o]);
+			}
 		}
 	}
 	mishap_mend(p->d, h);

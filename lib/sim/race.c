@@ -203,10 +203,14 @@ strike_in_the_middle(const struct racer *r)
 	    ? g_strdup_printf("svc%u", g + 1)
 	    : g_strdup_printf("IPaddr::10.0.0.%u", 100 + g);
 
+	/* A stop that fails is tried again for that long. */
+	g_autofree char *how = pick(r, 0, 3) == 0 ? g_strdup("exit 1")
+						  : g_strdup_printf("ok takes %us", seconds);
+
 	two(r, &a, &b);
 	slow_network(r);
 	for (unsigned i = 0; i < r->field->node_count; i++)
-		put(r, "script %s %s %s ok takes %us", r->field->nodes[i], resource, op, seconds);
+		put(r, "script %s %s %s %s", r->field->nodes[i], resource, op, how);
 	switch (pick(r, 0, 4)) {
 	case 0:
 		put(r, "ask %s standby %s", a, set(r));

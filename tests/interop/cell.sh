@@ -16,7 +16,7 @@
 CASE=$1 KIND1=$2 KIND2=$3
 shift 3
 MEDIUM=ucast AUTH=sha1 MSGFMT=classic
-KEEPALIVE=250ms WARNTIME=1500ms DEADTIME=3 INITDEAD=5
+KEEPALIVE=250ms WARNTIME=2500ms DEADTIME=5 INITDEAD=10
 for word; do
 	case $word in
 	medium=*) MEDIUM=${word#*=} ;;
@@ -161,7 +161,7 @@ calm()
 become()
 {
 	within "$1" "$2" "place $3 $4"
-	within 25 "$2: calm" "quiet_poll calm"
+	within 40 "$2: calm" "quiet_poll calm"
 	ok "$2: still so" "place $3 $4"
 }
 

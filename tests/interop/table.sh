@@ -65,11 +65,11 @@ tables()
 # What is listed in known, and in how many control cells of this run it was seen.
 proofs()
 {
-	local row text why seen
+	local row text often why seen of dir name
 
-	echo "| rows | check | seen in control | why |"
-	echo "|---|---|---|---|"
-	while IFS=$'\t' read -r row text why; do
+	echo "| rows | check | how often | seen in the control cells above | why |"
+	echo "|---|---|---|---|---|"
+	while IFS=$'\t' read -r row text often why; do
 		[[ $row != '#'* ]] || continue
 		seen=0 of=0
 		for dir in "$out"/*.$CONTROL; do
@@ -79,7 +79,7 @@ proofs()
 			of=$((of + 1))
 			! grep -q "^$text" "$dir/why" || seen=$((seen + 1))
 		done
-		echo "| \`$row\` | $text | $seen of $of | $why |"
+		echo "| \`$row\` | $text | $often | $seen of $of | $why |"
 	done < "$here/known"
 }
 

@@ -8,6 +8,13 @@ set -eu
 LC_ALL=C
 export LC_ALL
 
+# Who speaks how is the business of lib/core/dialect*.c, and of who makes, frees and stores it.
+curious() {
+	(cd "$1" && find lib heartbeat -name '*.[ch]' ! -path 'lib/core/dialect*' ! -path lib/core/state.h \
+	    ! -path 'lib/core/checkpoint*' -exec grep -nHE '(->|\.)dialect(\.|->)' {} +) |
+	sed -E 's/^([^:]*:[0-9]+):.*/\1: asks how a node speaks/' || true
+}
+
 # "FILE:LINE: INCLUDED", the path below the tree.
 includes() {
 	(cd "$1" && find lib heartbeat -name '*.[ch]' -exec \
@@ -59,7 +66,7 @@ mkdir -p "$work/lib/base" "$work/lib/proto" "$work/lib/conf" "$work/lib/core" \
     "$work/lib/client" "$work/heartbeat"
 check() {
 	echo "$2" > "$work/$1"
-	got=$(faults "$work" | grep -c "^$1:1:" || true)
+	got=$({ faults "$work"; curious "$work"; } | grep -c "^$1:1:" || true)
 	rm "$work/$1"
 	if [ "$got" != "$3" ]; then
 		echo "layers.sh: $got faults, not $3, in $1: $2" >&2
@@ -82,10 +89,13 @@ check lib/core/a.c '#include "sim/world.h"' 1
 check lib/core/a.c '#include "ipfail/rules.h"' 1
 check lib/core/a.c '#include "conf/conf.h"' 0
 check heartbeat/a.c '#include <qb/qbloop.h>' 0
+check lib/core/a.c 'if (n->dialect.spoken)' 1
+check lib/core/dialect_a.c 'if (n->dialect.spoken)' 0
+check lib/core/a.c 'dialect_reset(c, n);' 0
 
-found=$(faults "${1:-${srcdir:-.}}")
+found=$(faults "${1:-${srcdir:-.}}"; curious "${1:-${srcdir:-.}}")
 if [ -n "$found" ]; then
-	echo "layers.sh: includes that cross a layer:" >&2
+	echo "layers.sh: what crosses a layer:" >&2
 	echo "$found" >&2
 	exit 1
 fi

@@ -238,7 +238,7 @@ test_three_nodes_are_too_many(void **state)
 	peer_old_status(three, &second);
 	peer_status(three, &third, "");
 	peer_old_says(three, &second, "resource rsc_hold=none rtype=full isstable=1");
-	assert_true(fixture_said(three, "knows two nodes and not 3"));
+	assert_true(fixture_said(three, "which knows two nodes only"));
 	assert_false(three->c->nodes[1].facts.known);
 	assert_int_equal(three->jobs->len, 0);
 	fixture_free(three);
