@@ -40,6 +40,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT_UPTO(v, d->said_holds, SIDE_BOTH);
 	VISIT(v, d->said_stable);
 	VISIT(v, d->said_leaving);
+	VISIT(v, d->repeat_at);
 }
 
 static void

@@ -118,6 +118,7 @@ facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
 	VISIT(v, f->firm);
 	VISIT(v, f->full);
 	visit_buffer(v, f->digest, sizeof(f->digest));
+	VISIT(v, f->full);
 	NOT_VISITED(f->group_count);
 	for (unsigned i = 0; i < conf->group_count; i++)
 		claim_visit(v, &f->claims[i], conf);

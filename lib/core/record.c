@@ -345,7 +345,7 @@ segment_next(struct record_writer *w, const struct core *c)
 	g_byte_array_append(w->frame, head, sizeof(head));
 	put_body(w, c);
 	/* Something must fit in behind it. */
-	if (w->frame->len > w->ring.segment_size / 2) {
+	if (w->frame->len > w->ring.segment_size / 4 * 3) {
 		g_byte_array_set_size(w->frame, 0);
 		return false;
 	}

@@ -195,13 +195,17 @@ case_partition()
 	within $MOVE "parted: each has everything" "everything alpha && everything beta"
 	sleep "${PARTED:-3}"
 	cable_mend alpha eth0
-	T=$(now_ms)
-	within 90 "healed: each group on one node" "place alpha beta || place alpha alpha || place beta beta"
+	journal_note lab healed
+	# 3.0.6 gives up everything and restarts itself, seconds after it has heard its peer again.
+	within 150 "healed: each group on one node, and stays there" "stays 12 each_on_one"
 	within 60 "healed: calm" "quiet_poll calm"
-	within 30 "healed: each group on one node, still" "place alpha beta || place alpha alpha || place beta beta"
-	note "one cluster again after $(($(now_ms) - T)) ms"
 	journal_note lab whole
-	lasts 3 "healed: it stays so" "place alpha beta || place alpha alpha || place beta beta"
+	lasts 2 "healed: still so" each_on_one
+}
+
+each_on_one()
+{
+	place alpha beta || place alpha alpha || place beta beta
 }
 
 everything()

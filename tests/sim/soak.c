@@ -27,7 +27,8 @@
 #define TWICE_EVERY 16
 /* ... and another one told again, from flight records this small that they are overwritten. */
 #define RETELL_EVERY 32
-#define RETELL_RECORD_SIZE (96 * 1024)
+#define RETELL_RECORD_SIZE (40 * 1024)
+#define RETELL_REST "run 7200s"
 #define RETELL_TWIN_EVERY 5
 /* Enough to look at. */
 #define VIOLATIONS_MAX 10
@@ -100,6 +101,7 @@ retell_seed(struct sum *sum, const struct draw *d, uint64_t seed)
 	tell_all(s, d->setup);
 	tell_all(s, d->faults);
 	tell_all(s, d->healing);
+	g_free(scenario_do(s, RETELL_REST));
 	scenario_free(s);
 	sum->retold += r.records;
 	sum->rolled += r.rolled;
