@@ -116,7 +116,6 @@ facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
 	visit_word(v, &f->gives, facts_gives_word);
 	VISIT(v, f->orphaned);
 	VISIT(v, f->firm);
-	VISIT(v, f->full);
 	visit_buffer(v, f->digest, sizeof(f->digest));
 	VISIT(v, f->full);
 	NOT_VISITED(f->group_count);
