@@ -47,6 +47,7 @@ struct fixture {
 	struct record_writer *writer; /* NULL: nothing is recorded */
 	GByteArray *record;	      /* its flight record */
 	struct twin *twin; /* saved and loaded at each step, it must go on alike */
+	unsigned steps;
 };
 
 /* A core before its start. The test fails if the configuration is refused. */
