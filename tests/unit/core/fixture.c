@@ -315,6 +315,16 @@ peer_status_message(struct fixture *f, struct peer *p)
 }
 
 void
+peer_acknowledge(struct fixture *f, struct peer *p)
+{
+	struct msg *m = peer_message(f, p, "NS_ackmsg");
+
+	msg_add(m, "dest", "node1");
+	msg_add_hex(m, "ackseq", f->c->outbox.last);
+	fixture_receive(f, m);
+}
+
+void
 peer_old_status(struct fixture *f, struct peer *p)
 {
 	struct msg *m = peer_message(f, p, "status");
