@@ -211,7 +211,7 @@ live(struct fixture *f, struct peer *p, unsigned rounds)
 		peer_acknowledge(f, p);
 		fixture_end_all(f);
 		fixture_pass(f, 1000);
-		p->seq += i % 100 == 5 ? 3 : 0;
+		p->seq += i == 5 ? 1 : 0;
 	}
 }
 
@@ -382,7 +382,7 @@ test_several_lives(void **state)
 		next->c->trace = record_writer_trace(next->writer, next->c->trace);
 		next->now = next->began = f->now;
 		fixture_start(next, HINT_STOPPED);
-		live(next, &p, 300);
+		live(next, &p, 60);
 		fixture_free(f);
 		f = next;
 	}
