@@ -59,22 +59,20 @@ span_text(const struct record_span *span)
 /* A record that goes on too fast to be read is given up. */
 #define FETCH_TRIES 20
 
-/* As much as there was when the first piece came: the record grows while we read. */
+/* The record may grow while we read; a piece that reaches its end holds what marks it. */
 static int
 fetch_pieces(struct hb_client *client, GByteArray *out)
 {
-	uint64_t size = 0, size_now;
+	uint64_t size;
 	const void *piece;
 	size_t len;
 
 	do {
-		int result = hb_record(client, out->len, &piece, &len, &size_now);
+		int result = hb_record(client, out->len, &piece, &len, &size);
 
 		if (result != 0)
 			return result;
-		if (out->len == 0)
-			size = size_now;
-		g_byte_array_append(out, piece, (guint)MIN(len, size - out->len));
+		g_byte_array_append(out, piece, (guint)len);
 	} while (len > 0 && out->len < size);
 	return 0;
 }

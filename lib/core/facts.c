@@ -94,6 +94,7 @@ claim_visit(struct visit *v, struct claim *c, const struct conf *conf)
 	VISIT_UPTO(v, c->state, CLAIM_STATE_COUNT - 1);
 	VISIT(v, c->epoch);
 	visit_index(v, &c->target, conf->node_count);
+	VISIT(v, c->listed);
 	VISIT(v, c->since);
 	VISIT(v, c->why);
 }
@@ -116,6 +117,7 @@ facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
 	VISIT(v, f->orphaned);
 	VISIT(v, f->firm);
 	visit_buffer(v, f->digest, sizeof(f->digest));
+	VISIT(v, f->full);
 	NOT_VISITED(f->group_count);
 	for (unsigned i = 0; i < conf->group_count; i++)
 		claim_visit(v, &f->claims[i], conf);

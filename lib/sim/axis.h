@@ -24,8 +24,8 @@ struct axis {
 
 /*
  * moments: struct moment, at least one, in any order; all of them are shown where something
- * may begin or end. What lies between two for longer than `most` is cut. Owns: the caller's
- * (axis_clear).
+ * may begin or end. What lies between two for longer than `most` is cut.
+ * Owns: the caller's (axis_clear).
  */
 void axis_init(
     struct axis *a, const GArray *moments, struct span most, double x_from, double x_to);

@@ -9,7 +9,9 @@
 
 struct cluster {
 	struct conf *conf; /* as its first node has it */
-	char *hacf; /* without node lines: world_new() takes the names apart from it */
+	/* Without node lines, as world_new() takes the names apart from it, and with one ucast
+	 * line an interface, as one reaches all. */
+	char *hacf;
 	char *haresources;
 	struct span takes; /* start and stop of what is not an address */
 };
@@ -18,8 +20,9 @@ struct cluster {
  * Read the files.
  *
  * text: authkeys may be NULL: a key is no matter here. A node_name of NULL stands for any
- * node that the file lists: it may be read on another machine. Errors: NULL if any fault is
- * an error; all are appended. Owns: the caller's (cluster_free); text is borrowed.
+ * node that the file lists: it may be read on another machine.
+ * Errors: NULL if any fault is an error; all are appended.
+ * Owns: the caller's (cluster_free); text is borrowed.
  */
 struct cluster *cluster_new(
     const struct conf_text *text, struct span takes, GPtrArray *faults);
@@ -28,7 +31,8 @@ void cluster_free(struct cluster *c);
 /*
  * The same cluster with another value of a directive, which is then its only line.
  *
- * Errors: NULL if that is not accepted. Owns: the caller's.
+ * Errors: NULL if that is not accepted.
+ * Owns: the caller's.
  */
 struct cluster *cluster_changed(
     const struct cluster *c, const char *directive, const char *value);

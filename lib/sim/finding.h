@@ -47,7 +47,8 @@ void finding_clear(struct finding *f);
  * The row played once more with the change.
  *
  * Errors: false if the change cannot be tried out, or leaves a group without service; *out
- * is then as if cleared. Owns: out is to be cleared.
+ * is then as if cleared.
+ * Owns: out is to be cleared.
  */
 bool finding_try(const struct cluster *c, const struct plan_row *row,
     const struct advice *a, struct finding *out);

@@ -126,6 +126,20 @@ case_restart()
 	done
 }
 
+# Stopped and started again at once, while the peer still takes over: its scripts are slow.
+case_bounce()
+{
+	local h START=40
+
+	both_up
+	for name in $NAMES; do behave any "$name" start 'sleep 5'; done
+	for h in $NODES; do
+		hb_quietly "$h" stop
+		hb_quietly "$h" start
+		back "$h" "stop and start of $h"
+	done
+}
+
 # Everything of Heartbeat is killed and started again before the peer can notice.
 case_crash()
 {
@@ -355,6 +369,54 @@ case_keys()
 	done
 }
 
+# What scripts say by ha_clustermsg reaches rc.d on both, also when it is long enough to be
+# compressed; a client is known on the other node; the old commands answer.
+case_scripts()
+{
+	local h other=beta
+
+	for h in $NODES; do
+		mkdir -p "$(etc "$h")/ha.d/rc.d"
+		printf '%s\n' '#!/bin/sh' \
+			'echo "$HA_CURHOST: $HA_t of $HA_src: $HA_what ${#HA_filler}" >> /lab/heard' \
+			> "$(etc "$h")/ha.d/rc.d/alarm"
+		chmod 755 "$(etc "$h")/ha.d/rc.d/alarm"
+	done
+	: > "$LAB/share/heard"
+	chmod 666 "$LAB/share/heard"
+	both_up
+	for h in $NODES; do
+		say_alarm "$h" "short of $h" 1
+		say_alarm "$h" "long of $h" 480
+		for n in $NODES; do
+			within 10 "$n hears $h" "grep -q '^$n: alarm of $h: short of $h 1$' $LAB/share/heard"
+			within 10 "$n hears a long message of $h" \
+				"grep -q '^$n: alarm of $h: long of $h 480$' $LAB/share/heard"
+		done
+		ok "$h knows that $other has no such client" \
+			"[ \"\$(on $h cl_status clientstatus $other nobody 5000)\" = offline ]"
+		ok "$h: listkeys" "[ \"\$(on $h /usr/share/heartbeat/ResourceManager listkeys beta)\" = rec::b1 ]"
+		other=alpha
+	done
+	lasts 2 "nothing moved" "place alpha beta"
+}
+
+cf_scripts()
+{
+	printf 'traditional_compression on\ncompression_threshold 1\ncompression %s\n' \
+		"${COMPRESSION:-zlib}"
+}
+
+# say_alarm HOST WHAT LENGTH: four fields of that length.
+say_alarm()
+{
+	local filler
+
+	filler=$(printf "%0$3d" 0)
+	printf 't=alarm\nwhat=%s\nfiller=%s\nb=%s\nc=%s\nd=%s\n' "$2" "$filler" "$filler" "$filler" \
+		"$filler" | on "$1" sh -c '. /etc/ha.d/shellfuncs; ha_clustermsg'
+}
+
 # What every medium, method and form must be able to do.
 case_basic()
 {
@@ -410,9 +472,18 @@ change()
 	probe_stop
 	moves=$(grep -c '^host ' "$LAB/share/probe")
 	note "the client's view: $moves reigns, longest silence $(probe_gap) ms"
-	awk '$1 == "host" || ($1 == "gap" && $4 > 300) { print "# " $0 }' "$LAB/share/probe"
+	grep '^host ' "$LAB/share/probe" | sed 's/^/# /'
 	ok "the client was answered by one host at a time" '[ "$(probe_doubles)" = 0 ]'
 	ok "two planned moves of its address and nothing else" "[ $moves = 3 ]"
-	ok "no silence but at the moves" "[ \$(awk '\$1 == \"gap\" && \$4 > 300' $LAB/share/probe | wc -l) -le 2 ]"
+	ok "no silence but at the moves" silence_judge
 	ok "nobody was called dead while it served" "! grep -q 'Shared disks are not protected' $(logs alpha)/ha-log $(logs beta)/ha-log"
+}
+
+# Between its first and its last answer a host leaves nobody waiting for a second; shorter
+# silences may be the client's own, on a busy machine.
+silence_judge()
+{
+	awk '$1 == "gap" && $4 > 1000 { from[++n] = $2; to[n] = $3 }
+		$1 == "host" { for (i = 1; i <= n; i++) if (from[i] >= $3 && to[i] <= $4) { print "# silent: " to[i] - from[i] " ms"; bad = 1 } }
+		END { exit bad }' <(sort -k1,1 "$LAB/share/probe")
 }

@@ -29,7 +29,7 @@ rows()
 			done
 		done
 	else
-		printf '%s\n' ipfail loss restart cut stop standby takeover partition crash order \
+		printf '%s\n' ipfail loss restart cut stop bounce standby takeover partition crash order \
 			alone_alpha alone_beta together
 		for f in off legacy; do
 			for c in alone_alpha alone_beta cut stop; do
@@ -45,7 +45,7 @@ rows()
 			done
 		done
 	fi
-	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring"
+	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts
 	for c in change_alpha change_beta; do
 		for f in on off; do
 			printf "$c failback=$f to=%s\n" ours old

@@ -16,7 +16,7 @@
 
 #define HACF "logfacility none\nkeepalive 1\nucast eth0 10.0.0.1\nnode node1 node2\n"
 /* Eight segments that hold what a core of two nodes remembers, and little more. */
-#define HACF_SMALL HACF "flight_record 1700\n"
+#define HACF_SMALL HACF "flight_record 1400\n"
 #define READER 7
 #define STRANGER 8
 
@@ -201,7 +201,7 @@ test_it_rolls_and_outlives_engines(void **state)
 			b.now = moment_max(b.now, core_deadline(b.core));
 			step(&b, EVENT_TIMER);
 		}
-		assert_true(lseek(memory, 0, SEEK_END) <= 1700 * 1024);
+		assert_true(lseek(memory, 0, SEEK_END) <= 1400 * 1024);
 		r = replay_memory(&b);
 		assert_int_equal(r.result, REPLAY_SAME);
 		assert_int_equal(r.span.lives, life);

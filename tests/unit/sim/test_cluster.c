@@ -31,6 +31,21 @@ test_a_line_is_taken_out_by_its_first_word(void **state)
 }
 
 static void
+test_an_interface_needs_one_line_to_reach_all(void **state)
+{
+	static const char hacf[] =
+	    "deadtime 10\nauto_failback off\nucast eth0 10.0.0.1\nUCAST\teth0 10.0.0.2 # b\n"
+	    "ucast eth1 10.1.0.1\nucast6 eth1 fd00::1\nbcast eth1\nnode a b\n";
+	struct cluster *c = cluster_of(hacf, "a httpd\n");
+
+	(void)state;
+	assert_string_equal(c->hacf, "deadtime 10\nauto_failback off\nucast eth0 10.0.0.1\n"
+				     "ucast eth1 10.1.0.1\nbcast eth1\n");
+	assert_int_equal(c->conf->media_count, 5);
+	cluster_free(c);
+}
+
+static void
 test_faults_are_those_of_the_files(void **state)
 {
 	static const struct {
@@ -146,6 +161,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_files_of_another_machine_can_be_read),
 	    cmocka_unit_test(test_a_line_is_taken_out_by_its_first_word),
+	    cmocka_unit_test(test_an_interface_needs_one_line_to_reach_all),
 	    cmocka_unit_test(test_faults_are_those_of_the_files),
 	    cmocka_unit_test(test_a_setting_can_be_changed),
 	    cmocka_unit_test(test_what_there_is),
