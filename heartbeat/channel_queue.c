@@ -54,6 +54,12 @@ channel_queue_waiting(const struct channel_queue *q)
 	return q->waiting.length > 0;
 }
 
+bool
+channel_queue_has_room(const struct channel_queue *q)
+{
+	return q->waiting.length < CHANNEL_QUEUE_MAX / 2;
+}
+
 static int
 log_send(struct channel_queue *q, enum trace_level level, const char *line)
 {

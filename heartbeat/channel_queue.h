@@ -37,6 +37,9 @@ void channel_queue_log(struct channel_queue *q, enum trace_level level, const ch
 /* Is anything waiting for the pipe to have room? */
 bool channel_queue_waiting(const struct channel_queue *q);
 
+/* Is there room for what can be left out? Half of it is for what cannot. */
+bool channel_queue_has_room(const struct channel_queue *q);
+
 /* Send what waits, as far as there is room. Returns: 0 or -errno of the pipe. */
 int channel_queue_flush(struct channel_queue *q);
 

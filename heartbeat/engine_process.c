@@ -33,7 +33,6 @@ struct engine_process {
 	int channel;
 	struct channel_queue *queue;
 	bool *sockets_due;	/* by medium */
-	int record;	/* memory for its flight record; -1: none */
 	bool record_due, fifo_due;
 	bool started;	/* START is on its way */
 	bool gone;
@@ -141,7 +140,7 @@ pump(struct engine_process *e)
 			room = send_sockets(e, i);
 	}
 	if (room && e->record_due)
-		room = send_descriptor(e, CHANNEL_RECORD, e->record, &e->record_due);
+		room = send_descriptor(e, CHANNEL_RECORD, e->brief.record, &e->record_due);
 	if (room && e->fifo_due)
 		room = send_descriptor(e, CHANNEL_FIFO, e->brief.fifo, &e->fifo_due);
 	if (room && !e->started) {
@@ -288,17 +287,18 @@ channel_ready(int32_t fd, int32_t revents, void *data)
 /* --- begin and end ------------------------------------------------------------------------ */
 
 /* It can grow and not shrink, so that the master can read it whatever the engine does. */
-static int
-record_memory(void)
+int
+engine_process_memory(void)
 {
 	int fd = memfd_create("heartbeat-record", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int err;
 
 	if (fd >= 0 && fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK) == 0)
 		return fd;
-	log_write(TRACE_WARNING, "no memory for the flight record: %s", g_strerror(errno));
+	err = -errno;
 	if (fd >= 0)
 		close(fd);
-	return -1;
+	return err;
 }
 
 static struct engine_process *
@@ -316,8 +316,7 @@ engine_process_new(
 	memcpy(e->start, brief->uuid, STORE_UUID_SIZE);
 	for (unsigned i = 0; i < brief->conf->group_count; i++)
 		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
-	e->record = record_memory();
-	e->record_due = e->record >= 0;
+	e->record_due = brief->record >= 0;
 	e->fifo_due = brief->fifo >= 0;
 	return e;
 }
@@ -377,12 +376,6 @@ engine_process_finish(struct engine_process *e)
 		;
 }
 
-int
-engine_process_record(const struct engine_process *e)
-{
-	return e->record;
-}
-
 void
 engine_process_free(struct engine_process *e)
 {
@@ -391,8 +384,6 @@ engine_process_free(struct engine_process *e)
 	engine_process_kill(e);
 	channel_queue_free(e->queue);
 	close(e->channel);
-	if (e->record >= 0)
-		close(e->record);
 	g_free(e->sockets_due);
 	g_free(e->start);
 	g_free(e);

@@ -28,6 +28,7 @@ struct engine_brief {
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
 	const enum group_hint *hints;	/* one a group; copied */
+	int record;	/* engine_process_memory(), shared by all engines; -1: none */
 };
 
 /* What comes from it. After gone() only engine_process_free() may be called. */
@@ -39,6 +40,13 @@ struct engine_owner {
 };
 
 struct engine_process;
+
+/*
+ * Memory for the flight records of engines, one after the other; it outlives them.
+ *
+ * Errors: -errno. Owns: the descriptor is the caller's.
+ */
+int engine_process_memory(void);
 
 /* Start it. Errors: -errno, NULL in *out. Owns: the caller's (engine_process_free). */
 int engine_process_start(qb_loop_t *loop, const struct engine_brief *brief,
@@ -59,9 +67,6 @@ void engine_process_free(struct engine_process *e);
 /* Never waits; what does not fit into the pipe is kept. */
 void engine_process_send(
     struct engine_process *e, const struct channel_record *r, const void *tail, size_t len);
-
-/* The memory that its flight record is in; -1: none. Also after its end. Owns: the process. */
-int engine_process_record(const struct engine_process *e);
 
 /* The sockets of a medium are new: hand them over. */
 void engine_process_sockets_changed(struct engine_process *e, unsigned medium);

@@ -3,13 +3,14 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "proto/request.h"
 
 struct flight {
 	int fd; /* -1: no record is kept */
-	uint64_t size;
+	uint64_t size; /* of the file */
 	struct record_writer *writer;
 	GHashTable *readers; /* numbers of the clients that may have it */
 };
@@ -44,23 +45,37 @@ flight_keep_in(struct flight *f, int fd)
 
 /* Memory: it never waits for a disk. A piece is in it whole or not at all. */
 static bool
-flight_piece(void *arg, const void *bytes, size_t len)
+flight_piece(void *arg, uint64_t at, const void *bytes, size_t len)
 {
 	struct flight *f = arg;
 
-	if (pwrite(f->fd, bytes, len, (off_t)f->size) != (ssize_t)len)
+	if (pwrite(f->fd, bytes, len, (off_t)at) != (ssize_t)len)
 		return false;
-	f->size += len;
+	f->size = MAX(f->size, at + len);
 	return true;
+}
+
+static bool
+flight_source(void *arg, uint64_t at, void *bytes, size_t len)
+{
+	const struct flight *f = arg;
+
+	return pread(f->fd, bytes, len, (off_t)at) == (ssize_t)len;
 }
 
 struct trace
 flight_begin(struct flight *f, const struct record_header *h, const struct conf *conf,
     struct trace sink)
 {
+	struct record_place place;
+	struct stat st;
+
 	if (f->fd < 0)
 		return sink;
-	f->writer = record_writer_new(h, conf, FLIGHT_SIZE_MAX, flight_piece, f);
+	if (fstat(f->fd, &st) == 0)
+		f->size = (uint64_t)st.st_size;
+	record_place_find((size_t)conf->flight_record_kb * 1024, flight_source, f, &place);
+	f->writer = record_writer_new(h, conf, &place, flight_piece, f);
 	return record_writer_trace(f->writer, sink);
 }
 
@@ -79,6 +94,16 @@ flight_client(struct flight *f, const struct event_client *c)
 		g_hash_table_add(f->readers, GUINT_TO_POINTER(c->client));
 }
 
+/* Has the record that the client reads changed under its hands? */
+static bool
+flight_moved(const struct flight *f, const struct msg *m)
+{
+	uint64_t segment;
+
+	return msg_get_decimal(m, "segment", &segment) &&
+	       segment != record_writer_serial(f->writer);
+}
+
 /* The piece at a place. NULL: *why says why not. */
 static struct msg *
 flight_reply(const struct flight *f, uint32_t client, const struct msg *m, const char **why)
@@ -87,10 +112,12 @@ flight_reply(const struct flight *f, uint32_t client, const struct msg *m, const
 
 	if (!g_hash_table_contains(f->readers, GUINT_TO_POINTER(client)))
 		*why = "permission denied: the record is for root";
-	else if (f->fd < 0 || f->size == 0)
+	else if (f->writer == NULL)
 		*why = "no record is kept";
 	else if (!msg_get_decimal(m, "from", &from) || from > f->size)
 		*why = "from must be a place in the record";
+	else if (flight_moved(f, m))
+		*why = "the record went on meanwhile: begin again";
 	if (*why != NULL)
 		return NULL;
 
@@ -103,6 +130,8 @@ flight_reply(const struct flight *f, uint32_t client, const struct msg *m, const
 	struct msg *reply = msg_new("reply");
 	msg_add(reply, "result", "ok");
 	msg_add_format(reply, "size", "%" G_GUINT64_FORMAT, f->size);
+	msg_add_format(
+	    reply, "segment", "%" G_GUINT64_FORMAT, record_writer_serial(f->writer));
 	msg_add_binary(reply, "record", bytes, len);
 	return reply;
 }

@@ -10,8 +10,6 @@
 
 #include "core/record.h"
 
-/* A record takes this much memory at most; about how long that lasts is in doc/design.md. */
-#define FLIGHT_SIZE_MAX (16 * 1024 * 1024)
 /* Bytes of it in one reply. */
 #define FLIGHT_PIECE_MAX (128 * 1024)
 
@@ -21,10 +19,10 @@ struct flight;
 struct flight *flight_new(void);
 void flight_free(struct flight *f);
 
-/* An empty file to be written to. Owns: fd is taken. */
+/* A file to be written to: empty, or with what earlier engines left in it. Owns: fd is taken. */
 void flight_keep_in(struct flight *f, int fd);
 
-/* A core is about to be made. Returns: where it must say things. conf is borrowed. */
+/* A core of conf is about to be made. Returns: where it must say things. conf is borrowed. */
 struct trace flight_begin(struct flight *f, const struct record_header *h,
     const struct conf *conf, struct trace sink);
 

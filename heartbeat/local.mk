@@ -130,7 +130,8 @@ hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
 	heartbeat/files.c heartbeat/files.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)
-hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.la $(GLIB_LIBS) \
+	$(CJSON_LIBS) -lm
 
 bin_PROGRAMS += cl_status
 cl_status_SOURCES = heartbeat/ctl/cl_status.c

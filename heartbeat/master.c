@@ -17,7 +17,6 @@
 #include "core/hints.h"
 #include "engine_process.h"
 #include "fifo.h"
-#include "flight.h"
 #include "hooks.h"
 #include "log.h"
 #include "notify.h"
@@ -53,6 +52,8 @@ struct master {
 	enum group_hint *hints;	/* one a group */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
+	int record;	/* memory for flight records; -1: none */
+	unsigned record_kb;	/* as it was asked for then */
 	GArray *release;	/* struct release_step: what is still to be stopped, last first */
 	bool foreground, to_stderr;
 	unsigned debug_more;
@@ -335,10 +336,13 @@ hints_for_next_engine(struct master *m)
 
 /* What led to the death, for whoever is to find out. */
 static void
-keep_record(int fd)
+keep_record(const struct master *m)
 {
-	const int err = fd >= 0 ? store_record(HB_STATEDIR, fd, FLIGHT_SIZE_MAX) : -ENODATA;
+	int err;
 
+	if (m->record < 0)
+		return;
+	err = store_record(HB_STATEDIR, m->record, (size_t)m->record_kb * 1024);
 	if (err == 0)
 		log_line(TRACE_INFO, "its flight record is " HB_STATEDIR "/" STORE_RECORD
 		    ".1: see hbctl replay");
@@ -365,7 +369,7 @@ engine_gone(void *arg, const char *how)
 	else
 		master_engine_start(m);
 	/* The next engine comes first: this writes to a disk. */
-	keep_record(engine_process_record(dead));
+	keep_record(m);
 }
 
 static void
@@ -389,6 +393,24 @@ next_generation(struct master *m)
 		    "No Previous generation - starting at %" G_GUINT64_FORMAT, m->generation);
 }
 
+/* One ring for all engines to come, as long as its size stays. */
+static void
+record_make(struct master *m)
+{
+	const unsigned kb = m->setup.conf->flight_record_kb;
+
+	if (kb == m->record_kb)
+		return;
+	if (m->record >= 0)
+		close(m->record);
+	m->record_kb = kb;
+	m->record = kb > 0 ? engine_process_memory() : -1;
+	if (m->record >= 0 || kb == 0)
+		return;
+	log_write(TRACE_WARNING, "no memory for the flight record: %s", g_strerror(-m->record));
+	m->record = -1;
+}
+
 static void
 master_engine_start(struct master *m)
 {
@@ -397,6 +419,7 @@ master_engine_start(struct master *m)
 	int err;
 
 	next_generation(m);
+	record_make(m);
 	runner_renew(m->runner, m->setup.conf);
 	brief = (struct engine_brief){
 	    .conf = m->setup.conf,
@@ -405,6 +428,7 @@ master_engine_start(struct master *m)
 	    .fifo = m->fifo.reading,
 	    .generation = m->generation,
 	    .hints = m->hints,
+	    .record = m->record,
 	};
 	memcpy(brief.uuid, m->uuid, sizeof(brief.uuid));
 	err = engine_process_start(m->loop, &brief, &owner, &m->engine);
@@ -620,6 +644,8 @@ master_clear(struct master *m)
 	setup_clear(&m->setup);
 	g_free(m->hints);
 	reopen_free(m->reopen);
+	if (m->record >= 0)
+		close(m->record);
 	g_array_free(m->release, TRUE);
 	if (m->ready >= 0)
 		close(m->ready);
@@ -636,6 +662,7 @@ master_run(const struct master_start *start)
 	    .to_stderr = start->to_stderr,
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
+	    .record = -1,
 	    .fifo = {-1, -1},
 	};
 

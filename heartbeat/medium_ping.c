@@ -27,7 +27,9 @@ ping_open(struct medium *m)
 {
 	struct ping *p = g_new0(struct ping, 1);
 
-	p->id = (uint16_t)(getpid() & 0xffff);
+	/* One for each: an address may be a ping node and in a group too, and a raw socket
+	 * hears the answers to both. 3.0.6 has a process for each. */
+	p->id = (uint16_t)((unsigned)getpid() + m->index);
 	m->state = p;
 }
 

@@ -65,8 +65,12 @@ ask_master(struct performer *p, const struct action *a)
 
 	if (p->orphaned || !perform_record(a, &r))
 		return;
-	if (a->type == ACTION_HOOK)
+	if (a->type == ACTION_HOOK) {
 		tail = g_bytes_get_data(a->bytes, &len);
+		/* A peer that makes many of them must not keep a stop from getting through. */
+		if (!channel_queue_has_room(p->master))
+			return;
+	}
 
 	int result = channel_queue_send(p->master, &r, tail, len);
 	if (result != 0 && p->master_error == 0)

@@ -50,6 +50,7 @@ script_environment(const struct conf *c)
 	    {"HA_LOGD", "no"},
 	    {"HA_RSCTMP", "/run/resource-agents"},
 	    {"OCF_ROOT", "/usr/lib/ocf"},
+	    {"HA_COMPRESSION", compress_method_name(c->compression)},
 	    {"LC_ALL", "C"},
 	    {"PATH", HB_LIBEXECDIR ":/usr/sbin:" HB_SHAREDIR ":" SYSTEM_PATH},
 	};

@@ -24,26 +24,72 @@ complain(const char *command, const char *what)
 	return EXIT_FAILURE;
 }
 
+/* -- what it is about -- */
+
+/* As in the log. */
+static char *
+wall_text(int64_t wall_s)
+{
+	const time_t seconds = (time_t)wall_s;
+	struct tm local;
+	char text[32] = "";
+
+	if (localtime_r(&seconds, &local) != NULL)
+		strftime(text, sizeof(text), "%Y/%m/%d_%H:%M:%S", &local);
+	return g_strdup(text);
+}
+
+/* "123 events of 2 lives of the engine (the first from within), from DATE to DATE" */
+static char *
+span_text(const struct record_span *span)
+{
+	g_autofree char *from = wall_text(span->first_wall_s);
+	g_autofree char *to = wall_text(span->last_wall_s);
+
+	return g_strdup_printf("%" PRIu64 " events of %u %s of the engine%s, from %s to %s",
+	    span->events, span->lives, span->lives == 1 ? "life" : "lives",
+	    !span->begins_within ? "" :
+	    span->lives == 1     ? " (from within)" :
+				   " (the first from within)",
+	    from, to);
+}
+
 /* -- fetching -- */
 
-/* As much as there was when the first piece came: the record grows while we read. */
+/* A record that goes on too fast to be read is given up. */
+#define FETCH_TRIES 20
+
+/* The record may grow while we read; a piece that reaches its end holds what marks it. */
 static int
 fetch_pieces(struct hb_client *client, GByteArray *out)
 {
-	uint64_t size = 0, size_now;
+	uint64_t size;
 	const void *piece;
 	size_t len;
 
 	do {
-		int result = hb_record(client, out->len, &piece, &len, &size_now);
+		int result = hb_record(client, out->len, &piece, &len, &size);
 
 		if (result != 0)
 			return result;
-		if (out->len == 0)
-			size = size_now;
-		g_byte_array_append(out, piece, (guint)MIN(len, size - out->len));
+		g_byte_array_append(out, piece, (guint)len);
 	} while (len > 0 && out->len < size);
 	return 0;
+}
+
+static int
+fetch(struct hb_client *client, GByteArray *out)
+{
+	int result = -ECANCELED;
+
+	for (unsigned i = 0; i < FETCH_TRIES && result == -ECANCELED; i++) {
+		g_byte_array_set_size(out, 0);
+		result = fetch_pieces(client, out);
+		/* Refused from the start: it will not be otherwise the next time. */
+		if (out->len == 0)
+			break;
+	}
+	return result;
 }
 
 /* Either all of it or nothing is found there. */
@@ -74,6 +120,21 @@ file_write(const char *path, const GByteArray *bytes)
 	return err;
 }
 
+static int
+tell_fetched(const char *path, const GByteArray *bytes)
+{
+	struct record_span span;
+	g_autofree char *why = NULL;
+	bool whole = replay_span(bytes->data, bytes->len, &span, &why);
+	g_autofree char *about = span_text(&span);
+
+	printf("%s: %u bytes, %s\n", path, bytes->len, about);
+	if (whole)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "hbctl record: %s: %s\n", path, why);
+	return EXIT_FAILURE;
+}
+
 int
 flight_file_fetch(const char *path)
 {
@@ -83,7 +144,7 @@ flight_file_fetch(const char *path)
 
 	if (result != 0)
 		return complain("record", hb_strerror(result));
-	result = fetch_pieces(client, bytes);
+	result = fetch(client, bytes);
 	if (result != 0) {
 		const char *text = hb_text(client);
 
@@ -97,8 +158,7 @@ flight_file_fetch(const char *path)
 		fprintf(stderr, "hbctl record: %s: %s\n", path, g_strerror(-result));
 		return EXIT_FAILURE;
 	}
-	printf("%s: %u bytes\n", path, bytes->len);
-	return EXIT_SUCCESS;
+	return tell_fetched(path, bytes);
 }
 
 /* -- replaying -- */
@@ -109,17 +169,13 @@ struct teller {
 	struct moment first;
 };
 
-/* As in the log, and the time since the start to the nearest millisecond. */
+/* As in the log, and the time since the first event to the nearest millisecond. */
 static char *
 time_text(const struct teller *t, int64_t wall_s, struct moment now)
 {
-	const time_t seconds = (time_t)wall_s;
-	struct tm local;
-	char text[32] = "";
+	g_autofree char *wall = wall_text(wall_s);
 
-	if (localtime_r(&seconds, &local) != NULL)
-		strftime(text, sizeof(text), "%Y/%m/%d_%H:%M:%S", &local);
-	return g_strdup_printf("%s [%11.3f]", text, span_seconds(moment_since(now, t->first)));
+	return g_strdup_printf("%s [%11.3f]", wall, span_seconds(moment_since(now, t->first)));
 }
 
 static void
@@ -157,6 +213,15 @@ tell_unfinished(void *arg, const struct event *e)
 	fflush(stdout);
 }
 
+/* The reason of the exit code: where it is, among the lines and even if there are none. */
+static void
+tell_gap(void *arg, const char *why)
+{
+	(void)arg;
+	fflush(stdout);
+	fprintf(stderr, "hbctl replay: the record has a gap: %s\n", why);
+}
+
 static void
 print_lines(const char *heading, const char *text)
 {
@@ -178,14 +243,18 @@ tell_version(const struct replay *r)
 static int
 tell_difference(const struct teller *t, const struct replay *r)
 {
-	g_autofree char *when = time_text(t, r->wall_s, r->last);
+	g_autofree char *when = time_text(t, r->span.last_wall_s, r->span.last);
 
-	printf("DIFFERENT at event %" PRIu64 " (%s), %s\n", r->events, event_type_name(r->type),
-	    when);
-	print_lines("recorded:", r->recorded);
-	print_lines("now:     ", r->now);
-	if (strcmp(r->recorded, r->now) == 0)
-		puts("  It is a message to a node, or a reply to a client, that differs.");
+	printf("DIFFERENT at event %" PRIu64 " (%s), %s\n", r->span.events,
+	    event_type_name(r->type), when);
+	if (r->memory) {
+		puts("  The decisions are the same, but what is remembered after them differs.");
+	} else {
+		print_lines("recorded:", r->recorded);
+		print_lines("now:     ", r->now);
+		if (strcmp(r->recorded, r->now) == 0)
+			puts("  It is a message to a node, or a reply to a client, that differs.");
+	}
 	tell_version(r);
 	return EXIT_FAILURE;
 }
@@ -193,7 +262,7 @@ tell_difference(const struct teller *t, const struct replay *r)
 static int
 tell_end(const char *path, const struct teller *t, const struct replay *r)
 {
-	double seconds = span_seconds(moment_since(r->last, r->first));
+	g_autofree char *about = span_text(&r->span);
 
 	switch (r->result) {
 	case REPLAY_REFUSED:
@@ -202,14 +271,16 @@ tell_end(const char *path, const struct teller *t, const struct replay *r)
 		return EXIT_FAILURE;
 	case REPLAY_DIFFERS:
 		return tell_difference(t, r);
+	case REPLAY_DAMAGED:
 	case REPLAY_SAME:
 		break;
 	}
 	if (r->full)
-		puts("The record was full then: what came later is not in it.");
-	printf("SAME decisions: %" PRIu64 " events in %.3f s.\n", r->events, seconds);
+		puts("There was no room for some events: they are not in the record.");
+	printf("SAME decisions: %s%s\n", about,
+	    r->result == REPLAY_DAMAGED ? "; the rest cannot be read" : "");
 	tell_version(r);
-	return EXIT_SUCCESS;
+	return r->result == REPLAY_SAME ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int
@@ -219,7 +290,7 @@ flight_file_replay(const char *path, bool quiet)
 	g_autofree char *bytes = NULL;
 	gsize len;
 	struct teller teller = {.quiet = quiet};
-	const struct replay_owner owner = {tell_unfinished, tell_line, &teller};
+	const struct replay_owner owner = {tell_unfinished, tell_line, tell_gap, &teller};
 
 	if (!g_file_get_contents(path, &bytes, &len, &error))
 		return complain("replay", error->message);

@@ -11,14 +11,15 @@
 
 #include "base/text.h"
 #include "files.h"
+#include "script.h"
 #include "sim/timeline.h"
 #include "simulate_rows.h"
 
 enum exit_code {
 	FINE = 0,
-	FAULTY = 1,	/* the configuration, or a file that cannot be read or written */
+	FAULTY = 1, /* the configuration, or a file that cannot be read or written */
 	USAGE = 2,
-	BAD = 3,	/* an answer is bad */
+	BAD = 3, /* an answer is bad */
 };
 
 #define SEEDS_DEFAULT 20
@@ -31,13 +32,13 @@ enum exit_code {
 #define SCENARIO_MAX (256 * 1024)
 
 struct options {
-	const char *directory;	/* NULL: the installed one */
+	const char *directory; /* NULL: the installed one */
 	uint64_t seeds;
 	bool has_seed, json;
 	uint64_t seed;
 	const char *scenario, *row, *svg;
 	struct span takes;
-	GPtrArray *nodes;	/* const char *: only their rows; empty: all */
+	GPtrArray *nodes; /* const char *: only their rows; empty: all */
 };
 
 /* -- arguments -- */
@@ -60,8 +61,8 @@ read_option(struct options *o, const char *name, const char *value)
 	else if (strcmp(name, "--takes") == 0)
 		return text_to_span(value, &o->takes) && span_ms(o->takes) <= TAKES_MAX_MS;
 	else if (strcmp(name, "--seed") == 0)
-		return o->has_seed = text_to_u64(value[0] == '#' ? value + 1 : value, 0, INT64_MAX,
-			   &o->seed);
+		return o->has_seed = text_to_u64(
+			   value[0] == '#' ? value + 1 : value, 0, INT64_MAX, &o->seed);
 	else
 		return false;
 	return true;
@@ -73,8 +74,9 @@ read_options(struct options *o, int argc, char **argv)
 {
 	for (int i = 0; i < argc; i++) {
 		const char *equals = strchr(argv[i], '=');
-		g_autofree char *name =
-		    equals != NULL ? g_strndup(argv[i], (size_t)(equals - argv[i])) : g_strdup(argv[i]);
+		g_autofree char *name = equals != NULL
+					    ? g_strndup(argv[i], (size_t)(equals - argv[i]))
+					    : g_strdup(argv[i]);
 
 		if (strcmp(argv[i], "--json") == 0)
 			o->json = true;
@@ -86,7 +88,9 @@ read_options(struct options *o, int argc, char **argv)
 	if (o->takes.ns <= 0)
 		o->takes = span_from_ms(1);
 	/* A row of its own is looked at alone. */
-	return (o->has_seed ? 1 : 0) + (o->scenario != NULL ? 1 : 0) + (o->row != NULL ? 1 : 0) <= 1;
+	return (o->has_seed ? 1 : 0) + (o->scenario != NULL ? 1 : 0) +
+		   (o->row != NULL ? 1 : 0) <=
+	       1;
 }
 
 /* -- files -- */
@@ -108,7 +112,8 @@ static struct cluster *
 read_cluster(const struct options *o, bool *no_key)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
-	struct files *f = files_read(o->directory != NULL ? o->directory : HB_HADIR, faults);
+	struct files *f =
+	    files_read(o->directory != NULL ? o->directory : HB_HADIR, faults);
 	struct cluster *c = NULL;
 
 	*no_key = !forgive_key(f, faults);
@@ -120,7 +125,10 @@ read_cluster(const struct options *o, bool *no_key)
 	bool readable = !files_faulty(faults);
 
 	c = cluster_new(&text, o->takes, faults);
-	if (!readable)
+	/* This machine is one of the nodes: are the scripts there? */
+	if (o->directory == NULL && c != NULL)
+		script_check(c->conf, f->haresources_path, faults);
+	if (!readable || files_faulty(faults))
 		g_clear_pointer(&c, cluster_free);
 	if (o->json && c == NULL) {
 		g_autofree char *json = simulate_json_faults(faults);
@@ -229,7 +237,7 @@ colour_wanted(void)
 	const char *term = getenv("TERM");
 
 	return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0') &&
-	    (term == NULL || strcmp(term, "dumb") != 0);
+	       (term == NULL || strcmp(term, "dumb") != 0);
 }
 
 static unsigned
@@ -274,8 +282,8 @@ write_svg(const struct options *o, const struct simulation *s, const struct plan
 		return false;
 	}
 	if (s->rows->len > 1)
-		fprintf(stderr, "hbctl simulate: %s shows row %s (--row names another)\n", o->svg,
-		    row->id);
+		fprintf(stderr, "hbctl simulate: %s shows row %s (--row names another)\n",
+		    o->svg, row->id);
 	return true;
 }
 
@@ -310,7 +318,8 @@ simulate(const struct options *o, struct simulation *s)
 	if (!add_rows(o, s))
 		return FAULTY;
 	simulation_run(s, isatty(STDERR_FILENO) && s->rows->len > 1);
-	text = o->json ? simulate_json(s) : simulate_table(s, terminal_width(), colour_wanted());
+	text = o->json ? simulate_json(s)
+		       : simulate_table(s, terminal_width(), colour_wanted());
 	fputs(text, stdout);
 	if (!tell_closely(o, s) || fflush(stdout) != 0)
 		return FAULTY;
@@ -320,7 +329,8 @@ simulate(const struct options *o, struct simulation *s)
 int
 simulate_main(int argc, char **argv)
 {
-	struct options o = {.seeds = SEEDS_DEFAULT, .takes = span_from_ms(TAKES_DEFAULT_MS)};
+	struct options o = {
+	    .seeds = SEEDS_DEFAULT, .takes = span_from_ms(TAKES_DEFAULT_MS)};
 	g_autoptr(GPtrArray) nodes = g_ptr_array_new();
 	g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func(simulated_free);
 	struct simulation s = {.rows = rows};

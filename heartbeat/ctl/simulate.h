@@ -5,7 +5,8 @@
 #ifndef HB_CTL_SIMULATE_H
 #define HB_CTL_SIMULATE_H
 
-/* argv: behind the word "simulate". Returns: an exit code, 2 for wrong arguments (nothing is said). */
+/* argv: behind the word "simulate". Returns: an exit code, 2 for wrong arguments (nothing
+ * is said). */
 int simulate_main(int argc, char **argv);
 
 #endif

@@ -35,7 +35,8 @@ static void
 add_cluster(cJSON *top, const struct simulation *s)
 {
 	const struct conf *conf = s->cluster->conf;
-	g_autoptr(GPtrArray) links = cluster_links(s->cluster), pings = cluster_pings(s->cluster);
+	g_autoptr(GPtrArray) links = cluster_links(s->cluster),
+			     pings = cluster_pings(s->cluster);
 	g_autoptr(GPtrArray) nodes = g_ptr_array_new();
 	cJSON *groups;
 
@@ -50,7 +51,8 @@ add_cluster(cJSON *top, const struct simulation *s)
 	add_span(top, "keepalive_ms", conf->keepalive);
 	add_span(top, "deadtime_ms", conf->deadtime);
 	add_span(top, "initdead_ms", conf->initdead);
-	cJSON_AddStringToObject(top, "auto_failback", auto_failback_name(conf->auto_failback));
+	cJSON_AddStringToObject(
+	    top, "auto_failback", auto_failback_name(conf->auto_failback));
 	add_span(top, "takes_ms", s->cluster->takes);
 	groups = cJSON_AddArrayToObject(top, "groups");
 	for (unsigned i = 0; i < conf->group_count; i++) {
@@ -65,7 +67,7 @@ add_cluster(cJSON *top, const struct simulation *s)
 }
 
 static cJSON *
-advice_object(const struct advice *a, struct span tried)
+advice_object(const struct advice *a, const struct finding *tried)
 {
 	cJSON *o = cJSON_CreateObject();
 
@@ -75,8 +77,11 @@ advice_object(const struct advice *a, struct span tried)
 		cJSON_AddStringToObject(o, "directive", a->directive);
 		add_text(o, "value", a->value);
 	}
-	if (tried.ns >= 0)
-		add_span(o, "outage_longest_then_ms", tried);
+	if (tried != NULL && tried->happened != NULL) {
+		add_text(o, "happened_then", tried->happened);
+		add_span(o, "outage_longest_then_ms", tried->longest);
+		add_span(o, "outage_then_ms", tried->sum);
+	}
 	return o;
 }
 
@@ -86,7 +91,8 @@ add_groups(cJSON *row, const struct simulation *s, const struct finding *f)
 	cJSON *groups = cJSON_AddArrayToObject(row, "groups");
 
 	for (unsigned i = 0; i < f->groups->len; i++) {
-		const struct outage_sum *sum = &g_array_index(f->groups, struct outage_sum, i);
+		const struct outage_sum *sum =
+		    &g_array_index(f->groups, struct outage_sum, i);
 		g_autofree char *letter = finding_letter(i);
 		cJSON *g = cJSON_CreateObject();
 
@@ -128,7 +134,7 @@ row_object(const struct simulation *s, const struct simulated *one)
 	advices = cJSON_AddArrayToObject(o, "advice");
 	for (unsigned i = 0; i < f->advices->len; i++)
 		cJSON_AddItemToArray(advices,
-		    advice_object(g_ptr_array_index(f->advices, i), one->tried[i]));
+		    advice_object(g_ptr_array_index(f->advices, i), &one->tried[i]));
 	add_list(o, "scenario", one->row->statements);
 	return o;
 }
@@ -147,7 +153,6 @@ printed(cJSON *top)
 char *
 simulate_json(const struct simulation *s)
 {
-	const struct span never = {-1};
 	cJSON *top = cJSON_CreateObject(), *rows, *advices, *verdicts;
 
 	add_cluster(top, s);
@@ -157,10 +162,11 @@ simulate_json(const struct simulation *s)
 	advices = cJSON_AddArrayToObject(top, "advice");
 	for (unsigned i = 0; i < s->general->len; i++)
 		cJSON_AddItemToArray(
-		    advices, advice_object(g_ptr_array_index(s->general, i), never));
+		    advices, advice_object(g_ptr_array_index(s->general, i), NULL));
 	verdicts = cJSON_AddObjectToObject(top, "verdicts");
 	for (unsigned i = 0; i < FINDING_LEVEL_COUNT; i++)
-		cJSON_AddNumberToObject(verdicts, finding_level_name(i), simulation_count(s, i));
+		cJSON_AddNumberToObject(
+		    verdicts, finding_level_name(i), simulation_count(s, i));
 	cJSON_AddNumberToObject(top, "simulated_hours", simulation_hours(s));
 	cJSON_AddNumberToObject(top, "seconds", s->seconds);
 	return printed(top);

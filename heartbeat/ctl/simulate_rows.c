@@ -20,8 +20,9 @@ simulated_free(gpointer data)
 {
 	struct simulated *s = data;
 
-	if (s->finding.advices != NULL)
-		finding_clear(&s->finding);
+	for (unsigned i = 0; s->tried != NULL && i < s->finding.advices->len; i++)
+		finding_clear(&s->tried[i]);
+	finding_clear(&s->finding);
 	plan_row_free(s->row);
 	g_free(s->tried);
 	g_free(s);
@@ -64,8 +65,10 @@ show_progress(unsigned done, unsigned all, const char *what)
 static int
 by_length(gconstpointer a, gconstpointer b)
 {
-	const struct simulated *x = *(struct simulated *const *)a, *y = *(struct simulated *const *)b;
-	const bool xl = strstr(x->row->title, "1h") != NULL, yl = strstr(y->row->title, "1h") != NULL;
+	const struct simulated *x = *(struct simulated *const *)a,
+			       *y = *(struct simulated *const *)b;
+	const bool xl = strstr(x->row->title, "1h") != NULL,
+		   yl = strstr(y->row->title, "1h") != NULL;
 
 	return (int)yl - (int)xl;
 }
@@ -104,14 +107,12 @@ try_changes(struct simulation *s)
 		struct simulated *one = g_ptr_array_index(s->rows, i);
 		const GPtrArray *advices = one->finding.advices;
 
-		one->tried = g_new0(struct span, advices->len + 1);
+		one->tried = g_new0(struct finding, advices->len + 1);
 		for (unsigned k = 0; k < advices->len; k++) {
 			const struct advice *a = g_ptr_array_index(advices, k);
 
-			one->tried[k].ns = -1;
-			if (g_hash_table_add(keys, (gpointer)a->key) &&
-			    !finding_try(s->cluster, one->row, a, &one->tried[k]))
-				one->tried[k].ns = -1;
+			if (g_hash_table_add(keys, (gpointer)a->key))
+				finding_try(s->cluster, one->row, a, &one->tried[k]);
 		}
 	}
 }
@@ -146,6 +147,7 @@ simulation_hours(const struct simulation *s)
 	int64_t ms = 0;
 
 	for (unsigned i = 0; i < s->rows->len; i++)
-		ms += ((const struct simulated *)g_ptr_array_index(s->rows, i))->simulated_ms;
+		ms +=
+		    ((const struct simulated *)g_ptr_array_index(s->rows, i))->simulated_ms;
 	return (double)ms / 3600e3;
 }

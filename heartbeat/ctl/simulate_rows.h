@@ -13,17 +13,16 @@ struct simulated {
 	struct plan_row *row;
 	struct finding finding;
 	int64_t simulated_ms;
-	/* By advice: the longest outage with that change; ns < 0: not tried. */
-	struct span *tried;
+	struct finding *tried; /* by advice; one that was not tried has no happened */
 };
 
 struct simulation {
 	const struct cluster *cluster;
 	const char *directory;
-	bool no_key;	/* authkeys was not there, or could not be read */
-	GPtrArray *rows;	/* struct simulated *, in the order of the plan */
-	GPtrArray *general;	/* struct advice * */
-	double seconds;	/* it took */
+	bool no_key;	    /* authkeys was not there, or could not be read */
+	GPtrArray *rows;    /* struct simulated *, in the order of the plan */
+	GPtrArray *general; /* struct advice * */
+	double seconds;	    /* it took */
 };
 
 /* Owns: takes row. */

@@ -18,8 +18,8 @@ enum column {
 	COLUMN_COUNT
 };
 
-static const char *const headings[COLUMN_COUNT] = {"", "row", "fault", "what happens",
-    "in the end", "outage", "in all", "twice"};
+static const char *const headings[COLUMN_COUNT] = {
+    "", "row", "fault", "what happens", "in the end", "outage", "in all", "twice"};
 
 static const char *const level_colours[FINDING_LEVEL_COUNT] = {
     [FINDING_OK] = "\033[32m",
@@ -37,7 +37,7 @@ struct page {
 	GString *out;
 	bool colour;
 	unsigned width[COLUMN_COUNT];
-	GHashTable *told;	/* advice by key -> the row where it was told */
+	GHashTable *told; /* advice by key -> the row where it was told */
 };
 
 /* -- text in cells -- */
@@ -128,14 +128,17 @@ trim_line(GString *out)
 
 /* A text below a row or the table, from a column on. */
 static void
-put_wrapped(struct page *p, unsigned indent, const char *first, const char *text, unsigned width)
+put_wrapped(
+    struct page *p, unsigned indent, const char *first, const char *text, unsigned width)
 {
-	g_autoptr(GPtrArray) lines = wrap(text, width - indent - (unsigned)text_width(first));
+	g_autoptr(GPtrArray) lines =
+	    wrap(text, width - indent - (unsigned)text_width(first));
 
 	for (unsigned i = 0; i < lines->len; i++) {
 		pad(p->out, "", indent);
 		pad(p->out, i == 0 ? first : "", (unsigned)text_width(first));
-		g_string_append_printf(p->out, "%s\n", (const char *)g_ptr_array_index(lines, i));
+		g_string_append_printf(
+		    p->out, "%s\n", (const char *)g_ptr_array_index(lines, i));
 	}
 }
 
@@ -184,6 +187,33 @@ put_row(struct page *p, const char *const *cell, const char *colour)
 		g_ptr_array_unref(lines[i]);
 }
 
+/* Owns: the caller's. */
+static char *
+outage_text(struct span longest, struct span sum)
+{
+	g_autofree char *one = finding_span(longest), *all = finding_span(sum);
+
+	if (sum.ns == 0)
+		return g_strdup("none");
+	return strcmp(one, all) == 0 ? g_strdup(one)
+				     : g_strdup_printf("%s, in all %s", one, all);
+}
+
+/* What came of it when the change was tried. */
+static void
+append_tried(GString *text, const struct finding *f, const struct finding *tried)
+{
+	g_autofree char *now = outage_text(f->longest, f->sum);
+	g_autofree char *then = outage_text(tried->longest, tried->sum);
+
+	if (tried->happened == NULL)
+		return;
+	g_string_append(text, " (tried: ");
+	if (strcmp(tried->happened, f->happened) != 0)
+		g_string_append_printf(text, "%s; ", tried->happened);
+	g_string_append_printf(text, "outage %s; now %s)", then, now);
+}
+
 static void
 put_advices(struct page *p, const struct simulated *one)
 {
@@ -197,18 +227,13 @@ put_advices(struct page *p, const struct simulated *one)
 
 		if (before != NULL) {
 			g_string_append_printf(text, "as %s%s%s", before,
-			    a->directive != NULL ? ": " : "", a->directive != NULL ? a->directive : "");
+			    a->directive != NULL ? ": " : "",
+			    a->directive != NULL ? a->directive : "");
 		} else {
 			g_string_append(text, a->text);
 			g_hash_table_insert(p->told, (gpointer)a->key, one->row->id);
 		}
-		if (one->tried[i].ns >= 0) {
-			g_autofree char *now = finding_span(one->finding.longest);
-			g_autofree char *then = finding_span(one->tried[i]);
-
-			g_string_append_printf(text, " (tried: outage %s, now %s)",
-			    one->tried[i].ns == 0 ? "none" : then, now);
-		}
+		append_tried(text, &one->finding, &one->tried[i]);
 		put_wrapped(p, indent, "-> ", text->str, page_width(p));
 	}
 }
@@ -230,7 +255,8 @@ put_simulated(struct page *p, const struct simulated *one)
 static void
 put_heading(struct page *p, const char *text)
 {
-	g_string_append_printf(p->out, p->colour ? "\n" BOLD "%s" PLAIN "\n" : "\n%s\n", text);
+	g_string_append_printf(
+	    p->out, p->colour ? "\n" BOLD "%s" PLAIN "\n" : "\n%s\n", text);
 }
 
 /* -- drawn rows: the bad ones, and a row for the others together -- */
@@ -272,8 +298,8 @@ put_drawn(struct page *p, const struct simulation *s)
 	g_autofree char *texts[] = {
 	    finding_span(longest), finding_span(sum), finding_span(twice)};
 	enum finding_level level = count[FINDING_RISK] > 0 ? FINDING_RISK : FINDING_OK;
-	const char *const cell[COLUMN_COUNT] = {finding_level_name(level), "#", title, happened, "",
-	    texts[0], texts[1], texts[2]};
+	const char *const cell[COLUMN_COUNT] = {finding_level_name(level), "#", title,
+	    happened, "", texts[0], texts[1], texts[2]};
 
 	put_row(p, cell, level_colours[level]);
 	for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -286,7 +312,8 @@ static void
 put_cluster(struct page *p, const struct simulation *s)
 {
 	const struct conf *conf = s->cluster->conf;
-	g_autoptr(GPtrArray) links = cluster_links(s->cluster), pings = cluster_pings(s->cluster);
+	g_autoptr(GPtrArray) links = cluster_links(s->cluster),
+			     pings = cluster_pings(s->cluster);
 	g_autofree char *nodes = g_strjoinv(" ", conf->nodes);
 	g_autofree char *keepalive = text_from_span(conf->keepalive);
 	g_autofree char *dead = text_from_span(conf->deadtime);
@@ -300,24 +327,30 @@ put_cluster(struct page *p, const struct simulation *s)
 	g_autofree char *link_names = g_strjoinv(" ", (char **)links->pdata);
 	g_autofree char *ping_names = g_strjoinv(" ", (char **)pings->pdata);
 
-	g_string_printf(text, "%s: nodes %s; links %s; ping nodes %s%s; keepalive %s, deadtime %s, "
-	    "initdead %s, auto_failback %s", s->directory, nodes, link_names,
-	    pings->len > 1 ? ping_names : "none",
-	    pings->len > 1 ? cluster_has_ipfail(s->cluster) ? " and ipfail" : ", no ipfail" : "", keepalive,
-	    dead, init, auto_failback_name(conf->auto_failback));
+	g_string_printf(text,
+	    "%s: nodes %s; links %s; ping nodes %s%s; keepalive %s, deadtime %s, "
+	    "initdead %s, auto_failback %s",
+	    s->directory, nodes, link_names, pings->len > 1 ? ping_names : "none",
+	    pings->len > 1 ? cluster_has_ipfail(s->cluster) ? " and ipfail" : ", no ipfail"
+			   : "",
+	    keepalive, dead, init, auto_failback_name(conf->auto_failback));
 	put_wrapped(p, 0, "", text->str, width);
 	for (unsigned i = 0; i < conf->group_count; i++) {
 		g_autofree char *letter = finding_letter(i);
 		g_autofree char *first = g_strdup_printf("  %s  ", letter);
-		g_autofree char *line = g_strdup_printf("%s %s", conf->nodes[conf->groups[i].preferred],
-		    conf->groups[i].text);
+		g_autofree char *line = g_strdup_printf(
+		    "%s %s", conf->nodes[conf->groups[i].preferred], conf->groups[i].text);
 
 		put_wrapped(p, 0, first, line, width);
 	}
-	g_string_printf(text, "Assumed: start and stop of a script take %s (--takes), of an address "
-	    "no time. Outage: how long a group did not run whole on exactly one machine, the longest "
-	    "time and all together. Twice: how long two machines held it.%s", takes,
-	    s->no_key ? " authkeys is not there or cannot be read: simulated without." : "");
+	g_string_printf(text,
+	    "Assumed: start and stop of a script take %s (--takes), of an address "
+	    "no time. Outage: how long a group did not run whole on exactly one machine, "
+	    "the longest "
+	    "time and all together. Twice: how long two machines held it.%s",
+	    takes,
+	    s->no_key ? " authkeys is not there or cannot be read: simulated without."
+		      : "");
 	put_wrapped(p, 0, "", text->str, width);
 }
 
@@ -332,15 +365,16 @@ put_result(struct page *p, const struct simulation *s)
 	}
 	g_string_append(p->out, "Result: ");
 	for (int i = FINDING_LEVEL_COUNT - 1; i >= 0; i--) {
-		g_autofree char *text = g_strdup_printf("%u %s",
-		    simulation_count(s, (enum finding_level)i), finding_level_name((enum finding_level)i));
+		g_autofree char *text =
+		    g_strdup_printf("%u %s", simulation_count(s, (enum finding_level)i),
+			finding_level_name((enum finding_level)i));
 		bool any = simulation_count(s, (enum finding_level)i) > 0;
 
 		paint(p, any ? level_colours[i] : "", text, 0);
 		g_string_append(p->out, i > 0 ? ", " : "");
 	}
-	g_string_append_printf(p->out, " (%u rows, %.1f simulated hours in %.1f s)\n", s->rows->len,
-	    simulation_hours(s), s->seconds);
+	g_string_append_printf(p->out, " (%u rows, %.1f simulated hours in %.1f s)\n",
+	    s->rows->len, simulation_hours(s), s->seconds);
 }
 
 /* Columns as wide as they need to be; the two texts share what is left. */

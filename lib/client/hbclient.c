@@ -24,6 +24,7 @@ struct hb_client {
 	bool out_of_step; /* an answer did not come in time: it would be taken for the next */
 	struct msg *reply;
 	struct msg *notice;
+	char *segment; /* of the flight record that is being read */
 };
 
 /*
@@ -78,6 +79,7 @@ hb_disconnect(struct hb_client *c)
 	qb_ipcc_disconnect(c->connection);
 	msg_free(c->reply);
 	msg_free(c->notice);
+	g_free(c->segment);
 	g_free(c->buffer);
 	g_free(c);
 }
@@ -223,9 +225,14 @@ hb_retry(struct hb_client *c, const char *group)
 int
 hb_record(struct hb_client *c, uint64_t from, const void **bytes, size_t *len, uint64_t *size)
 {
-	g_autofree char *place = g_strdup_printf("%" G_GUINT64_FORMAT, from);
-	int result = ask_simple(c, "record", "from", place);
+	struct msg *request = msg_new("record");
 	const struct field *piece;
+	int result;
+
+	msg_add_format(request, "from", "%" G_GUINT64_FORMAT, from);
+	if (from > 0 && c->segment != NULL)
+		msg_add(request, "segment", c->segment);
+	result = ask(c, request);
 
 	*bytes = "";
 	*len = 0;
@@ -234,6 +241,10 @@ hb_record(struct hb_client *c, uint64_t from, const void **bytes, size_t *len, u
 	piece = msg_find(c->reply, "record");
 	if (piece == NULL || !msg_get_decimal(c->reply, "size", size))
 		return -EPROTO;
+	if (from == 0) {
+		g_free(c->segment);
+		c->segment = g_strdup(msg_get(c->reply, "segment"));
+	}
 	*bytes = piece->value;
 	*len = piece->len;
 	return 0;

@@ -55,6 +55,9 @@ int hb_retry(struct hb_client *c, const char *group);
 /*
  * A piece of the daemon's flight record, from byte `from` on; it is in *bytes until the next call.
  * *size: of the whole record by now. Only root may have it. See hbctl(8).
+ *
+ * -ECANCELED behind the first piece: what was read already has given way to newer things; begin
+ * with byte 0 again.
  */
 int hb_record(
     struct hb_client *c, uint64_t from, const void **bytes, size_t *len, uint64_t *size);

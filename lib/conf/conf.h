@@ -137,6 +137,7 @@ struct conf {
 	bool realtime;
 	unsigned rtprio;
 	unsigned memreserve_kb;
+	unsigned flight_record_kb;	/* directive of ours, 16384; 0: no record is kept */
 	bool coredumps;
 	char *coreroot;
 	bool generation_by_time;	/* hbgenmethod time */

@@ -85,6 +85,7 @@ static const struct directive directives[] = {
     {"realtime", DIRECTIVE_BOOL, "true", AT(realtime)},
     {"rtprio", DIRECTIVE_NUMBER, NULL, AT(rtprio), 1, 99},
     {"memreserve", DIRECTIVE_NUMBER, "6500", AT(memreserve_kb), 1, 1 << 22},
+    {"flight_record", DIRECTIVE_NUMBER, "16384", AT(flight_record_kb), 0, 1 << 20},
     {"coredumps", DIRECTIVE_BOOL, "true", AT(coredumps)},
     {"coreroot", DIRECTIVE_TEXT, NULL, AT(coreroot)},
     {"use_apphbd", DIRECTIVE_OPTION, NOWHERE, .parse = option_use_apphbd},
@@ -393,6 +394,7 @@ hacf_presets(struct hacf *h)
 	c->realtime = true;
 	c->rtprio = 1;
 	c->memreserve_kb = 6500;
+	c->flight_record_kb = 16384;
 	c->coredumps = true;
 	c->coreroot = g_strdup("/var/lib/heartbeat/cores");
 	c->cluster = g_strdup("linux-ha");

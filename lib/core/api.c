@@ -2,6 +2,7 @@
 #include "core/api.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,32 @@ void
 api_clear(struct core *c)
 {
 	g_clear_pointer(&c->clients, g_ptr_array_unref);
+}
+
+static void
+client_visit(struct visit *v, struct api_client *k)
+{
+	VISIT_UPTO(v, k->id, UINT32_MAX);
+	VISIT(v, k->user);
+	VISIT(v, k->uid);
+	VISIT(v, k->gid);
+	VISIT(v, k->groups);
+	VISIT(v, k->name);
+	VISIT(v, k->generation);
+	VISIT(v, k->subscribed);
+	visit_expect(v, k->uid != NULL && k->gid != NULL);
+}
+
+void
+api_visit(struct visit *v, GPtrArray *clients)
+{
+	unsigned count = visit_count(v, clients->len, UINT_MAX);
+
+	for (unsigned i = 0; i < count && !v->in.bad; i++) {
+		if (v->out == NULL)
+			g_ptr_array_add(clients, g_new0(struct api_client, 1));
+		client_visit(v, g_ptr_array_index(clients, i));
+	}
 }
 
 GPtrArray *

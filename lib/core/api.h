@@ -8,9 +8,12 @@
 #define HB_CORE_API_H
 
 #include "core/state.h"
+#include "core/visit.h"
 
 void api_init(struct core *c);
 void api_clear(struct core *c);
+/* clients: as core.clients. */
+void api_visit(struct visit *v, GPtrArray *clients);
 
 void api_client(struct core *c, const struct event_client *e);
 void api_request(struct core *c, const struct event_request *e);

@@ -147,6 +147,9 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 {
 	struct dialect *d = &n->dialect;
 
+	/* As long as we are not stable it will not listen to itself. */
+	if (!d->said_stable)
+		return;
 	if (d->talk == TALK_ASKED)
 		withdraw_offers(c, n);
 	else if (d->talk != TALK_NONE && d->talk != TALK_OFFERED)
@@ -231,6 +234,8 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		return;
 	bool was_stable = d->stable;
 
+	if (d->talk == TALK_TAKING && g_strcmp0(info, "standby") == 0)
+		d->talk_until = MOMENT_NEVER;
 	d->stable = strcmp(stable, "1") == 0;
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)

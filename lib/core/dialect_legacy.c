@@ -85,8 +85,6 @@ dialect_legacy_message(struct core *c, struct node *n, const struct msg *m)
 
 	if (asks) {
 		*word = claim_may_run(g->claim->state) ? LEGACY_THEY_TAKE : LEGACY_THEY_ASK;
-		if (g->claim->state == CLAIM_RUNNING)
-			handover_offer(c, g, n->index, false, SET_FOREIGN, "its node asks for it");
 	} else if (g_strcmp0(msg_get(m, "ok"), "OK") == 0 && *word == LEGACY_WE_ASKED) {
 		*word = LEGACY_FREE;
 	}
@@ -142,6 +140,9 @@ dialect_legacy_speak(struct core *c, struct node *n)
 
 		bool they_ask = d->legacy[i] == LEGACY_THEY_ASK || d->legacy[i] == LEGACY_THEY_TAKE;
 
+		/* It asks once, and its request may overtake the status that says it is active. */
+		if (d->legacy[i] == LEGACY_THEY_TAKE && here == CLAIM_RUNNING && node_is_fit(n))
+			handover_offer(c, g, n->index, false, SET_FOREIGN, "its node asks for it");
 		if (they_ask && !claim_may_run(here)) {
 			answer(c, n, g, d->legacy[i] == LEGACY_THEY_TAKE);
 			d->legacy[i] = LEGACY_QUIET;

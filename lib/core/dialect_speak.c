@@ -15,6 +15,11 @@
 /* We say what we hold when we know it; should a status program hang, after this time anyway. The
  * other waits 10 s for us. */
 #define SILENCE_MS 5000
+/* It says that it gives as soon as it has our word, unless its 10 s for that are over. */
+#define TALK_BEGIN_MS (2 * TALK_ANSWER_MS)
+/* It takes words in the order in which they arrive. An older one that was lost or late, and comes
+ * last, would be the one that counts; so the last word is repeated when that is over. */
+#define REPEAT_MS 5000
 
 /* -- what we hold, in its words -- */
 
@@ -73,6 +78,7 @@ say_holds(struct core *c, struct node *n, const char *info)
 
 	d->said = true;
 	d->answer = false;
+	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_MS));
 	d->said_holds = held_sides(c);
 	d->said_stable = d->told && is_calm(c) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
 	msg_add(m, "rsc_hold", dialect_word(d->said_holds, true));
@@ -104,8 +110,12 @@ say_news(struct core *c, struct node *n)
 		news = !d->said || d->said_holds != held || !d->said_stable;
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
-	if (d->answer || (d->told && news))
+	if (d->answer || (d->told && news)) {
 		say_holds(c, n, NULL);
+	} else if (d->said_stable && is_calm(c) && moment_reached(c->now, d->repeat_at)) {
+		say_holds(c, n, NULL);
+		d->repeat_at = MOMENT_NEVER;
+	}
 }
 
 static void
@@ -126,6 +136,7 @@ talk_enter(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
 	d->talk = talk;
 	d->talk_sides = sides;
 	d->talk_until = talk == TALK_ASKED ? moment_add(c->now, span_from_ms(TALK_ANSWER_MS))
+	    : talk == TALK_TAKING	   ? moment_add(c->now, span_from_ms(TALK_BEGIN_MS))
 					   : MOMENT_NEVER;
 	c->changed = true;
 }
@@ -289,6 +300,19 @@ talk_offered(struct core *c, struct node *n)
 	}
 }
 
+/* It was in flux, and did not take its own word. */
+static void
+talk_taking(struct core *c, struct node *n)
+{
+	struct dialect *d = &n->dialect;
+
+	if (!moment_reached(c->now, d->talk_until))
+		return;
+	trace(&c->trace, TRACE_WARNING, "%s does not give its %s groups after all", n->name,
+	    dialect_word(d->talk_sides, false));
+	talk_enter(c, d, TALK_NONE, SIDE_NONE);
+}
+
 static void
 talk_taken(struct core *c, struct node *n)
 {
@@ -355,8 +379,10 @@ speak_to(struct core *c, struct node *n)
 	case TALK_TAKEN:
 		talk_taken(c, n);
 		break;
-	case TALK_TAKING:	/* its turn */
-	case TALK_GIVEN:
+	case TALK_TAKING:
+		talk_taking(c, n);
+		break;
+	case TALK_GIVEN:	/* its turn */
 		break;
 	}
 }
@@ -396,8 +422,10 @@ dialect_deadline(const struct core *c)
 			continue;
 		if (d->greeted && (may_greet(n) || dialect_is_legacy(c)) && moment_before(c->now, d->greet_at))
 			soonest = moment_min(soonest, d->greet_at);
-		if (d->talk == TALK_ASKED || d->talk == TALK_OFFERED)
+		if (d->talk == TALK_ASKED || d->talk == TALK_OFFERED || d->talk == TALK_TAKING)
 			soonest = moment_min(soonest, d->talk_until);
+		if (d->talk == TALK_NONE && d->said_stable && moment_before(c->now, d->repeat_at))
+			soonest = moment_min(soonest, d->repeat_at);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));
 	}

@@ -88,6 +88,43 @@ facts_reset(struct facts *f, const struct conf *conf)
 	f->seen = seen;
 }
 
+static void
+claim_visit(struct visit *v, struct claim *c, const struct conf *conf)
+{
+	VISIT_UPTO(v, c->state, CLAIM_STATE_COUNT - 1);
+	VISIT(v, c->epoch);
+	visit_index(v, &c->target, conf->node_count);
+	VISIT(v, c->listed);
+	VISIT(v, c->since);
+	VISIT(v, c->why);
+}
+
+static void
+seen_visit(struct visit *v, struct seen *s)
+{
+	VISIT(v, s->generation);
+	VISIT(v, s->version);
+	VISIT(v, s->past);
+}
+
+void
+facts_visit(struct visit *v, struct facts *f, const struct conf *conf)
+{
+	VISIT(v, f->known);
+	VISIT(v, f->version);
+	VISIT_UPTO(v, f->leave, LEAVE_DONE);
+	visit_word(v, &f->gives, facts_gives_word);
+	VISIT(v, f->orphaned);
+	VISIT(v, f->firm);
+	visit_buffer(v, f->digest, sizeof(f->digest));
+	VISIT(v, f->full);
+	NOT_VISITED(f->group_count);
+	for (unsigned i = 0; i < conf->group_count; i++)
+		claim_visit(v, &f->claims[i], conf);
+	for (unsigned i = 0; i < conf->node_count; i++)
+		seen_visit(v, &f->seen[i]);
+}
+
 static bool
 facts_offer_any(const struct facts *f, const struct conf *conf)
 {
@@ -99,8 +136,8 @@ facts_offer_any(const struct facts *f, const struct conf *conf)
 }
 
 /* Only words that are known, so that nothing of a message outlives it. */
-static const char *
-gives_from_word(const char *word)
+const char *
+facts_gives_word(const char *word)
 {
 	static const char *const words[] = {"all", "local", "foreign"};
 
@@ -148,7 +185,8 @@ reasons_read(struct facts *f, const struct conf *conf, const char *text)
 }
 
 void
-facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, struct msg *m)
+facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, bool full,
+    struct msg *m)
 {
 	g_autoptr(GString) holds = g_string_new(NULL);
 	g_autoptr(GString) heard = g_string_new(NULL);
@@ -156,7 +194,7 @@ facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, s
 	for (unsigned i = 0; i < conf->group_count; i++) {
 		const struct claim *c = &f->claims[i];
 
-		if (c->state == CLAIM_IDLE && c->epoch == 0)
+		if (c->state == CLAIM_IDLE && c->epoch == 0 && !full)
 			continue;
 		g_string_append_printf(holds, "%s%s:%c:%" PRIx64, holds->len > 0 ? " " : "",
 		    conf->groups[i].id, states[c->state].letter, c->epoch);
@@ -185,6 +223,8 @@ facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, s
 		msg_add(m, "gives", f->gives);
 	if (f->orphaned)
 		msg_add(m, "orphan", "1");
+	if (full)
+		msg_add(m, "full", "1");
 }
 
 static bool
@@ -206,7 +246,7 @@ static bool
 claim_read(const char *word, const struct conf *conf, struct facts *f)
 {
 	g_auto(GStrv) parts = g_strsplit(word, ":", 4);
-	struct claim claim = {.target = -1};
+	struct claim claim = {.target = -1, .listed = true};
 
 	if (g_strv_length(parts) < 3 || !state_from_letter(parts[1], &claim.state) ||
 	    !text_hex_to_u64(parts[2], &claim.epoch))
@@ -288,8 +328,9 @@ facts_read(struct facts *f, const struct conf *conf, const struct msg *m, struct
 	const char *leave = msg_get(m, "leave");
 	if (leave != NULL)
 		fresh.leave = strcmp(leave, "2") == 0 ? LEAVE_DONE : LEAVE_BEGUN;
-	fresh.gives = gives_from_word(msg_get(m, "gives"));
+	fresh.gives = facts_gives_word(msg_get(m, "gives"));
 	fresh.orphaned = g_strcmp0(msg_get(m, "orphan"), "1") == 0;
+	fresh.full = g_strcmp0(msg_get(m, "full"), "1") == 0;
 	if (digest != NULL)
 		g_strlcpy(fresh.digest, digest, sizeof(fresh.digest));
 	claims_keep(&fresh, f, now);

@@ -13,6 +13,7 @@
 #define HB_CORE_FACTS_H
 
 #include "conf/conf.h"
+#include "core/visit.h"
 #include "proto/msg.h"
 
 /* A node's stand on a group. The letter is what travels. */
@@ -35,6 +36,7 @@ struct claim {
 	enum claim_state state;
 	uint64_t epoch;	/* grows with each start anywhere */
 	int target;	/* OFFER, GIVING: index of the node it is meant for, or -1 */
+	bool listed;	/* it was told, rather than left out */
 	struct moment since;	/* when we saw the state change; does not travel */
 	char *why;	/* of the last change, in the words of that node; NULL: not told */
 };
@@ -58,6 +60,7 @@ struct facts {
 	bool orphaned;	/* its master is gone: what runs there is unmanaged */
 	bool firm;	/* never yields what it holds, so others must; does not travel */
 	char digest[9];	/* of its haresources; "" if not told */
+	bool full;	/* it listed every group of its haresources: what is not listed is not there */
 	unsigned group_count;
 	struct claim *claims;	/* one a group of our configuration */
 	struct seen *seen;	/* one a node of our configuration */
@@ -68,9 +71,16 @@ void facts_clear(struct facts *f);
 /* Nothing claimed, nothing seen, not known. */
 void facts_reset(struct facts *f, const struct conf *conf);
 
-/* Put the facts into a status message; the reasons only if somebody may not know them yet. */
-void facts_write(
-    const struct facts *f, const struct conf *conf, bool with_reasons, struct msg *m);
+void facts_visit(struct visit *v, struct facts *f, const struct conf *conf);
+/* The static string for what an offer may be about; NULL: it is none of them, or NULL. */
+const char *facts_gives_word(const char *word);
+
+/*
+ * Put the facts into a status message; the reasons only if somebody may not know them yet, idle
+ * groups only (full) if somebody may not have the same groups.
+ */
+void facts_write(const struct facts *f, const struct conf *conf, bool with_reasons, bool full,
+    struct msg *m);
 
 /*
  * Read them from a status message.

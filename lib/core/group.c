@@ -557,3 +557,50 @@ group_deadline(const struct group *g)
 {
 	return g->retry_at;
 }
+
+static enum walk
+walk_of_state(enum claim_state state)
+{
+	switch (state) {
+	case CLAIM_PROBING:
+		return WALK_PROBE;
+	case CLAIM_STARTING:
+		return WALK_START;
+	case CLAIM_GIVING:
+		return WALK_STOP;
+	case CLAIM_IDLE:
+	case CLAIM_AWAY:
+	case CLAIM_FAILED:
+	case CLAIM_LEFTOVER:
+	case CLAIM_WANT:
+	case CLAIM_RUNNING:
+	case CLAIM_OFFER:
+	case CLAIM_BROKEN:
+	case CLAIM_STATE_COUNT:
+		break;
+	}
+	return WALK_NONE;
+}
+
+static bool
+is_rest(enum claim_state state)
+{
+	return state == CLAIM_IDLE || state == CLAIM_AWAY || state == CLAIM_FAILED;
+}
+
+bool
+group_is_sound(const struct group *g)
+{
+	const enum claim_state state = g->claim->state;
+	const bool retries = !moment_is_never(g->retry_at);
+
+	if (!is_rest(g->rest) || !is_rest(g->after) || (state == CLAIM_OFFER && g->claim->target < 0))
+		return false;
+	/* What is given up first ends what was under way. */
+	if (g->walk != walk_of_state(state) && (state != CLAIM_GIVING || g->walk == WALK_NONE))
+		return false;
+	if (g->walk == WALK_NONE)
+		return g->job == 0 && !retries;
+	return g->position < g->conf->resource_count && (g->job != 0) != retries &&
+	    (!retries || g->walk == WALK_STOP);
+}

@@ -43,6 +43,9 @@ bool group_child(struct core *c, struct group *g, const struct event_child *e);
 void group_settle(struct core *c, struct group *g);
 struct moment group_deadline(const struct group *g);
 
+/* Does all that it remembers go together? What this module leaves behind always does. */
+bool group_is_sound(const struct group *g);
+
 /* Nothing of it runs here and nothing is under way. */
 bool group_is_at_rest(const struct group *g);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
-#include <string.h>
-
 #include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
@@ -244,20 +242,14 @@ handover_offer(struct core *c, struct group *g, unsigned target, bool standby, e
 	group_enter(c, g, CLAIM_OFFER, (int)target, "%s", why);
 }
 
-/* By its own file the other may send the group back at once, and so on without end. */
-static bool
-agrees_on_files(const struct core *c, const struct node *n)
-{
-	return strcmp(n->facts.digest, c->self->facts.digest) == 0;
-}
-
 static bool
 failback_is_due(const struct core *c, const struct group *g)
 {
 	const struct node *preferred = &c->nodes[g->conf->preferred];
 
 	return c->conf->auto_failback != FAILBACK_OFF && preferred != c->self &&
-	    agrees_on_files(c, preferred) &&
+	    /* By its own file it may send the group back at once, and so on without end. */
+	    !node_has_other_groups(c, preferred) &&
 	    node_is_fit(preferred) && view_claim(preferred, g)->state == CLAIM_IDLE &&
 	    view_is_complete(c) && moment_reached(c->now, g->failback_at);
 }

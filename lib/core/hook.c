@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "core/node.h"
+
 #define TYPE_MAX 31
 
 bool
@@ -68,16 +70,32 @@ hook_message(struct core *c, const struct msg *m)
 }
 
 void
-hook_status(struct core *c, const char *node, const char *status, const char *before,
-    const char *info)
+hook_node(struct core *c, const struct node *n, enum node_status before)
+{
+	AUTO_MSG struct msg *m = msg_new("status");
+
+	msg_add(m, "st", node_status_name(n->status));
+	msg_add(m, "OSTATUS", node_status_name(before));
+	msg_add(m, "src", n->name);
+	msg_add_hex(m, "dt", (uint64_t)span_ms(n->dead_after));
+	msg_add(m, "protocol", "1");
+	msg_add_hex(m, "seq", n->status_seq);
+	msg_add_hex(m, "hg", n->generation);
+	msg_add_hex(m, "ts", (uint64_t)c->wall_s);
+	msg_add(m, "info", n->why);
+	hook_message(c, m);
+}
+
+void
+hook_ping(struct core *c, const char *ping, const char *status, const char *before)
 {
 	AUTO_MSG struct msg *m = msg_new("status");
 
 	msg_add(m, "st", status);
 	msg_add(m, "OSTATUS", before);
-	msg_add(m, "src", node);
+	msg_add(m, "src", ping);
 	msg_add_hex(m, "ts", (uint64_t)c->wall_s);
-	msg_add(m, "info", info);
+	msg_add(m, "info", "ping");
 	hook_message(c, m);
 }
 

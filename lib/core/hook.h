@@ -25,9 +25,9 @@ bool hook_type_is_name(const char *type);
 /* A type by which nodes talk to each other: nobody but the core acts on it. */
 bool hook_type_is_ours(const char *type);
 
-/* A node or ping node changed its status. info: why, or "ping" for a ping node. */
-void hook_status(struct core *c, const char *node, const char *status, const char *before,
-    const char *info);
+/* A node has changed its status, from before to what it has now; a ping node. */
+void hook_node(struct core *c, const struct node *n, enum node_status before);
+void hook_ping(struct core *c, const char *ping, const char *status, const char *before);
 
 /* A link of a node went "up" or "dead". */
 void hook_link(struct core *c, const char *node, const char *link, bool up);

@@ -20,6 +20,34 @@ inbox_clear(struct inbox *in)
 	g_clear_pointer(&in->missing, g_array_unref);
 }
 
+static struct inbox_missing *
+missing_at(const struct inbox *in, guint i)
+{
+	return &g_array_index(in->missing, struct inbox_missing, i);
+}
+
+static void
+missing_visit(struct visit *v, struct inbox_missing *m)
+{
+	VISIT(v, m->seq);
+	VISIT(v, m->ask_at);
+}
+
+void
+inbox_visit(struct visit *v, struct inbox *in)
+{
+	VISIT(v, in->any);
+	VISIT(v, in->last);
+	g_array_set_size(in->missing, visit_count(v, in->missing->len, INBOX_MISSING_MAX));
+	for (guint i = 0; i < in->missing->len; i++) {
+		missing_visit(v, missing_at(in, i));
+		visit_expect(v, missing_at(in, i)->seq > (i > 0 ? missing_at(in, i - 1)->seq : 0));
+	}
+	VISIT_UPTO(v, in->trigger, INBOX_ACK_EVERY - 1);
+	VISIT(v, in->acknowledged);
+	VISIT(v, in->lost);
+}
+
 void
 inbox_reset(struct inbox *in, struct prng *prng)
 {
@@ -28,12 +56,6 @@ inbox_reset(struct inbox *in, struct prng *prng)
 	in->acknowledged = 0;
 	in->trigger = (unsigned)prng_between(prng, 0, INBOX_ACK_EVERY - 1);
 	g_array_set_size(in->missing, 0);
-}
-
-static struct inbox_missing *
-missing_at(const struct inbox *in, guint i)
-{
-	return &g_array_index(in->missing, struct inbox_missing, i);
 }
 
 static bool

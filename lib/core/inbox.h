@@ -14,6 +14,7 @@
 
 #include "base/monotime.h"
 #include "base/prng.h"
+#include "core/visit.h"
 
 /* A larger hole is given up. */
 #define INBOX_HOLE_MAX 250
@@ -45,6 +46,7 @@ struct inbox_missing {
 
 void inbox_init(struct inbox *in, struct prng *prng);
 void inbox_clear(struct inbox *in);
+void inbox_visit(struct visit *v, struct inbox *in);
 /* The sender restarted: forget everything. */
 void inbox_reset(struct inbox *in, struct prng *prng);
 

@@ -37,7 +37,7 @@ liveness_ping_heard(struct core *c, struct ping *p, struct moment when)
 	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", p->name, p->name);
 	trace(&c->trace, TRACE_INFO, "Status update for node %s: status ping (%s -> ping: it answers)",
 	    p->name, p->status == NODE_INIT ? "init" : "dead");
-	hook_status(c, p->name, "ping", p->status == NODE_INIT ? "init" : "dead", "ping");
+	hook_ping(c, p->name, "ping", p->status == NODE_INIT ? "init" : "dead");
 	p->status = NODE_ACTIVE;
 	p->since = c->now;
 	api_notice_link(c, p->name, p->name, true);
@@ -125,7 +125,7 @@ ping_judge(struct core *c, struct ping *p)
 		hook_link(c, p->name, p->name, false);
 	}
 	api_notice_node(c, p->name, "dead", "ping");
-	hook_status(c, p->name, "dead", was_up ? "ping" : "init", "ping");
+	hook_ping(c, p->name, "dead", was_up ? "ping" : "init");
 }
 
 void

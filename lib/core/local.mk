@@ -1,6 +1,7 @@
 libhbpure_la_SOURCES += \
 	lib/core/action.c lib/core/action.h \
 	lib/core/api.c lib/core/api.h \
+	lib/core/checkpoint.c lib/core/checkpoint.h \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \
 	lib/core/dialect.c lib/core/dialect.h \
@@ -24,6 +25,7 @@ libhbpure_la_SOURCES += \
 	lib/core/record.c lib/core/record.h \
 	lib/core/record_book.c lib/core/record_book.h \
 	lib/core/record_read.c \
+	lib/core/record_ring.c lib/core/record_ring.h \
 	lib/core/replay.c lib/core/replay.h \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
@@ -32,5 +34,6 @@ libhbpure_la_SOURCES += \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
 	lib/core/view.c lib/core/view.h \
+	lib/core/visit.c lib/core/visit.h \
 	lib/core/words.c lib/core/words.h
 libhbpure_la_CPPFLAGS += -DCORE_VERSION='"$(PACKAGE_VERSION)"'

@@ -135,7 +135,7 @@ node_enter(struct core *c, struct node *n, enum node_status next, const char *wh
 	}
 	api_notice_node(c, n->name, node_status_name(next), "normal");
 	if (n != c->self)
-		hook_status(c, n->name, node_status_name(next), node_status_name(before), n->why);
+		hook_node(c, n, before);
 }
 
 bool
@@ -185,4 +185,18 @@ ping_by_medium(struct core *c, unsigned medium)
 			return &c->pings[i];
 	}
 	return NULL;
+}
+
+bool
+node_has_other_groups(const struct core *c, const struct node *n)
+{
+	return node_is_alive(n) && n->facts.digest[0] != '\0' &&
+	    strcmp(n->facts.digest, c->self->facts.digest) != 0;
+}
+
+bool
+node_has_group(const struct core *c, const struct node *n, unsigned group)
+{
+	return n == c->self || !n->facts.full || n->facts.claims[group].listed ||
+	    !node_has_other_groups(c, n);
 }

@@ -27,6 +27,11 @@ bool node_is_alive(const struct node *n);
 /* Alive, active, speaks our dialect, and is not leaving: may be given groups. */
 bool node_is_fit(const struct node *n);
 
+/* Alive, and its haresources is not ours. */
+bool node_has_other_groups(const struct core *c, const struct node *n);
+/* It has such a group, or we do not know better. */
+bool node_has_group(const struct core *c, const struct node *n, unsigned group);
+
 /* Something came over a link of this node. */
 void node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment when);
 /* Index in core.links of a medium's link; ping media have none (asserted). */

@@ -32,6 +32,62 @@ outbox_clear(struct outbox *out)
 	g_queue_free_full(g_steal_pointer(&out->kept), entry_free);
 }
 
+static void
+field_visit(struct visit *v, struct field *f)
+{
+	const void *value = f->value;
+
+	VISIT(v, f->name);
+	VISIT_UPTO(v, f->type, FIELD_COMPRESSED);
+	visit_blob(v, &value, &f->len);
+	f->value = (char *)value;
+}
+
+/* All that it holds. */
+static void
+visit_message(struct visit *v, struct msg *m)
+{
+	unsigned count = visit_count(v, (unsigned)msg_count(m), MSG_FIELDS_MAX);
+
+	for (unsigned i = 0; i < count && !v->in.bad; i++) {
+		struct field f = {.name = NULL};
+
+		if (v->out != NULL)
+			f = *msg_field(m, i);
+		field_visit(v, &f);
+		if (v->out != NULL)
+			continue;
+		visit_expect(v, f.name != NULL && msg_add_bytes(m, f.name, f.type, f.value, f.len));
+		g_free(f.name);
+	}
+}
+
+static void
+entry_visit(struct visit *v, struct outbox_entry *e)
+{
+	VISIT(v, e->seq);
+	visit_message(v, e->m);
+	VISIT(v, e->sent);
+	VISIT(v, e->resent);
+	VISIT(v, e->was_resent);
+}
+
+void
+outbox_visit(struct visit *v, struct outbox *out)
+{
+	unsigned count = visit_count(v, g_queue_get_length(out->kept), OUTBOX_KEPT_MAX);
+	GList *l = out->kept->head;
+
+	VISIT(v, out->last);
+	for (unsigned i = 0; i < count && !v->in.bad; i++) {
+		if (v->out == NULL)
+			outbox_keep(out, 0, msg_new(NULL), MOMENT_NEVER);
+		l = v->out == NULL ? out->kept->tail : l;
+		entry_visit(v, l->data);
+		l = l->next;
+	}
+}
+
 uint64_t
 outbox_next(struct outbox *out)
 {

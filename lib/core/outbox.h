@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/monotime.h"
+#include "core/visit.h"
 #include "proto/msg.h"
 
 #define OUTBOX_KEPT_MAX 500
@@ -33,6 +34,7 @@ struct outbox {
 
 void outbox_init(struct outbox *out);
 void outbox_clear(struct outbox *out);
+void outbox_visit(struct visit *v, struct outbox *out);
 
 /* The number for the next message. */
 uint64_t outbox_next(struct outbox *out);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/node.h"
+#include "core/view.h"
 
 /* A node on its way to active: it will want its groups in a moment. */
 static bool
@@ -20,7 +21,7 @@ node_is_joining(const struct core *c, const struct node *n)
 static int
 node_suits(const struct core *c, const struct node *n, unsigned group)
 {
-	if (!node_is_fit(n) && !node_is_joining(c, n))
+	if ((!node_is_fit(n) && !node_is_joining(c, n)) || !node_has_group(c, n, group))
 		return 0;
 	switch (n->facts.claims[group].state) {
 	case CLAIM_IDLE:
@@ -46,10 +47,12 @@ int
 placement_target_without(const struct core *c, unsigned group, unsigned without)
 {
 	const struct conf_group *g = &c->conf->groups[group];
+	/* By files that differ two nodes could each leave it to the other. */
+	bool common = view_groups_differ(c);
 	int second = -1;
 
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
-		const struct node *n = &c->nodes[g->order[i]];
+		const struct node *n = &c->nodes[common ? i : g->order[i]];
 		int suits = n->index == without ? 0 : node_suits(c, n, group);
 
 		if (suits == 2)

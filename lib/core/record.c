@@ -4,20 +4,30 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/checkpoint.h"
 #include "core/record_book.h"
+#include "core/record_ring.h"
+#include "core/state.h"
 #include "proto/seal.h"
 
-/* Room for the frame that says that the record is full, and then some. */
-#define FULL_RESERVE 16
+/* Room for the frames that say that a segment is full and that it ends. */
+#define END_RESERVE 3
+/* After so many events that found no room it is tried again. */
+#define RETRY_EVENTS 1000
 
 static_assert(FRAME_KIND_COUNT <= TAG_KIND + 1, "a tag has room for each kind");
 
 struct record_writer {
+	struct record_header header;	/* a copy */
 	const struct conf *conf;
 	record_sink *sink;
 	void *arg;
-	size_t room;
-	bool ended;	/* full, or the sink cannot take more */
+	struct record_ring ring;
+	uint64_t serial, life;	/* of the segment at hand; serial 0: there is none yet */
+	uint64_t at, end;	/* where the next frame goes to, and the segment ends */
+	uint64_t events;	/* that the core was told */
+	uint64_t retry;	/* nothing is written before so many events; 0: it is written */
+	bool ended;	/* the sink cannot take more */
 	struct record_book book;
 	GByteArray *frame;	/* the one at hand */
 	struct decisions decisions;
@@ -68,38 +78,40 @@ put_word(struct record_writer *w, const char *text)
 		put_word_bytes(w, text, strlen(text));
 }
 
-/* Give the frame away and begin an empty one. */
+static bool
+frame_fits(const struct record_writer *w)
+{
+	return w->frame->len + END_RESERVE <= w->end - w->at;
+}
+
+/* Give away what is in the frame, and the end behind it, and begin an empty one. */
 static void
 frame_out(struct record_writer *w)
 {
-	book_sum(&w->book, w->frame->data, w->frame->len);
-	w->ended = !w->sink(w->arg, w->frame->data, w->frame->len);
-	w->room -= w->frame->len;
+	const guint len = w->frame->len;
+
+	put_byte(w, FRAME_END);
+	put_byte(w, book_sum_byte(&w->book));
+	w->ended = !w->sink(w->arg, w->at, w->frame->data, w->frame->len);
+	w->at += len;
 	g_byte_array_set_size(w->frame, 0);
 }
 
 static void
 frame_finish(struct record_writer *w)
 {
-	if (w->frame->len + FULL_RESERVE > w->room) {
-		g_byte_array_set_size(w->frame, 0);
-		put_byte(w, FRAME_FULL);
-		frame_out(w);
-		w->ended = true;
-		return;
-	}
+	book_sum(&w->book, w->frame->data, w->frame->len);
 	frame_out(w);
 }
 
-/* The same with the sum behind it. */
+/* The sum behind a frame that is not in the book yet. */
 static void
-frame_finish_summed(struct record_writer *w)
+put_sum(struct record_writer *w)
 {
 	struct record_book after = {.sum = w->book.sum};
 
 	book_sum(&after, w->frame->data, w->frame->len);
 	put_byte(w, book_sum_byte(&after));
-	frame_finish(w);
 }
 
 /* -- packets -- */
@@ -260,7 +272,7 @@ put_event(struct record_writer *w, const struct event *e)
 }
 
 static void
-write_event(struct record_writer *w, const struct event *e)
+put_whole_event(struct record_writer *w, const struct event *e)
 {
 	int64_t passed = e->wall_s - w->book.wall_s;
 	bool is_short = passed >= 0 && passed < TAG_WALL_MAX;
@@ -279,11 +291,11 @@ write_event(struct record_writer *w, const struct event *e)
 	}
 	w->book.now = e->now;
 	w->book.wall_s = e->wall_s;
-	frame_finish_summed(w);
+	put_sum(w);
 }
 
 static void
-write_result(struct record_writer *w)
+put_result(struct record_writer *w)
 {
 	const GString *text = w->decisions.text;
 	uint16_t check = decisions_check(&w->decisions);
@@ -293,39 +305,169 @@ write_result(struct record_writer *w)
 	put_byte(w, check >> 8);
 	if (text->len > 0)
 		pack_bytes(w->frame, text->str, text->len);
-	frame_finish(w);
+}
+
+/* -- segments -- */
+
+/* What stands behind its head: what the core is made of, and what it remembers by now. */
+static void
+put_body(struct record_writer *w, const struct core *c)
+{
+	const struct record_header *h = &w->header;
+	const char *const texts[] = {h->version, h->node_name, h->hacf, h->haresources};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		pack_bytes(w->frame, texts[i], strlen(texts[i]));
+	pack_u64(w->frame, h->seed);
+	put_byte(w, c != NULL);
+	if (c == NULL)
+		return;
+	pack_i64(w->frame, c->stepped_at.ns);
+	pack_i64(w->frame, c->wall_s);
+	pack_u64(w->frame, w->decisions.digest);
+	core_save(c, w->frame);
+}
+
+/*
+ * Begin the next segment, in the place of the oldest. c: a core in the middle of its life; NULL: it
+ * is about to begin.
+ *
+ * Errors: false, nothing changed: a segment has no room for that.
+ */
+static bool
+segment_next(struct record_writer *w, const struct core *c)
+{
+	struct segment_head h = {
+	    .serial = w->serial + 1, .life = w->life, .events = w->events};
+	uint8_t head[SEGMENT_HEAD_SIZE] = {0};
+
+	g_byte_array_set_size(w->frame, 0);
+	g_byte_array_append(w->frame, head, sizeof(head));
+	put_body(w, c);
+	/* Something must fit in behind it. */
+	if (w->frame->len > w->ring.segment_size / 4 * 3) {
+		g_byte_array_set_size(w->frame, 0);
+		return false;
+	}
+	h.body_len = w->frame->len - SEGMENT_HEAD_SIZE;
+	h.body_sum =
+	    record_sum(RECORD_SUM_START, w->frame->data + SEGMENT_HEAD_SIZE, h.body_len);
+	segment_head_write(&h, head);
+	memcpy(w->frame->data, head, sizeof(head));
+
+	w->serial = h.serial;
+	w->at = record_ring_place(&w->ring, h.serial);
+	w->end = w->at + w->ring.segment_size;
+	w->retry = 0;
+	book_clear(&w->book);
+	book_init(&w->book, head, sizeof(head));
+	if (c != NULL) {
+		w->book.now = c->stepped_at;
+		w->book.wall_s = c->wall_s;
+	}
+	frame_out(w);
+	return true;
+}
+
+/* What comes now is not in the record. */
+static void
+segment_full(struct record_writer *w)
+{
+	w->retry = w->events + RETRY_EVENTS;
+	g_byte_array_set_size(w->frame, 0);
+	if (w->at == w->end)
+		return;
+	put_byte(w, FRAME_FULL);
+	frame_out(w);
+	w->end = w->at;
+}
+
+static void
+write_event(struct record_writer *w, const struct core *c, const struct event *e)
+{
+	put_whole_event(w, e);
+	if (!frame_fits(w)) {
+		if (!c->started || !segment_next(w, c)) {
+			segment_full(w);
+			return;
+		}
+		put_whole_event(w, e);
+	}
+	if (frame_fits(w))
+		frame_finish(w);
+	else
+		segment_full(w);
+}
+
+/* In the next segment if this one is full: it begins where the step ended. */
+static void
+write_result(struct record_writer *w, const struct core *c)
+{
+	put_result(w);
+	if (!frame_fits(w)) {
+		if (!segment_next(w, c)) {
+			segment_full(w);
+			return;
+		}
+		put_result(w);
+	}
+	if (frame_fits(w))
+		frame_finish(w);
+	else
+		segment_full(w);
 }
 
 /* -- the writer -- */
 
-static void
-write_header(struct record_writer *w, const struct record_header *h)
-{
-	const char *const texts[] = {h->version, h->node_name, h->hacf, h->haresources};
-
-	g_byte_array_append(w->frame, (const guint8 *)RECORD_MAGIC, strlen(RECORD_MAGIC));
-	pack_u64(w->frame, RECORD_FORMAT);
-	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
-		pack_bytes(w->frame, texts[i], strlen(texts[i]));
-	pack_u64(w->frame, h->seed);
-	frame_finish_summed(w);
-}
-
 struct record_writer *
-record_writer_new(const struct record_header *h, const struct conf *conf, size_t limit,
-    record_sink *sink, void *arg)
+record_writer_new(const struct record_header *h, const struct conf *conf,
+    const struct record_place *place, record_sink *sink, void *arg)
 {
 	struct record_writer *w = g_new0(struct record_writer, 1);
+	uint8_t head[RECORD_HEAD_SIZE];
 
+	w->header = (struct record_header){g_strdup(h->version), g_strdup(h->node_name),
+	    g_strdup(h->hacf), g_strdup(h->haresources), h->seed};
 	w->conf = conf;
 	w->sink = sink;
 	w->arg = arg;
-	w->room = limit;
+	w->ring = record_ring_of_size(place->size);
+	w->serial = place->serial;
+	w->life = place->life + 1;
 	w->frame = g_byte_array_new();
-	book_init(&w->book);
+	book_init(&w->book, "", 0);
 	decisions_init(&w->decisions);
-	write_header(w, h);
+	if (place->serial == 0) {
+		record_ring_write(&w->ring, head);
+		w->ended = !sink(arg, 0, head, sizeof(head));
+	}
+	if (!w->ended && !segment_next(w, NULL))
+		segment_full(w);
 	return w;
+}
+
+bool
+record_place_find(
+    size_t size, record_source *source, void *arg, struct record_place *place)
+{
+	const struct record_ring ours = record_ring_of_size(size);
+	struct record_ring ring;
+	uint8_t head[SEGMENT_HEAD_SIZE];
+	struct segment_head h;
+
+	*place = (struct record_place){.size = size};
+	if (!source(arg, 0, head, RECORD_HEAD_SIZE) ||
+	    record_ring_read(&ring, head, RECORD_HEAD_SIZE) != NULL ||
+	    ring.segments != ours.segments || ring.segment_size != ours.segment_size)
+		return false;
+	for (unsigned i = 1; i <= ring.segments; i++) {
+		if (!source(arg, record_ring_place(&ring, i), head, sizeof(head)) ||
+		    !segment_head_read(&h, head, sizeof(head)) || h.serial <= place->serial)
+			continue;
+		place->serial = h.serial;
+		place->life = h.life;
+	}
+	return place->serial > 0;
 }
 
 void
@@ -333,10 +475,20 @@ record_writer_free(struct record_writer *w)
 {
 	if (w == NULL)
 		return;
+	g_free((char *)w->header.version);
+	g_free((char *)w->header.node_name);
+	g_free((char *)w->header.hacf);
+	g_free((char *)w->header.haresources);
 	g_byte_array_unref(w->frame);
 	book_clear(&w->book);
 	decisions_clear(&w->decisions);
 	g_free(w);
+}
+
+uint64_t
+record_writer_serial(const struct record_writer *w)
+{
+	return w->serial;
 }
 
 static void
@@ -344,7 +496,7 @@ writer_line(void *arg, enum trace_level level, const char *line)
 {
 	struct record_writer *w = arg;
 
-	if (!w->ended)
+	if (!w->ended && w->retry == 0)
 		decisions_line(&w->decisions, level, line);
 	if (w->trace.emit != NULL)
 		w->trace.emit(w->trace.arg, level, line);
@@ -365,11 +517,15 @@ record_step(
 		core_step(c, e, out);
 		return;
 	}
-	write_event(w, e);
+	if (w->retry > 0 && w->events >= w->retry && !segment_next(w, c))
+		w->retry = w->events + RETRY_EVENTS;
+	if (w->retry == 0)
+		write_event(w, c, e);
+	w->events++;
 	decisions_next(&w->decisions);
 	core_step(c, e, out);
-	if (w->ended)
+	if (w->ended || w->retry > 0)
 		return;
 	decisions_actions(&w->decisions, out);
-	write_result(w);
+	write_result(w, c);
 }

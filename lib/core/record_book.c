@@ -5,15 +5,12 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "core/record_ring.h"
 
 /* What is kept for shortness' sake; beyond these limits things are written out. */
 #define WORDS_MAX 4096
 #define WORD_LEN_MAX 512
 #define PATTERNS_MAX 1024
-
-/* FNV-1a, 32 bits. */
-#define SUM_START UINT32_C(0x811c9dc5)
-#define SUM_PRIME UINT32_C(0x01000193)
 
 static void
 pattern_free(gpointer data)
@@ -32,9 +29,9 @@ word_free(gpointer data)
 }
 
 void
-book_init(struct record_book *b)
+book_init(struct record_book *b, const void *head, size_t len)
 {
-	*b = (struct record_book){.sum = SUM_START};
+	*b = (struct record_book){.sum = record_sum(RECORD_SUM_START, head, len)};
 	b->words = g_ptr_array_new_with_free_func(word_free);
 	b->word_index = g_hash_table_new(g_bytes_hash, g_bytes_equal);
 	b->patterns = g_ptr_array_new_with_free_func(pattern_free);
@@ -51,10 +48,7 @@ book_clear(struct record_book *b)
 void
 book_sum(struct record_book *b, const void *bytes, size_t len)
 {
-	const unsigned char *at = bytes;
-
-	for (size_t i = 0; i < len; i++)
-		b->sum = (b->sum ^ at[i]) * SUM_PRIME;
+	b->sum = record_sum(b->sum, bytes, len);
 }
 
 uint8_t

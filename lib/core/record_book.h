@@ -4,9 +4,9 @@
  * has to be written: words that came before, the last message of each kind and sender, when each
  * came. Inside lib/core only; see record.h.
  *
- * A record is a header and frames. A frame begins with a tag: its kind, and how far the wall
- * clock went on since the event before. An event ends in one byte of a running sum over all bytes
- * so far.
+ * A segment ends in frames. A frame begins with a tag: its kind, and how far the wall clock went
+ * on since the event before. An event ends in one byte of a running sum over the head of the
+ * segment and all frames so far.
  */
 #ifndef HB_CORE_RECORD_BOOK_H
 #define HB_CORE_RECORD_BOOK_H
@@ -15,14 +15,12 @@
 #include "core/pack.h"
 #include "proto/msg.h"
 
-#define RECORD_MAGIC "HBRECORD"
-#define RECORD_FORMAT 1
-
 enum frame_kind {
 	/* 0 .. EVENT_TYPE_COUNT-1: that event */
 	FRAME_RESULT = EVENT_TYPE_COUNT,	/* check of the decisions; text follows */
 	FRAME_RESULT_SILENT,	/* check; nothing was said or done but messages and replies */
-	FRAME_FULL,	/* the limit is reached: the rest is not here */
+	FRAME_FULL,	/* a segment has no room for what comes next: it is not here */
+	FRAME_END,	/* behind the last frame, and the sum; the next one takes its place */
 	FRAME_KIND_COUNT
 };
 
@@ -70,7 +68,8 @@ struct record_book {
 	uint32_t sum;
 };
 
-void book_init(struct record_book *b);
+/* head: bytes that the sum begins with. */
+void book_init(struct record_book *b, const void *head, size_t len);
 void book_clear(struct record_book *b);
 
 /* Take bytes of the record into the sum. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/record_book.h"
+#include "core/record_ring.h"
 #include "proto/seal.h"
 
 /* The keys of the replay. They protect nothing: the record itself is what is believed. */
@@ -17,18 +18,30 @@
 #define NS_MAX (INT64_MAX / 4)
 #define GROUPS_MAX 4096
 
+enum { TEXT_VERSION, TEXT_NODE, TEXT_HACF, TEXT_HARESOURCES, TEXT_COUNT };
+
+struct segment {
+	struct segment_head head;
+	const uint8_t *at, *end;
+};
+
 struct record_reader {
-	struct unpack in;
+	GArray *segments;	/* struct segment, the oldest first */
+	unsigned missing;	/* segments that should be there too */
+	guint next;	/* in segments */
+	struct unpack in;	/* of the segment at hand */
 	struct record_book book;
-	char *texts[4];	/* version, node name, ha.cf, haresources */
+	char *texts[TEXT_COUNT];
 	uint64_t seed;
+	GPtrArray *confs;	/* struct conf *, the last is that of the segment at hand */
 	struct conf *conf;
 	GPtrArray *held;	/* GBytes * that the event at hand points to */
 	GArray *hints;	/* enum group_hint */
 	GPtrArray *groups;	/* const char *, and NULL */
-	bool started, over;
+	bool started, over;	/* the core; the segment */
 	enum record_kind last;
-	const char *wrong;
+	char *wrong;
+	bool mends;	/* sums are put right, not compared */
 };
 
 /* -- pieces -- */
@@ -378,26 +391,37 @@ take_event_of_type(struct record_reader *r, struct event *e)
 
 /* -- frames -- */
 
+/* The next byte: is it the sum so far? */
+static bool
+sum_follows(struct record_reader *r)
+{
+	uint8_t expected = book_sum_byte(&r->book);
+	const uint8_t *at = r->in.at;
+	uint8_t found = unpack_byte(&r->in);
+
+	/* Who mends gave us bytes that may be written to. */
+	if (r->mends && !r->in.bad)
+		*(uint8_t *)at = found = expected;
+	return !r->in.bad && found == expected;
+}
+
 /* The bytes since then, and behind them their sum. */
 static bool
 sum_is_right(struct record_reader *r, const uint8_t *since)
 {
 	book_sum(&r->book, since, (size_t)(r->in.at - since));
-
-	uint8_t expected = book_sum_byte(&r->book);
-	const uint8_t *at = r->in.at;
-	uint8_t found = unpack_byte(&r->in);
-
-	if (r->in.bad || found != expected)
+	if (!sum_follows(r))
 		return false;
-	book_sum(&r->book, at, 1);
+	book_sum(&r->book, r->in.at - 1, 1);
 	return true;
 }
 
 static enum record_kind
 bad(struct record_reader *r, const char *otherwise)
 {
-	r->wrong = r->in.at == r->in.end ? "it ends in the middle: is it cut off?" : otherwise;
+	g_free(r->wrong);
+	r->wrong = g_strdup(
+	    r->in.at == r->in.end ? "it ends in the middle: is it cut off?" : otherwise);
 	return RECORD_BAD;
 }
 
@@ -440,7 +464,7 @@ read_result(struct record_reader *r, bool silent, const uint8_t *since, struct r
 
 		item->text = g_bytes_get_data(hold(r, text, len), NULL);
 	}
-	if (r->in.bad || r->last != RECORD_EVENT)
+	if (r->in.bad || (r->last != RECORD_EVENT && r->last != RECORD_BEGIN))
 		return bad(r, "a result is in a wrong place");
 	book_sum(&r->book, since, (size_t)(r->in.at - since));
 	return RECORD_RESULT;
@@ -451,79 +475,70 @@ read_frame(struct record_reader *r, struct record_item *item)
 {
 	const uint8_t *since = r->in.at;
 
-	if (r->in.at == r->in.end)
-		return RECORD_END;
 	uint8_t tag = unpack_byte(&r->in);
 
-	if ((tag & TAG_KIND) < EVENT_TYPE_COUNT) {
+	if (!r->in.bad && (tag & TAG_KIND) < EVENT_TYPE_COUNT) {
 		if (r->last == RECORD_EVENT)
 			return bad(r, "an event has no result");
 		return read_event(r, tag, since, &item->event);
 	}
 	if (tag == FRAME_RESULT || tag == FRAME_RESULT_SILENT)
 		return read_result(r, tag == FRAME_RESULT_SILENT, since, item);
-	if (tag == FRAME_FULL && r->in.at == r->in.end)
+	if (!r->in.bad && tag == FRAME_FULL)
 		return RECORD_FULL;
+	if (!r->in.bad && tag == FRAME_END)
+		return sum_follows(r) ? RECORD_END :
+					bad(r, "its bytes are not those that were written");
 	return bad(r, "there is something in it that is no event");
 }
 
-enum record_kind
-record_read(struct record_reader *r, struct record_item *item)
+/* -- segments -- */
+
+static void
+read_body(struct record_reader *r, struct record_item *item)
 {
-	*item = (struct record_item){.text = ""};
-	if (!r->over) {
-		g_ptr_array_set_size(r->held, 0);
-		r->last = read_frame(r, item);
-		r->over = r->last != RECORD_EVENT && r->last != RECORD_RESULT;
-	}
-	if (r->last == RECORD_BAD)
-		item->text = r->wrong;
-	return r->last;
-}
-
-/* -- the header -- */
-
-static char *
-read_header(struct record_reader *r)
-{
-	const uint8_t *since = r->in.at;
-
-	if (r->in.end - r->in.at < (ptrdiff_t)strlen(RECORD_MAGIC) ||
-	    memcmp(r->in.at, RECORD_MAGIC, strlen(RECORD_MAGIC)) != 0)
-		return g_strdup("this is no flight record");
-	r->in.at += strlen(RECORD_MAGIC);
-	uint64_t format = unpack_u64(&r->in);
-
-	if (format != RECORD_FORMAT)
-		return g_strdup("it is written in a form that this version does not know");
-	for (size_t i = 0; i < G_N_ELEMENTS(r->texts); i++) {
+	for (size_t i = 0; i < TEXT_COUNT; i++) {
 		size_t len;
-		const char *text = unpack_bytes(&r->in, &len);
+		const char *bytes = unpack_bytes(&r->in, &len);
+		char *text = g_strndup(bytes, len);
 
-		r->texts[i] = g_strndup(text, len);
+		if (i != TEXT_VERSION && g_strcmp0(r->texts[i], text) != 0)
+			r->conf = NULL;
+		g_free(r->texts[i]);
+		r->texts[i] = text;
 	}
 	r->seed = unpack_u64(&r->in);
-	if (r->in.bad)
-		return g_strdup("it ends within its first part");
-	return sum_is_right(r, since) ? NULL : g_strdup("its first part is damaged");
+	r->started = take_below(r, 2) == 1;
+	if (!r->started)
+		return;
+	item->begin.now.ns = take_offset(r, 0);
+	item->begin.wall_s = take_offset(r, 0);
+	if (item->begin.now.ns < 0 || item->begin.wall_s < 0)
+		r->in.bad = true;
+	item->begin.digest = unpack_u64(&r->in);
+	item->begin.checkpoint = r->in.at;
+	item->begin.checkpoint_len = (size_t)(r->in.end - r->in.at);
 }
 
+/* Errors: a sentence. */
 static char *
 read_conf(struct record_reader *r)
 {
 	const struct conf_text text = {
 	    .hacf_path = "ha.cf",
-	    .hacf = r->texts[2],
+	    .hacf = r->texts[TEXT_HACF],
 	    .haresources_path = "haresources",
-	    .haresources = r->texts[3],
+	    .haresources = r->texts[TEXT_HARESOURCES],
 	    .authkeys_path = "authkeys",
 	    .authkeys = REPLAY_KEYS,
 	    .authkeys_owner_ok = true,
-	    .node_name = r->texts[1],
+	    .node_name = r->texts[TEXT_NODE],
 	};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 
 	r->conf = conf_parse(&text, faults);
+	if (r->conf != NULL)
+		g_ptr_array_add(r->confs, r->conf);
 	for (unsigned i = 0; r->conf == NULL && i < faults->len; i++) {
 		const struct fault *f = g_ptr_array_index(faults, i);
 
@@ -536,30 +551,163 @@ read_conf(struct record_reader *r)
 	return NULL;
 }
 
+static enum record_kind
+read_begin(struct record_reader *r, struct record_item *item)
+{
+	const struct segment *s = &g_array_index(r->segments, struct segment, r->next++);
+	const uint8_t *body = s->at + SEGMENT_HEAD_SIZE;
+
+	book_clear(&r->book);
+	book_init(&r->book, s->at, SEGMENT_HEAD_SIZE);
+	r->in = (struct unpack){.at = body, .end = body + s->head.body_len};
+	item->begin.life = s->head.life;
+	item->begin.events = s->head.events;
+	read_body(r, item);
+	if (r->in.bad || (!r->started && r->in.at != r->in.end)) {
+		/* Its sum is right: whoever wrote it means something else. */
+		g_free(r->wrong);
+		r->wrong = g_strdup("its first part says what cannot be");
+		return RECORD_BAD;
+	}
+	g_clear_pointer(&r->wrong, g_free);
+	if (r->conf == NULL)
+		r->wrong = read_conf(r);
+	r->in = (struct unpack){.at = body + s->head.body_len, .end = s->end};
+	r->book.now = item->begin.now;
+	r->book.wall_s = item->begin.wall_s;
+	r->over = r->wrong != NULL;
+	return r->over ? RECORD_BAD : RECORD_BEGIN;
+}
+
+static enum record_kind
+read_missing(struct record_reader *r)
+{
+	g_free(r->wrong);
+	r->wrong = g_strdup_printf(
+	    "%u older segment%s of it cannot be read", r->missing, r->missing == 1 ? "" : "s");
+	r->missing = 0;
+	return RECORD_BAD;
+}
+
+/* The end of a segment is no item. */
+static enum record_kind
+read_next(struct record_reader *r, struct record_item *item)
+{
+	enum record_kind kind = RECORD_END;
+
+	if (r->missing > 0)
+		return read_missing(r);
+	if (!r->over)
+		kind = read_frame(r, item);
+	r->over = kind != RECORD_EVENT && kind != RECORD_RESULT;
+	if (kind == RECORD_END && r->next < r->segments->len)
+		kind = read_begin(r, item);
+	return kind;
+}
+
+enum record_kind
+record_read(struct record_reader *r, struct record_item *item)
+{
+	*item = (struct record_item){.text = ""};
+	g_ptr_array_set_size(r->held, 0);
+	r->last = read_next(r, item);
+	if (r->last == RECORD_BAD)
+		item->text = r->wrong;
+	return r->last;
+}
+
+/* -- the whole -- */
+
+/* The segment of that slot, if one is there and whole. */
+static bool
+segment_find(struct record_reader *r, const struct record_ring *ring, unsigned slot,
+    const uint8_t *bytes, size_t len, struct segment *s)
+{
+	const uint64_t place = record_ring_place(ring, slot + 1);
+
+	if (place >= len)
+		return false;
+	s->at = bytes + place;
+	s->end = s->at + MIN(ring->segment_size, len - place);
+	const size_t size = (size_t)(s->end - s->at);
+
+	if (r->mends)
+		segment_head_mend((uint8_t *)s->at, size);
+	return segment_head_read(&s->head, s->at, size) &&
+	    (s->head.serial - 1) % ring->segments == slot &&
+	    s->head.body_len <= size - SEGMENT_HEAD_SIZE &&
+	    s->head.body_sum ==
+		record_sum(RECORD_SUM_START, s->at + SEGMENT_HEAD_SIZE, s->head.body_len);
+}
+
+/* All that follow each other, up to the newest. */
+static void
+segments_find(
+    struct record_reader *r, const struct record_ring *ring, const uint8_t *bytes, size_t len)
+{
+	g_autofree struct segment *found = g_new0(struct segment, ring->segments);
+	uint64_t newest = 0, oldest;
+
+	for (unsigned i = 0; i < ring->segments; i++) {
+		if (!segment_find(r, ring, i, bytes, len, &found[i]))
+			found[i].head.serial = 0;
+		newest = MAX(newest, found[i].head.serial);
+	}
+	oldest = newest;
+	while (oldest > 1 && newest - oldest + 1 < ring->segments &&
+	    found[(oldest - 2) % ring->segments].head.serial == oldest - 1)
+		oldest--;
+	for (uint64_t serial = oldest; newest > 0 && serial <= newest; serial++)
+		g_array_append_val(r->segments, found[(serial - 1) % ring->segments]);
+	/* The next one may have been begun when the record was taken. */
+	if (newest > 0)
+		r->missing = (unsigned)(MIN(newest, ring->segments - 1) -
+		    MIN(r->segments->len, ring->segments - 1));
+}
+
 static void
 held_free(gpointer data)
 {
 	g_bytes_unref(data);
 }
 
-struct record_reader *
-record_reader_new(const void *bytes, size_t len, char **why)
+static void
+conf_drop(gpointer data)
+{
+	conf_free(data);
+}
+
+static struct record_reader *
+reader_new(const void *bytes, size_t len, bool mends, char **why)
 {
 	struct record_reader *r = g_new0(struct record_reader, 1);
+	struct record_ring ring;
+	const char *wrong;
 
-	r->in = (struct unpack){.at = bytes, .end = (const uint8_t *)bytes + len};
+	r->mends = mends;
+	r->segments = g_array_new(FALSE, FALSE, sizeof(struct segment));
+	r->confs = g_ptr_array_new_with_free_func(conf_drop);
 	r->held = g_ptr_array_new_with_free_func(held_free);
 	r->hints = g_array_new(FALSE, FALSE, sizeof(enum group_hint));
 	r->groups = g_ptr_array_new();
-	r->last = RECORD_RESULT;
-	book_init(&r->book);
-	*why = read_header(r);
-	if (*why == NULL)
-		*why = read_conf(r);
-	if (*why == NULL)
+	r->over = true;
+	book_init(&r->book, "", 0);
+	wrong = record_ring_read(&ring, bytes, len);
+	if (wrong == NULL) {
+		segments_find(r, &ring, bytes, len);
+		wrong = r->segments->len == 0 ? "nothing in it can be read" : NULL;
+	}
+	*why = g_strdup(wrong);
+	if (wrong == NULL)
 		return r;
 	record_reader_free(r);
 	return NULL;
+}
+
+struct record_reader *
+record_reader_new(const void *bytes, size_t len, char **why)
+{
+	return reader_new(bytes, len, false, why);
 }
 
 void
@@ -568,12 +716,14 @@ record_reader_free(struct record_reader *r)
 	if (r == NULL)
 		return;
 	book_clear(&r->book);
-	for (size_t i = 0; i < G_N_ELEMENTS(r->texts); i++)
+	for (size_t i = 0; i < TEXT_COUNT; i++)
 		g_free(r->texts[i]);
-	conf_free(r->conf);
+	g_array_unref(r->segments);
+	g_ptr_array_unref(r->confs);
 	g_ptr_array_unref(r->held);
 	g_array_unref(r->hints);
 	g_ptr_array_unref(r->groups);
+	g_free(r->wrong);
 	g_free(r);
 }
 
@@ -581,10 +731,10 @@ struct record_header
 record_reader_header(const struct record_reader *r)
 {
 	return (struct record_header){
-	    .version = r->texts[0],
-	    .node_name = r->texts[1],
-	    .hacf = r->texts[2],
-	    .haresources = r->texts[3],
+	    .version = r->texts[TEXT_VERSION],
+	    .node_name = r->texts[TEXT_NODE],
+	    .hacf = r->texts[TEXT_HACF],
+	    .haresources = r->texts[TEXT_HARESOURCES],
 	    .seed = r->seed,
 	};
 }
@@ -593,4 +743,18 @@ const struct conf *
 record_reader_conf(const struct record_reader *r)
 {
 	return r->conf;
+}
+
+void
+record_mend(uint8_t *bytes, size_t len)
+{
+	g_autofree char *why = NULL;
+	struct record_reader *r;
+	struct record_item item;
+
+	record_ring_mend(bytes, len);
+	r = reader_new(bytes, len, true, &why);
+	while (r != NULL && record_read(r, &item) != RECORD_END)
+		continue;
+	record_reader_free(r);
 }

@@ -125,7 +125,7 @@ send_status(struct core *c)
 	msg_add(m, "st", node_status_name(c->self->status));
 	msg_add_hex(m, "dt", (uint64_t)span_ms(c->conf->deadtime));
 	msg_add(m, "protocol", "1");
-	facts_write(&c->self->facts, c->conf, !view_is_known(c), m);
+	facts_write(&c->self->facts, c->conf, !view_is_known(c), view_groups_differ(c), m);
 	send_message(c, m, NULL);
 	c->tell = false;
 	c->facts_dirty = false;

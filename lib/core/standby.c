@@ -18,6 +18,8 @@ static const char *const set_names[] = {
 };
 static_assert(G_N_ELEMENTS(set_names) == SET_COUNT, "a name for each set");
 
+static const char *const holds_words[] = {"none", "local", "foreign", "all"};
+
 bool
 standby_set_from_word(const char *word, enum standby_set failback, enum standby_set *out)
 {
@@ -210,5 +212,15 @@ standby_holds(const struct core *c)
 
 	for (unsigned i = 0; i < c->conf->node_count && !foreign; i++)
 		foreign = &c->nodes[i] != c->self && holds_set_of(c, &c->nodes[i]);
-	return local ? (foreign ? "all" : "local") : (foreign ? "foreign" : "none");
+	return holds_words[(local ? 1 : 0) + (foreign ? 2 : 0)];
+}
+
+const char *
+standby_holds_word(const char *text)
+{
+	for (size_t i = 0; text != NULL && i < G_N_ELEMENTS(holds_words); i++) {
+		if (strcmp(text, holds_words[i]) == 0)
+			return holds_words[i];
+	}
+	return NULL;
 }

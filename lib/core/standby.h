@@ -42,4 +42,7 @@ unsigned standby_retry(struct core *c, int group);
 
 /* "none" "local" "foreign" "all": what we answer for, in the words of 3.0.6. */
 const char *standby_holds(const struct core *c);
+/* The very string that it gives; NULL: it is none of them, or NULL. */
+const char *standby_holds_word(const char *text);
+
 #endif

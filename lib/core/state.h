@@ -67,7 +67,7 @@ struct dialect {
 	enum talk talk;
 	unsigned talk_sides;	/* what it is about */
 	unsigned talk_held;	/* of that, what it held when it offered */
-	struct moment talk_until;	/* ASKED, OFFERED: no answer by then is a no */
+	struct moment talk_until;	/* ASKED, OFFERED, TAKING: no answer by then is a no */
 
 	bool greeted;
 	struct moment greet_at;	/* say "starting" (again), until it told */
@@ -75,6 +75,7 @@ struct dialect {
 	bool said;	/* the words that we said last: */
 	unsigned said_holds;
 	bool said_stable, said_leaving;
+	struct moment repeat_at;	/* say them once more; MOMENT_NEVER: that is done */
 };
 
 /* One link to one node; or to a ping node. */

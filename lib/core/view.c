@@ -139,6 +139,16 @@ view_is_known(const struct core *c)
 	return version_is_seen(c, c->self->facts.version);
 }
 
+bool
+view_groups_differ(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		if (node_has_other_groups(c, &c->nodes[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool
 claim_is_settled(enum claim_state state)
 {

@@ -41,6 +41,9 @@ bool view_wish_is_seen(const struct core *c, const struct group *g);
 /* Every other living node has seen all that we tell at present. */
 bool view_is_known(const struct core *c);
 
+/* A living node has another haresources. */
+bool view_groups_differ(const struct core *c);
+
 /* No group is on its way anywhere, and every node is known. */
 bool view_is_settled(const struct core *c);
 

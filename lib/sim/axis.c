@@ -21,8 +21,10 @@ parts_make(struct axis *a, const GArray *moments, struct span most)
 	for (unsigned i = 1; i < moments->len; i++) {
 		const struct moment at = g_array_index(moments, struct moment, i);
 		const bool cut = span_exceeds(moment_since(at, last), most);
-		struct axis_part *before = a->parts->len > 0
-		    ? &g_array_index(a->parts, struct axis_part, a->parts->len - 1) : NULL;
+		struct axis_part *before =
+		    a->parts->len > 0
+			? &g_array_index(a->parts, struct axis_part, a->parts->len - 1)
+			: NULL;
 
 		if (at.ns == last.ns)
 			continue;
@@ -44,7 +46,8 @@ seconds(const struct axis_part *p)
 }
 
 void
-axis_init(struct axis *a, const GArray *moments, struct span most, double x_from, double x_to)
+axis_init(
+    struct axis *a, const GArray *moments, struct span most, double x_from, double x_to)
 {
 	g_autoptr(GArray) sorted = g_array_copy((GArray *)moments);
 	double shown = 0, cut_width = CUT_WIDTH, x = x_from;
@@ -87,17 +90,20 @@ axis_x(const struct axis *a, struct moment at)
 			return p->x_from;
 		if (!moment_before(p->to, at))
 			return p->x_from + (p->x_to - p->x_from) *
-			    span_seconds(moment_since(at, p->from)) / seconds(p);
+					       span_seconds(moment_since(at, p->from)) /
+					       seconds(p);
 	}
 	return a->parts->len > 0
-	    ? g_array_index(a->parts, struct axis_part, a->parts->len - 1).x_to : 0;
+		   ? g_array_index(a->parts, struct axis_part, a->parts->len - 1).x_to
+		   : 0;
 }
 
 struct span
 axis_step(const struct axis *a, double apart)
 {
-	static const int64_t steps_ms[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000,
-	    15000, 30000, 60000, 120000, 300000, 600000, 900000, 1800000, 3600000};
+	static const int64_t steps_ms[] = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000,
+	    5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 900000, 1800000,
+	    3600000};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(steps_ms); i++) {
 		if ((double)steps_ms[i] / 1000 * a->scale >= apart)

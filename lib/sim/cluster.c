@@ -23,6 +23,35 @@ without(const char *hacf, const char *directive)
 	return g_string_free(out, FALSE);
 }
 
+/*
+ * Of the ucast lines of an interface the first alone: in the simulated world each line reaches all
+ * nodes, so that the others would only send everything once more.
+ */
+static char *
+without_repeats(const char *hacf)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GString *out = g_string_new(NULL);
+
+	for (const char *line = hacf; *line != '\0';) {
+		const size_t all = strcspn(line, "\r\n");
+		const size_t end = all + strspn(line + all, "\r\n");
+		const char *word = line + strspn(line, " \t\f");
+		const char *rest = word + strcspn(word, " \t\f\r\n");
+		const char *device = rest + strspn(rest, " \t\f");
+		char *name = g_strndup(device, strcspn(device, " \t\f\r\n"));
+
+		if (g_ascii_strncasecmp(word, "ucast", strlen("ucast")) != 0)
+			g_free(name);
+		else if (!g_hash_table_add(seen, name))
+			word = NULL;
+		if (word != NULL)
+			g_string_append_len(out, line, (gssize)end);
+		line += end;
+	}
+	return g_string_free(out, FALSE);
+}
+
 /* The text as a node has it that the file knows. Owns: *name is the caller's. */
 static struct conf_text
 text_for_any(const struct conf_text *text, char **name)
@@ -61,7 +90,8 @@ cluster_new(const struct conf_text *text, struct span takes, GPtrArray *faults)
 	struct cluster *c = g_new0(struct cluster, 1);
 
 	c->conf = conf;
-	c->hacf = without(text->hacf, "node");
+	g_autofree char *nameless = without(text->hacf, "node");
+	c->hacf = without_repeats(nameless);
 	c->haresources = g_strdup(text->haresources != NULL ? text->haresources : "");
 	c->takes = takes;
 	return c;
@@ -84,7 +114,8 @@ cluster_changed(const struct cluster *c, const char *directive, const char *valu
 	g_autoptr(GPtrArray) ignored = conf_faults_new();
 	g_autofree char *rest = without(c->hacf, directive);
 	g_autofree char *names = g_strjoinv(" ", c->conf->nodes);
-	g_autofree char *hacf = g_strdup_printf("%s\n%s %s\nnode %s\n", rest, directive, value, names);
+	g_autofree char *hacf =
+	    g_strdup_printf("%s\n%s %s\nnode %s\n", rest, directive, value, names);
 	const struct conf_text text = {
 	    .hacf_path = "ha.cf",
 	    .hacf = hacf,
@@ -144,8 +175,8 @@ same_network(const char *a, const char *b)
 	const char *dot = strrchr(a, '.');
 	const size_t len = dot != NULL ? (size_t)(dot - a) + 1 : 0;
 
-	return len > 0 && strspn(a, "0123456789.") == strlen(a) && strncmp(a, b, len) == 0 &&
-	    strspn(b, "0123456789.") == strlen(b);
+	return len > 0 && strspn(a, "0123456789.") == strlen(a) &&
+	       strncmp(a, b, len) == 0 && strspn(b, "0123456789.") == strlen(b);
 }
 
 static bool

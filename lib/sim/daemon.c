@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "sim/daemon.h"
 
+#include <string.h>
+
 #include "core/view.h"
 #include "sim/old_node.h"
 
@@ -13,14 +15,27 @@ host_trace(void *arg, enum trace_level level, const char *text)
 		world_say(h->w, h->conf->nodes[h->index], text);
 }
 
-/* -- our core, and the flight record of each of its lives -- */
+/* -- our core, and the flight record -- */
 
 static bool
-record_piece(void *arg, const void *bytes, size_t len)
+record_piece(void *arg, uint64_t at, const void *bytes, size_t len)
 {
 	struct host *h = arg;
 
-	g_byte_array_append(h->record, bytes, (guint)len);
+	if (at + len > h->record->len)
+		g_byte_array_set_size(h->record, (guint)(at + len));
+	memcpy(h->record->data + at, bytes, len);
+	return true;
+}
+
+static bool
+record_look(void *arg, uint64_t at, void *bytes, size_t len)
+{
+	const struct host *h = arg;
+
+	if (at > h->record->len || len > h->record->len - at)
+		return false;
+	memcpy(bytes, h->record->data + at, len);
 	return true;
 }
 
@@ -30,20 +45,25 @@ record_begin(struct host *h, uint64_t seed)
 {
 	const struct record_header header = {"simulated", h->conf->nodes[h->index], h->hacf,
 	    h->haresources_used, seed};
-	const struct trace sink = {host_trace, h};
+	const struct world_recording *r = &h->w->recording;
+	struct trace sink = {host_trace, h};
+	struct record_place place;
 
-	if (h->w->record_done == NULL)
+	if (r->done == NULL)
 		return sink;
-	h->record = g_byte_array_new();
-	h->writer = record_writer_new(&header, h->conf, SIZE_MAX, record_piece, h);
+	h->twin = twin_new(h->conf, r->twin_every);
+	sink = twin_trace(h->twin, sink);
+	if (h->record == NULL)
+		h->record = g_byte_array_new();
+	record_place_find(r->size, record_look, h, &place);
+	h->writer = record_writer_new(&header, h->conf, &place, record_piece, h);
 	return record_writer_trace(h->writer, sink);
 }
 
 void
-world_record(struct world *w, world_record_fn *done, void *arg)
+world_record(struct world *w, const struct world_recording *recording)
 {
-	w->record_done = done;
-	w->record_arg = arg;
+	w->recording = *recording;
 }
 
 static void
@@ -55,7 +75,10 @@ ours_boot(struct host *h, uint64_t seed)
 static void
 ours_step(struct host *h, const struct event *e, struct actions *out)
 {
-	record_step(h->writer, h->core, e, out);
+	g_autofree char *difference = twin_step(h->twin, h->writer, h->core, e, out);
+
+	if (difference != NULL)
+		h->w->recording.differs(h->w->recording.arg, h->index, difference);
 }
 
 static struct moment
@@ -70,15 +93,24 @@ ours_is_settled(const struct host *h)
 	return view_is_settled(h->core);
 }
 
-static void
-ours_end(struct host *h)
+void
+daemon_engine_gone(struct host *h)
 {
 	g_clear_pointer(&h->core, core_free);
 	respawned_gone(h);
-	if (h->writer == NULL)
-		return;
-	h->w->record_done(h->w->record_arg, h->index, h->record->data, h->record->len);
 	g_clear_pointer(&h->writer, record_writer_free);
+	g_clear_pointer(&h->twin, twin_free);
+}
+
+static void
+ours_end(struct host *h)
+{
+	const struct world_recording *r = &h->w->recording;
+
+	daemon_engine_gone(h);
+	if (h->record == NULL)
+		return;
+	r->done(r->arg, h->index, h->record->data, h->record->len);
 	g_clear_pointer(&h->record, g_byte_array_unref);
 }
 

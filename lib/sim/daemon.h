@@ -19,6 +19,9 @@ struct daemon_kind {
 
 extern const struct daemon_kind daemon_ours, daemon_old;
 
+/* Only our engine dies: its master keeps the flight record for the next one. */
+void daemon_engine_gone(struct host *h);
+
 static inline bool
 daemon_runs(const struct host *h)
 {

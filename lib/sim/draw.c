@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/prng.h"
+#include "sim/mishap.h"
 #include "sim/race.h"
 
 #define FAULTS_MAX 14
@@ -94,6 +95,7 @@ draw_setup(struct pen *p)
 		else
 			put(s, "group %s IPaddr::10.0.0.%u", any_node(p), 100 + g);
 	}
+	mishap_setup(&p->prng, s);
 	put(s, "boot all");
 	put(s, "run %lldms", (long long)(p->d->deadtime_ms + 5000));
 }
@@ -255,9 +257,11 @@ draw_faults(struct pen *p)
 	unsigned count = (unsigned)pick(p, 1, FAULTS_MAX);
 
 	for (unsigned i = 0; i < count; i++) {
-		unsigned kind = (unsigned)pick(p, 0, 4);
+		unsigned kind = (unsigned)pick(p, 0, 5);
 
-		if (p->d->class == DRAW_CALM || kind == 0)
+		if (kind == 5)
+			mishap_draw(&p->prng, p->d);
+		else if (p->d->class == DRAW_CALM || kind == 0)
 			draw_noise(p);
 		else if (p->d->class == DRAW_HARSH && kind == 1)
 			draw_harsh(p);
@@ -271,6 +275,7 @@ draw_faults(struct pen *p)
 		uint64_t most = pick(p, 0, 4) == 0 ? 600000 : 2 * (uint64_t)p->d->deadtime_ms;
 		put(p->d->faults, "run %llums", (unsigned long long)pick(p, 1, most));
 	}
+	mishap_spare_masters(p->d);
 }
 
 static void
@@ -286,10 +291,14 @@ draw_healing(struct pen *p)
 		for (unsigned k = i + 1; k < p->nodes; k++)
 			put(h, "mend %s %s", node_names[i], node_names[k]);
 		for (unsigned g = 0; g < p->groups; g++) {
-			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++)
+			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++) {
 				put(h, "script %s svc%u %s ok", node_names[i], g + 1, ops[o]);
+				put(h, "script %s IPaddr::10.0.0.%u %s ok", node_names[i], 100 + g,
+				    ops[o]);
+			}
 		}
 	}
+	mishap_mend(p->d, h);
 	/* A machine whose daemon is dead is a fault, too: nobody can tell what still runs there. */
 	put(h, "boot all");
 	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
@@ -297,6 +306,7 @@ draw_healing(struct pen *p)
 	put(h, "run 10min");
 	put(h, "boot all");
 	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
+	mishap_mend_last(p->d, h);
 	for (unsigned i = 0; i < p->nodes; i++)
 		put(h, "ask %s retry", node_names[i]);
 	put(h, "run %lldms", (long long)(p->d->deadtime_ms + 60000));

@@ -26,7 +26,8 @@ finding_letter(unsigned group)
 {
 	const char letter = (char)('A' + group % 26);
 
-	return group < 26 ? g_strdup_printf("%c", letter) : g_strdup_printf("%c%u", letter, group / 26);
+	return group < 26 ? g_strdup_printf("%c", letter)
+			  : g_strdup_printf("%c%u", letter, group / 26);
 }
 
 char *
@@ -43,7 +44,8 @@ finding_span(struct span s)
 	if (ms < 100000)
 		return g_strdup_printf("%ds", (int)((ms + 500) / 1000));
 	if (ms < 3600000)
-		return g_strdup_printf("%dm%02ds", (int)(ms / 60000), (int)(ms / 1000 % 60));
+		return g_strdup_printf(
+		    "%dm%02ds", (int)(ms / 60000), (int)(ms / 1000 % 60));
 	return g_strdup_printf("%dh%02dm", (int)(ms / 3600000), (int)(ms / 60000 % 60));
 }
 
@@ -58,7 +60,8 @@ append_path(GString *out, char *const *node, const GArray *servers, bool from_no
 	g_string_append(out, from_nothing ? "starts on " : "moves to ");
 	if (!from_nothing && servers->len == 3 &&
 	    g_array_index(servers, unsigned, 0) == g_array_index(servers, unsigned, 2)) {
-		g_string_append_printf(out, "%s, and back", node[g_array_index(servers, unsigned, 1)]);
+		g_string_append_printf(
+		    out, "%s, and back", node[g_array_index(servers, unsigned, 1)]);
 		return;
 	}
 	for (unsigned i = first; i < servers->len; i++)
@@ -84,7 +87,9 @@ group_happened(const struct cluster *c, const struct plan_row *row, const struct
 		    c->conf->nodes[g_array_index(servers, unsigned, 0)]);
 	else
 		g_string_append_printf(out, "%s on %s",
-		    sum.gaps == 0 ? "stays" : sum.served ? "interrupted, stays" : "ran",
+		    sum.gaps == 0 ? "stays"
+		    : sum.served  ? "interrupted, stays"
+				  : "ran",
 		    c->conf->nodes[g_array_index(servers, unsigned, 0)]);
 	if (servers->len > 1 && sum.twice.ns > 0)
 		g_string_append(out, "; two ran it meanwhile");
@@ -124,7 +129,8 @@ by_groups(GPtrArray *texts, const char *between)
 			g_autofree char *letter = finding_letter(k);
 
 			if (strcmp(g_ptr_array_index(texts, k), text) == 0)
-				g_string_append_printf(out, "%s%s", k > i ? "," : "", letter);
+				g_string_append_printf(
+				    out, "%s%s", k > i ? "," : "", letter);
 		}
 		g_string_append_printf(out, "%s%s", all ? "" : " ", text);
 	}
@@ -149,9 +155,9 @@ describe(const struct cluster *c, const struct plan_row *row, const struct play 
 	}
 	moves = still ? g_strdup("nothing moves") : by_groups(happened, "; ");
 	out->holders = by_groups(holders, ", ");
-	out->happened = p->restarts == 0
-	    ? g_steal_pointer(&moves)
-	    : g_strdup_printf("%s; %s restarts itself", moves, c->conf->nodes[p->restarted]);
+	out->happened = p->restarts == 0 ? g_steal_pointer(&moves)
+					 : g_strdup_printf("%s; %s restarts itself", moves,
+					       c->conf->nodes[p->restarted]);
 }
 
 /* -- how good that is -- */
@@ -163,8 +169,7 @@ add_up(const struct cluster *c, const struct play *p, struct finding *out)
 	for (unsigned g = 0; g < c->conf->group_count; g++) {
 		const struct outage_sum sum = outage_sum(p->outage, g);
 
-		if (out->groups != NULL)
-			g_array_append_val(out->groups, sum);
+		g_array_append_val(out->groups, sum);
 		out->served &= sum.served;
 		if (span_exceeds(sum.longest, out->longest))
 			out->longest = sum.longest;
@@ -178,16 +183,16 @@ add_up(const struct cluster *c, const struct play *p, struct finding *out)
 }
 
 void
-finding_make(
-    const struct cluster *c, const struct plan_row *row, const struct play *p, struct finding *out)
+finding_make(const struct cluster *c, const struct plan_row *row, const struct play *p,
+    struct finding *out)
 {
 	memset(out, 0, sizeof(*out));
 	out->advices = advices_new();
 	out->groups = g_array_new(FALSE, FALSE, sizeof(struct outage_sum));
 	if (p->wrong != NULL || p->outage == NULL) {
 		out->level = FINDING_BAD;
-		out->happened = g_strdup_printf(
-		    "cannot be played: %s", p->wrong != NULL ? p->wrong : "nothing in it acts");
+		out->happened = g_strdup_printf("cannot be played: %s",
+		    p->wrong != NULL ? p->wrong : "nothing in it acts");
 		out->holders = g_strdup("-");
 		return;
 	}
@@ -208,18 +213,18 @@ finding_clear(struct finding *f)
 {
 	g_free(f->happened);
 	g_free(f->holders);
-	g_array_unref(f->groups);
-	g_ptr_array_unref(f->advices);
+	g_clear_pointer(&f->groups, g_array_unref);
+	g_clear_pointer(&f->advices, g_ptr_array_unref);
 	memset(f, 0, sizeof(*f));
 }
 
 bool
 finding_try(const struct cluster *c, const struct plan_row *row, const struct advice *a,
-    struct span *longest)
+    struct finding *out)
 {
-	struct finding f = {0};
 	struct play p;
 
+	memset(out, 0, sizeof(*out));
 	if (a->directive == NULL)
 		return false;
 	struct cluster *changed = cluster_changed(c, a->directive, a->value);
@@ -227,12 +232,10 @@ finding_try(const struct cluster *c, const struct plan_row *row, const struct ad
 	if (changed == NULL)
 		return false;
 	play_row(changed, row, &p);
-	bool played = p.wrong == NULL && p.outage != NULL;
-
-	if (played)
-		add_up(changed, &p, &f);
-	*longest = f.longest;
+	finding_make(changed, row, &p, out);
 	play_clear(&p);
 	cluster_free(changed);
-	return played && f.served;
+	if (!out->served)
+		finding_clear(out);
+	return out->advices != NULL;
 }

@@ -184,9 +184,12 @@ advise_failback(const struct cluster *c, const struct plan_row *row, const struc
 		/* What no client notices is no reason. */
 		if (span_ms(length) < 500)
 			continue;
-		say(f->advices, "auto_failback",
-		    "auto_failback off instead of %s: going home is a second outage (%s)",
+		struct advice *a = say(f->advices, "auto_failback",
+		    "auto_failback off instead of %s: going home is a second outage of %s",
 		    auto_failback_name(c->conf->auto_failback), text);
+
+		a->directive = "auto_failback";
+		a->value = g_strdup("off");
 		raise_to(f, FINDING_NOTE);
 		return;
 	}

@@ -10,7 +10,7 @@
 GPtrArray *advices_new(void);
 
 /* Append what would help; a finding that was fine may become one of note, or bad. */
-void advise(
-    const struct cluster *c, const struct plan_row *row, const struct play *p, struct finding *f);
+void advise(const struct cluster *c, const struct plan_row *row, const struct play *p,
+    struct finding *f);
 
 #endif

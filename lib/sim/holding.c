@@ -153,6 +153,7 @@ is_candidate(const struct rules *r, unsigned host, unsigned group)
 	const struct world_look *look = &r->hosts[host].look;
 
 	return look->awake && look->active && !look->leaving &&
+	    world_has_group(r->w, host, group) &&
 	    r->stands[host][group].state != CLAIM_FAILED;
 }
 

@@ -338,7 +338,7 @@ world_stop(struct world *w, unsigned host)
 static void
 engine_ends(struct world *w, struct host *h)
 {
-	h->kind->end(h);
+	daemon_engine_gone(h);
 	for (unsigned g = 0; g < h->conf->group_count; g++) {
 		if (programs_group_is_busy(w, h, g))
 			h->hints[g] = HINT_PARTLY;

@@ -13,6 +13,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/host.c \
 	lib/sim/judge.c lib/sim/judge.h \
 	lib/sim/look.c \
+	lib/sim/mishap.c lib/sim/mishap.h \
 	lib/sim/mixed.c lib/sim/mixed.h \
 	lib/sim/network.c \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \
@@ -27,10 +28,14 @@ libhbsim_la_SOURCES = \
 	lib/sim/queue.c \
 	lib/sim/race.c lib/sim/race.h \
 	lib/sim/respawned.c \
+	lib/sim/retell.c lib/sim/retell.h \
 	lib/sim/rules.c lib/sim/rules.h \
 	lib/sim/scenario.c lib/sim/scenario.h \
 	lib/sim/shrink.c lib/sim/shrink.h \
+	lib/sim/svg.c lib/sim/svg.h \
 	lib/sim/timeline.c lib/sim/timeline.h \
+	lib/sim/timeline_lanes.c lib/sim/timeline_picture.h \
+	lib/sim/twin.c lib/sim/twin.h \
 	lib/sim/verdict.c lib/sim/verdict.h \
 	lib/sim/world.c lib/sim/world.h lib/sim/world_state.h
 libhbsim_la_LIBADD = libhbpure.la $(GLIB_LIBS)

@@ -19,31 +19,43 @@ world_look(const struct world *w, unsigned host, struct world_look *out)
 	out->generation = h->core->generation;
 }
 
+/* Its own haresources may list the groups differently. NULL: not at all, or there is no daemon. */
+static const struct group *
+own_group(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+	int own = conf_group_index(h->conf, w->conf->groups[group].key);
+
+	return own >= 0 && h->powered && h->core != NULL ? &h->core->groups[own] : NULL;
+}
+
+bool
+world_has_group(const struct world *w, unsigned host, unsigned group)
+{
+	return conf_group_index(w->hosts[host].conf, w->conf->groups[group].key) >= 0;
+}
+
 enum claim_state
 world_claim(const struct world *w, unsigned host, unsigned group)
 {
-	const struct host *h = &w->hosts[host];
+	const struct group *g = own_group(w, host, group);
 
-	/* Its own haresources may list the groups differently, or not all of them. */
-	int own = conf_group_index(h->conf, w->conf->groups[group].key);
-
-	return own >= 0 && h->powered && h->core != NULL ? h->core->groups[own].claim->state
-							 : CLAIM_IDLE;
+	return g != NULL ? g->claim->state : CLAIM_IDLE;
 }
 
 bool
 world_offers_in_vain(const struct world *w, unsigned host, unsigned group)
 {
 	const struct core *c = w->hosts[host].core;
-	const struct claim *claim = c != NULL ? c->groups[group].claim : NULL;
+	const struct group *g = own_group(w, host, group);
 
-	if (claim == NULL || claim->state != CLAIM_OFFER)
+	if (g == NULL || g->claim->state != CLAIM_OFFER)
 		return false;
-	const struct node *target = &c->nodes[claim->target];
+	const struct node *target = &c->nodes[g->claim->target];
 
 	return target->status != NODE_ACTIVE || target->left ||
 	    target->facts.leave != LEAVE_NOT || target->facts.orphaned ||
-	    target->facts.claims[group].state == CLAIM_FAILED;
+	    target->facts.claims[g->index].state == CLAIM_FAILED;
 }
 
 bool

@@ -17,6 +17,7 @@ struct pen {
 	struct mixed *m;
 	unsigned old;	/* index of the node that is a 3.0.6 */
 	unsigned groups;
+	bool legacy;
 	int64_t keepalive_ms, deadtime_ms;
 };
 
@@ -56,6 +57,7 @@ draw_setup(struct pen *p)
 {
 	static const char *const failback[] = {"on", "off", "legacy"};
 	GPtrArray *s = p->m->setup;
+	unsigned way = (unsigned)pick(p, 0, 2);
 	unsigned links = (unsigned)pick(p, 1, 2);
 
 	put(s, "nodes alpha beta");
@@ -63,7 +65,8 @@ draw_setup(struct pen *p)
 	put(s, "conf deadtime %lldms", (long long)p->deadtime_ms);
 	put(s, "conf initdead %lldms", (long long)(2 * p->deadtime_ms));
 	put(s, "conf resource_timeout 1min");
-	put(s, "conf auto_failback %s", failback[pick(p, 0, 2)]);
+	put(s, "conf auto_failback %s", failback[way]);
+	p->legacy = way == 2;
 	for (unsigned i = 0; i < links; i++)
 		put(s, "conf ucast eth%u 10.0.%u.1", i, i);
 	for (unsigned g = 0; g < p->groups; g++)
@@ -121,6 +124,21 @@ draw_script(struct pen *p)
 	}
 }
 
+/* Our life ends, and another begins. */
+static void
+draw_death(struct pen *p)
+{
+	GPtrArray *f = p->m->faults;
+
+	if (!p->legacy && pick(p, 0, 1) == 0) {
+		put(f, "kill-engine %s", ours(p));
+		return;
+	}
+	put(f, "power-off %s", ours(p));
+	if (p->legacy)
+		put(f, "run %lldms", (long long)(p->deadtime_ms + 3 * p->keepalive_ms));
+}
+
 static void
 draw_machine(struct pen *p)
 {
@@ -130,7 +148,7 @@ draw_machine(struct pen *p)
 
 	switch (pick(p, 0, 9)) {
 	case 0:
-		put(f, "power-off %s", node);
+		put(f, "power-off %s", nodes[p->old]);
 		break;
 	case 1:
 		put(f, "stop %s", node);
@@ -140,7 +158,7 @@ draw_machine(struct pen *p)
 		put(f, "boot %s", node);
 		break;
 	case 4:
-		put(f, "kill-engine %s", ours(p));
+		draw_death(p);
 		break;
 	case 5:
 	case 6:
@@ -292,6 +310,16 @@ judge_end(const struct world *w)
 	return NULL;
 }
 
+static bool
+an_old_one_waits(const struct world *w)
+{
+	for (unsigned h = 0; h < world_host_count(w); h++) {
+		if (world_is_old(w, h) && !world_is_settled(w, h))
+			return true;
+	}
+	return false;
+}
+
 static char *
 judge_rest(struct scenario *s)
 {
@@ -317,6 +345,9 @@ mixed_run(const struct mixed *m, uint64_t seed, const bool *left_out, GString *t
 		wrong = judge_doubles(scenario_world(s));
 	if (wrong == NULL)
 		wrong = tell_all(s, m->healing, NULL);
+	/* Its partner restarted in the middle of a conversation: it waits on, for an hour. */
+	if (wrong == NULL && an_old_one_waits(scenario_world(s)))
+		wrong = tell(s, "run 70min");
 	if (wrong == NULL)
 		wrong = judge_end(scenario_world(s));
 	if (wrong == NULL)

@@ -16,8 +16,12 @@
  *     when the partition heals (resources.md 11.7);
  *   - the beat is 2 s at most: it waits 10 s for an answer and reacts within a beat, so with slow
  *     beats its conversations time out by themselves.
+ *   - in auto_failback legacy it asks once for each of its groups, and waits for ever (resources.md
+ *     8): whom it asked does not die and return before it has noticed.
  * Its giver that dies after it said what remains (resources.md 5) is drawn: in a simulation its
- * scripts die with it.
+ * scripts die with it. And a 3.0.6 whose conversation ends in nothing, because its partner started
+ * anew or because it heard a farewell before it was active itself, waits for an hour before it
+ * would leave or move anything (resources.md 5): that hour it is given.
  */
 #ifndef HB_SIM_MIXED_H
 #define HB_SIM_MIXED_H

@@ -338,6 +338,10 @@ old_resources_died(struct old_node *o, struct old_peer *p)
 	}
 	trace(&o->trace, TRACE_INFO, "Dead node %s gave up resources.", p->name);
 	send_verdict(o, p, "unneeded");
+	if (!old_resources_are_nice(o)) {
+		take_over(o, p);
+		return;
+	}
 	if (o->i_hold == HOLD_ALL) {
 		o->other_stable = true;
 		return;

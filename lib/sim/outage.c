@@ -8,11 +8,11 @@ struct outage {
 	unsigned hosts, groups;
 	struct moment began, counted, now;
 	bool counts;
-	GArray **host;	/* [host] */
-	GArray **group;	/* [host * groups + group] */
-	GArray **gaps, **doubles;	/* [group] */
-	GArray **servers;	/* [group] */
-	bool *in_gap, *in_double;	/* [group]: as of the last look */
+	GArray **host;		  /* [host] */
+	GArray **group;		  /* [host * groups + group] */
+	GArray **gaps, **doubles; /* [group] */
+	GArray **servers;	  /* [group] */
+	bool *in_gap, *in_double; /* [group]: as of the last look */
 };
 
 static GArray **
@@ -134,8 +134,8 @@ look_at_group(struct outage *o, unsigned g)
 
 	note_while(o->gaps[g], &o->in_gap[g], o->now, serving != 1);
 	note_while(o->doubles[g], &o->in_double[g], o->now, holding > 1);
-	if (serving == 1 &&
-	    (servers->len == 0 || g_array_index(servers, unsigned, servers->len - 1) != server))
+	if (serving == 1 && (servers->len == 0 || g_array_index(servers, unsigned,
+						      servers->len - 1) != server))
 		g_array_append_val(servers, server);
 }
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a client sees of a simulated cluster: who serves each group at any time, when nobody does,
- * when two do.
+ * What a client sees of a simulated cluster: who serves each group at any time, when nobody
+ * does, when two do.
  *
- * A group is served if it runs whole, with no operation under way, on exactly one machine that is
- * powered and not frozen. It is held twice if anything of it runs on two such machines.
+ * A group is served if it runs whole, with no operation under way, on exactly one machine
+ * that is powered and not frozen. It is held twice if anything of it runs on two such
+ * machines.
  */
 #ifndef HB_SIM_OUTAGE_H
 #define HB_SIM_OUTAGE_H
@@ -14,7 +15,8 @@
 /* Something that was so for a time. */
 struct stretch {
 	struct moment from, to;
-	unsigned what;	/* enum group_phase or host_condition; in gaps and doubles of no meaning */
+	unsigned what; /* enum group_phase or host_condition; in gaps and doubles of no
+			  meaning */
 };
 
 struct outage;
@@ -40,16 +42,16 @@ const GArray *outage_gaps(const struct outage *o, unsigned group);
 const GArray *outage_doubles(const struct outage *o, unsigned group);
 
 struct outage_sum {
-	struct span longest, sum;	/* not served */
-	struct span twice_longest, twice;	/* held twice */
+	struct span longest, sum;	  /* not served */
+	struct span twice_longest, twice; /* held twice */
 	unsigned gaps;
-	bool served;	/* in the end */
-	unsigned holder;	/* served: by whom */
+	bool served;	 /* in the end */
+	unsigned holder; /* served: by whom */
 };
 struct outage_sum outage_sum(const struct outage *o, unsigned group);
 
-/* Who served it while that counts, one after the other, nobody twice in a row: unsigned. Owns: the
- * caller's. */
+/* Who served it while that counts, one after the other, nobody twice in a row: unsigned.
+ * Owns: the caller's. */
 GArray *outage_servers(const struct outage *o, unsigned group);
 
 #endif

@@ -43,7 +43,8 @@ plan_kind_title(enum plan_kind kind)
 static void
 add_start(struct planner *p)
 {
-	struct plan_row *row = planner_row(p, PLAN_START, NULL, "all nodes started together");
+	struct plan_row *row =
+	    planner_row(p, PLAN_START, NULL, "all nodes started together");
 
 	row->setup = 0;
 	row_say(row, "boot all");
@@ -51,8 +52,8 @@ add_start(struct planner *p)
 	for (unsigned i = 0; i < p->nodes; i++) {
 		const char *node = p->name[i];
 
-		row = planner_row(p, PLAN_START, node, "%s started alone, the others %s later", node,
-		    p->long_text);
+		row = planner_row(p, PLAN_START, node,
+		    "%s started alone, the others %s later", node, p->long_text);
 		row_say(row, "boot %s", node);
 		row_run(row, p->lengthy);
 		row_say(row, "boot all");
@@ -81,7 +82,8 @@ add_power(struct planner *p, const char *node)
 static void
 add_stop(struct planner *p, const char *node)
 {
-	struct plan_row *row = planner_row(p, PLAN_STOP, node, "%s stopped, and started again", node);
+	struct plan_row *row =
+	    planner_row(p, PLAN_STOP, node, "%s stopped, and started again", node);
 
 	row_setup(p, row);
 	row_say(row, "stop %s", node);
@@ -108,7 +110,8 @@ add_move(struct planner *p, const char *node)
 static void
 add_engine(struct planner *p, const char *node)
 {
-	struct plan_row *row = planner_row(p, PLAN_ENGINE, node, "engine of %s killed", node);
+	struct plan_row *row =
+	    planner_row(p, PLAN_ENGINE, node, "engine of %s killed", node);
 
 	row_setup(p, row);
 	row_say(row, "kill-engine %s", node);
@@ -126,8 +129,8 @@ add_daemons(struct planner *p, const char *node)
 	row_run(row, span_from_ms(1000));
 	row_say(row, "boot %s", node);
 	row_run(row, p->recover);
-	row = planner_row(p, PLAN_DAEMONS, node, "all killed on %s, restarted %s later", node,
-	    p->long_text);
+	row = planner_row(p, PLAN_DAEMONS, node, "all killed on %s, restarted %s later",
+	    node, p->long_text);
 	row->single = false;
 	row_setup(p, row);
 	row_say(row, "kill-daemons %s", node);
@@ -165,8 +168,8 @@ add_pause_long(struct planner *p, const char *node)
 
 /* All nodes, or one node and all others. link NULL: every link. */
 static void
-row_cut(
-    const struct planner *p, struct plan_row *row, const char *word, int of, const char *link)
+row_cut(const struct planner *p, struct plan_row *row, const char *word, int of,
+    const char *link)
 {
 	for (unsigned i = 0; i < p->nodes; i++) {
 		for (unsigned k = i + 1; k < p->nodes; k++) {
@@ -184,7 +187,8 @@ add_cut(struct planner *p, enum plan_kind kind, const char *what, const char *li
 	const char *texts[] = {p->short_text, p->long_text};
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(lengths); i++) {
-		struct plan_row *row = planner_row(p, kind, NULL, "%s cut for %s", what, texts[i]);
+		struct plan_row *row =
+		    planner_row(p, kind, NULL, "%s cut for %s", what, texts[i]);
 
 		row->single = kind == PLAN_LINK || p->links->len == 1;
 		row_setup(p, row);
@@ -202,7 +206,8 @@ add_links(struct planner *p)
 	bool only = p->links->len == 1;
 
 	for (unsigned i = 0; !only && i < p->links->len; i++)
-		add_cut(p, PLAN_LINK, g_ptr_array_index(p->links, i), g_ptr_array_index(p->links, i));
+		add_cut(p, PLAN_LINK, g_ptr_array_index(p->links, i),
+		    g_ptr_array_index(p->links, i));
 	add_cut(p, PLAN_APART, only ? g_ptr_array_index(p->links, 0) : all, NULL);
 }
 
@@ -218,8 +223,8 @@ add_card(struct planner *p, unsigned node, const char *link)
 	}
 	if (behind->len == 0 && p->nodes == 2)
 		return;
-	struct plan_row *row = planner_row(p, PLAN_CARD, p->name[node], "%s of %s fails for %s", link,
-	    p->name[node], p->long_text);
+	struct plan_row *row = planner_row(p, PLAN_CARD, p->name[node],
+	    "%s of %s fails for %s", link, p->name[node], p->long_text);
 
 	row->single = true;
 	row_setup(p, row);
@@ -257,7 +262,8 @@ add_ping(struct planner *p, const char *ping, int of)
 
 /* -- rows of a group -- */
 
-/* Its first resource that is a script, or none. A word that means something to scenarios is none. */
+/* Its first resource that is a script, or none. A word that means something to scenarios is
+ * none. */
 static const char *
 first_script(const struct conf_group *g)
 {
@@ -289,8 +295,8 @@ static void
 add_stop_fails(struct planner *p, enum plan_kind kind, const char *node, const char *script)
 {
 	bool hangs = kind == PLAN_STOP_HANGS;
-	struct plan_row *row = planner_row(p, kind, node, "%s %s on %s, at hb_standby", script,
-	    hangs ? "hangs" : "does not stop", node);
+	struct plan_row *row = planner_row(p, kind, node, "%s %s on %s, at hb_standby",
+	    script, hangs ? "hangs" : "does not stop", node);
 
 	row_setup(p, row);
 	row_say(row, "script %s %s stop %s", node, script, hangs ? "hangs" : "exit 1");
@@ -305,7 +311,8 @@ add_stop_fails(struct planner *p, enum plan_kind kind, const char *node, const c
 static void
 add_groups(struct planner *p)
 {
-	static const enum plan_kind kinds[] = {PLAN_START_FAILS, PLAN_STOP_FAILS, PLAN_STOP_HANGS};
+	static const enum plan_kind kinds[] = {
+	    PLAN_START_FAILS, PLAN_STOP_FAILS, PLAN_STOP_HANGS};
 
 	for (unsigned k = 0; k < G_N_ELEMENTS(kinds); k++) {
 		for (unsigned i = 0; i < p->c->conf->group_count; i++) {
@@ -328,8 +335,9 @@ static void
 add_both(struct planner *p, unsigned first, bool back_in_order)
 {
 	const char *a = p->name[first], *b = p->name[(first + 1) % p->nodes];
-	struct plan_row *row = planner_row(p, PLAN_BOTH, NULL, "%s, then %s off; after %s %s is back first",
-	    a, b, p->dark_text, back_in_order ? a : b);
+	struct plan_row *row =
+	    planner_row(p, PLAN_BOTH, NULL, "%s, then %s off; after %s %s is back first", a,
+		b, p->dark_text, back_in_order ? a : b);
 
 	row_setup(p, row);
 	row_say(row, "power-off %s", a);
@@ -361,7 +369,8 @@ add_two(struct planner *p, unsigned first)
 		row_say(row, "boot %s", a);
 		row_run(row, p->recover);
 	}
-	row = planner_row(p, PLAN_TWO, b, "hb_standby on %s, and %s off while it moves", a, b);
+	row = planner_row(
+	    p, PLAN_TWO, b, "hb_standby on %s, and %s off while it moves", a, b);
 	row_setup(p, row);
 	row_say(row, "ask %s standby all", a);
 	row_run(row, p->moment);
@@ -369,7 +378,8 @@ add_two(struct planner *p, unsigned first)
 	row_run(row, p->a_while);
 	row_say(row, "boot %s", b);
 	row_run(row, p->recover);
-	row = planner_row(p, PLAN_TWO, b, "%s off, engine of %s killed while it takes over", a, b);
+	row = planner_row(
+	    p, PLAN_TWO, b, "%s off, engine of %s killed while it takes over", a, b);
 	row_setup(p, row);
 	row_say(row, "power-off %s", a);
 	row_run(row, span_add(p->c->conf->deadtime, p->moment));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Rows drawn by a seed: rows of the plan in which something fails and is mended, woven into each
- * other. So whatever the plan learns, seeds mix.
+ * Rows drawn by a seed: rows of the plan in which something fails and is mended, woven into
+ * each other. So whatever the plan learns, seeds mix.
  */
 #include "sim/plan_row.h"
 
@@ -21,12 +21,14 @@ struct thread {
 static bool
 is_mixed(const struct plan_row *row)
 {
-	/* Those without a setup are about starting; hangs and hours would only stretch a seed. */
+	/* Those without a setup are about starting; hangs and hours would only stretch a
+	 * seed. */
 	return row->setup > 0 && row->kind != PLAN_STOP_HANGS && row->kind != PLAN_TWO;
 }
 
 static void
-draw_threads(const GPtrArray *plan, struct prng *prng, struct thread *threads, unsigned count)
+draw_threads(
+    const GPtrArray *plan, struct prng *prng, struct thread *threads, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++) {
 		const struct plan_row *row;
@@ -79,8 +81,8 @@ row_heal(const struct planner *p, struct plan_row *row)
 static size_t
 fault_length(const char *title)
 {
-	static const char *const ends[] = {
-	    " for ", "; after", ", systemd", ", restarted", ", and started", ", at hb_standby"};
+	static const char *const ends[] = {" for ", "; after", ", systemd", ", restarted",
+	    ", and started", ", at hb_standby"};
 	size_t length = strlen(title);
 
 	for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++) {
@@ -125,8 +127,9 @@ plan_draw(const struct cluster *c, uint64_t seed)
 	row_setup(&p, row);
 	for (unsigned left = count; left > 0;) {
 		struct thread *t = &threads[prng_between(&prng, 0, count - 1)];
-		const int64_t most = prng_between(&prng, 0, 3) == 0 ? span_ms(p.a_while)
-								    : 2 * span_ms(c->conf->deadtime);
+		const int64_t most = prng_between(&prng, 0, 3) == 0
+					 ? span_ms(p.a_while)
+					 : 2 * span_ms(c->conf->deadtime);
 
 		if (t->next >= t->row->statements->len)
 			continue;

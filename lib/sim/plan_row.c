@@ -156,10 +156,14 @@ row_setup(const struct planner *p, struct plan_row *row)
 
 /* -- a scenario of the user -- */
 
+/* They are about the start itself. */
 static bool
-boots(const char *text)
+begins_from_nothing(char **lines)
 {
-	return strncmp(text, "boot", 4) == 0;
+	while (*lines != NULL && **lines == '\0')
+		lines++;
+	return *lines != NULL &&
+	       (g_str_has_prefix(*lines, "boot") || g_str_has_prefix(*lines, "script"));
 }
 
 struct plan_row *
@@ -168,16 +172,15 @@ plan_given(const struct cluster *c, const char *title, const char *text)
 	g_auto(GStrv) lines = g_strsplit_set(text, "\r\n;", -1);
 	struct planner p;
 	struct plan_row *row;
-	bool booted = false;
 
 	planner_init(&p, c);
 	row = planner_row(&p, PLAN_GIVEN, NULL, "%s", title);
 	row->single = false;
 	for (char **line = lines; *line != NULL; line++) {
 		(*line)[strcspn(*line, "#")] = '\0';
-		booted |= boots(g_strstrip(*line));
+		g_strstrip(*line);
 	}
-	if (!booted)
+	if (!begins_from_nothing(lines))
 		row_setup(&p, row);
 	for (char **line = lines; *line != NULL; line++) {
 		if (**line != '\0')

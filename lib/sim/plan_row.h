@@ -12,16 +12,17 @@ struct planner {
 	GPtrArray *rows;
 	unsigned nodes;
 	char *const *name;
-	GPtrArray *links, *pings;	/* names, borrowed */
-	struct span brief;	/* shorter than deadtime */
-	struct span over;	/* longer than deadtime, so that others take over */
-	struct span lengthy;	/* some problems only arise after an hour */
-	struct span a_while;	/* all has come to rest after it, even where initdead is waited for */
-	struct span dark;	/* nobody has power */
-	struct span settle;	/* a cluster that starts together is up */
-	struct span recover;	/* all has come to rest after it */
-	struct span moment;	/* into the midst of a move */
-	struct span stuck;	/* a stop that hangs is over, retries included */
+	GPtrArray *links, *pings; /* names, borrowed */
+	struct span brief;	  /* shorter than deadtime */
+	struct span over;	  /* longer than deadtime, so that others take over */
+	struct span lengthy;	  /* some problems only arise after an hour */
+	struct span
+	    a_while; /* all has come to rest after it, even where initdead is waited for */
+	struct span dark;    /* nobody has power */
+	struct span settle;  /* a cluster that starts together is up */
+	struct span recover; /* all has come to rest after it */
+	struct span moment;  /* into the midst of a move */
+	struct span stuck;   /* a stop that hangs is over, retries included */
 	char *short_text, *long_text, *a_while_text, *dark_text;
 };
 

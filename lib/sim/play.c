@@ -25,7 +25,8 @@ mark(struct player *p, int host, bool fault, char *text)
 	struct play_mark m = {world_now(w), host, fault, text};
 
 	for (unsigned i = p->p->marks->len; i > 0; i--) {
-		const struct play_mark *old = &g_array_index(p->p->marks, struct play_mark, i - 1);
+		const struct play_mark *old =
+		    &g_array_index(p->p->marks, struct play_mark, i - 1);
 
 		if (old->at.ns != m.at.ns)
 			break;
@@ -92,8 +93,11 @@ words_of(char **word, unsigned count)
 	static const struct {
 		const char *statement, *words;
 	} plain[] = {
-	    {"boot", "start"}, {"power-off", "power cut"}, {"stop", "heartbeat stopped"},
-	    {"kill-engine", "engine killed"}, {"kill-daemons", "all processes killed"},
+	    {"boot", "start"},
+	    {"power-off", "power cut"},
+	    {"stop", "heartbeat stopped"},
+	    {"kill-engine", "engine killed"},
+	    {"kill-daemons", "all processes killed"},
 	    {"kill-master", "master killed"},
 	};
 	const char *last = count > 3 ? word[3] : "all links";
@@ -121,7 +125,8 @@ words_of(char **word, unsigned count)
 		    strcmp(word[4], "exit") == 0 ? "fails" : word[4]);
 	}
 	return strcmp(word[0], "run") == 0 || strcmp(word[0], "holders") == 0
-	    ? NULL : g_strjoinv(" ", word);
+		   ? NULL
+		   : g_strjoinv(" ", word);
 }
 
 static void
@@ -141,7 +146,7 @@ mark_statement(struct player *p, const char *statement)
 	g_ptr_array_add(words, NULL);
 	char **word = (char **)words->pdata;
 	bool pair = count > 0 &&
-	    (g_str_has_prefix(word[0], "cut") || g_str_has_prefix(word[0], "mend"));
+		    (g_str_has_prefix(word[0], "cut") || g_str_has_prefix(word[0], "mend"));
 
 	if (count > 1 && !pair && strcmp(word[1], "all") != 0)
 		host = world_host(w, word[1]);

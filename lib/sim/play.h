@@ -12,18 +12,18 @@
 /* Something that happened at a moment. */
 struct play_mark {
 	struct moment at;
-	int host;	/* -1: no host in particular */
-	bool fault;	/* it was done to the cluster; else the cluster found out */
-	char *text;	/* "power cut" */
+	int host;   /* -1: no host in particular */
+	bool fault; /* it was done to the cluster; else the cluster found out */
+	char *text; /* "power cut" */
 };
 
 struct play {
-	char *wrong;	/* why a statement could not be carried out; NULL: all were */
-	struct outage *outage;	/* NULL: nothing was booted */
-	GArray *marks;	/* struct play_mark, in order */
-	GString *trace;	/* notices and graver, a line each */
-	unsigned restarts;	/* machines that restarted themselves */
-	int restarted;	/* the last of them, or -1 */
+	char *wrong; /* why a statement could not be carried out; NULL: all were */
+	struct outage *outage; /* NULL: nothing was booted */
+	GArray *marks;	       /* struct play_mark, in order */
+	GString *trace;	       /* notices and graver, a line each */
+	unsigned restarts;     /* machines that restarted themselves */
+	int restarted;	       /* the last of them, or -1 */
 	int64_t simulated_ms;
 };
 

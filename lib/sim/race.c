@@ -236,6 +236,22 @@ strike_in_the_middle(const struct racer *r)
 		put(r, "script %s %s %s ok", r->field->nodes[i], resource, op);
 }
 
+/* A part is stopped, the rest cannot be, and the engine dies while nothing is under way. */
+static void
+die_between_attempts(const struct racer *r)
+{
+	unsigned address = 100 + (unsigned)pick(r, 0, r->field->group_count - 1);
+	const char *a, *b;
+
+	two(r, &a, &b);
+	put(r, "script %s IPaddr::10.0.0.%u stop exit 1", a, address);
+	put(r, pick(r, 0, 1) == 0 ? "ask %s standby all" : "stop %s", a);
+	wait_for(r, 100, 10000);
+	put(r, "kill-engine %s", a);
+	gap(r);
+	put(r, "script %s IPaddr::10.0.0.%u stop ok", a, address);
+}
+
 /* An offer that its target cannot take up in time. */
 static void
 offer_to_the_absent(const struct racer *r)
@@ -285,6 +301,7 @@ race_draw(struct prng *prng, const struct race_field *field, GPtrArray *faults)
 	    retry_together,
 	    strike_in_the_middle,
 	    strike_in_the_middle,
+	    die_between_attempts,
 	    offer_to_the_absent,
 	    ask_together,
 	};

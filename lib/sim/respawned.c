@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The programs that respawn lines of ha.cf start: ipfail, by its own rules. It talks to the daemon
- * of its host as heartbeat/ipfail.c does. Other programs live quietly.
+ * The programs that respawn lines of ha.cf start: ipfail, by its own rules. It talks to the
+ * daemon of its host as heartbeat/ipfail.c does. Other programs live quietly.
  */
 #include "sim/world_state.h"
 
@@ -20,7 +20,7 @@
 struct respawned {
 	struct host *h;
 	struct ipfail *rules;
-	struct msg *reply;	/* latest; NULL: none */
+	struct msg *reply; /* latest; NULL: none */
 };
 
 bool
@@ -125,7 +125,8 @@ ask(struct respawned *r, const char *type, const char *name, const char *value)
 
 /* -- what the rules want -- */
 
-/* A request may be the daemon's end, and with it ours: not before the rules have returned. */
+/* A request may be the daemon's end, and with it ours: not before the rules have returned.
+ */
 static void
 ask_soon(struct respawned *r, struct msg *m)
 {

@@ -122,7 +122,7 @@ rules_statement(struct rules *r, const char *statement)
 
 	if (count == 0)
 		return;
-	if (strcmp(word[0], "loss") == 0)
+	if (strcmp(word[0], "loss") == 0 || strcmp(word[0], "corrupt") == 0)
 		r->orderly = r->orderly && g_strcmp0(word[1], "0") == 0;
 	else if (strcmp(word[0], "delay") == 0 && count > 2)
 		r->orderly = r->orderly && strcmp(word[1], word[2]) == 0;

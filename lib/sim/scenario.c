@@ -13,8 +13,7 @@ struct scenario {
 	GString *hacf, *haresources;
 	bool whole;	/* they are a user's files */
 	char **nodes;
-	world_record_fn *record;	/* NULL: nothing is recorded */
-	void *record_arg;
+	struct world_recording recording;	/* done NULL: nothing is recorded */
 	struct world *w;	/* NULL: still being configured */
 	struct span takes;	/* 0: as the world has it */
 	char *wrong;	/* why the statement at hand cannot be carried out */
@@ -87,8 +86,8 @@ need_world(struct scenario *s)
 	    s->line, s->line_arg);
 	if (s->w == NULL)
 		wrong(s, "the configuration is refused");
-	else if (s->record != NULL)
-		world_record(s->w, s->record, s->record_arg);
+	else
+		world_record(s->w, &s->recording);
 	if (s->w != NULL && s->takes.ns > 0)
 		world_takes(s->w, s->takes);
 }
@@ -339,10 +338,9 @@ scenario_new(uint64_t seed, enum trace_level verbosity, world_line_fn *line, voi
 }
 
 void
-scenario_record(struct scenario *s, world_record_fn *done, void *arg)
+scenario_record(struct scenario *s, const struct world_recording *recording)
 {
-	s->record = done;
-	s->record_arg = arg;
+	s->recording = *recording;
 }
 
 void

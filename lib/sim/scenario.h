@@ -45,8 +45,8 @@ void scenario_free(struct scenario *s);
 void scenario_cluster(struct scenario *s, char *const *nodes, const char *hacf,
     const char *haresources, struct span takes);
 
-/* Tell done the flight record of each life in it; before the first statement that acts. */
-void scenario_record(struct scenario *s, world_record_fn *done, void *arg);
+/* Record its cores; before the first statement that acts. */
+void scenario_record(struct scenario *s, const struct world_recording *recording);
 
 /*
  * Carry out a statement, or several.

@@ -136,11 +136,19 @@ void world_message(struct world *w, unsigned host, const char *text);
 
 /* -- flight records -- */
 
-/* Told the record (core/record.h) of one life of a core, when that life or the world ends. */
-typedef void world_record_fn(void *arg, unsigned host, const void *bytes, size_t len);
+/* See retell.h for one that checks them. */
+struct world_recording {
+	size_t size;	/* of each record */
+	unsigned twin_every;	/* as for twin_new() */
+	/* Told a record (core/record.h) when the daemon whose cores it is of, or the world, ends. */
+	void (*done)(void *arg, unsigned host, const void *bytes, size_t len);
+	/* Told in what a core and its twin differ. */
+	void (*differs)(void *arg, unsigned host, const char *how);
+	void *arg;
+};
 
 /* Record each core that starts from now on. */
-void world_record(struct world *w, world_record_fn *done, void *arg);
+void world_record(struct world *w, const struct world_recording *recording);
 
 /* -- looking -- */
 
@@ -174,6 +182,8 @@ struct world_look {
 };
 
 void world_look(const struct world *w, unsigned host, struct world_look *out);
+/* Its haresources, as it is in use, lists the group. */
+bool world_has_group(const struct world *w, unsigned host, unsigned group);
 /* Its stand on a group; idle if there is no daemon. */
 enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
 /* It offers the group to a node of which it knows that it cannot take it. */

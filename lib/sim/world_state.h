@@ -8,6 +8,7 @@
 #define HB_SIM_WORLD_STATE_H
 
 #include "core/record.h"
+#include "sim/twin.h"
 #include "sim/world.h"
 
 /* The first moment of every world, far from 0 so that nothing depends on it. */
@@ -52,7 +53,8 @@ struct host {
 	struct core *core;	/* NULL: ours does not run */
 	struct old_node *old;	/* NULL: no 3.0.6 runs */
 	struct record_writer *writer;	/* NULL: its life is not recorded */
-	GByteArray *record;
+	GByteArray *record;	/* of the engines of one master */
+	struct twin *twin;
 	bool powered;
 	bool orphaned;	/* no master: nothing is carried out any more */
 	uint64_t power_life;	/* changes when running programs are lost */
@@ -92,8 +94,7 @@ struct world {
 	world_line_fn *line;
 	void *line_arg;
 	const struct conf *conf;	/* of the first host, as it was at first */
-	world_record_fn *record_done;	/* NULL: nothing is recorded */
-	void *record_arg;
+	struct world_recording recording;	/* done NULL: nothing is recorded */
 };
 
 /* -- world.c -- */

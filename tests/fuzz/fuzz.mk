@@ -9,13 +9,13 @@ COMPILE = $(CLANG) -std=gnu11 -g -O2 $(SAN) -fsanitize=fuzzer-no-link -D_GNU_SOU
 	-I$(FUZZ_SRC)/lib -I$(FUZZ_SRC)/heartbeat -DCORE_VERSION='"4"' \
 	$(foreach d,LIBEXECDIR SHAREDIR HADIR SYSCONFDIR STATEDIR RUNDIR PIDFILE,-DHB_$d=$(NOWHERE)) \
 	$(shell pkg-config --cflags $(PACKAGES))
-LIBS := $(shell pkg-config --libs $(PACKAGES)) -lm
+LIBS := $(shell pkg-config --libs $(PACKAGES)) -lz -lbz2 -lm
 
 objects_of = $(patsubst $(FUZZ_SRC)/%.c,%.o,$(wildcard $(addprefix $(FUZZ_SRC)/,$(1))))
 lib_objects = $(call objects_of,lib/base/*.c lib/proto/*.c lib/conf/*.c lib/core/*.c)
 target_objects = $(call objects_of,tests/fuzz/*.c)
 channel_objects = $(patsubst %,heartbeat/%.o,address address_words announce channel child clock \
-	drain files job log netlink preflight privs runner script script_environment unit)
+	drain files hooks job log netlink preflight privs runner script script_environment unit)
 
 all: $(addprefix fuzz-,$(FUZZ_TARGETS))
 

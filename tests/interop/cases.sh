@@ -369,6 +369,54 @@ case_keys()
 	done
 }
 
+# What scripts say by ha_clustermsg reaches rc.d on both, also when it is long enough to be
+# compressed; a client is known on the other node; the old commands answer.
+case_scripts()
+{
+	local h other=beta
+
+	for h in $NODES; do
+		mkdir -p "$(etc "$h")/ha.d/rc.d"
+		printf '%s\n' '#!/bin/sh' \
+			'echo "$HA_CURHOST: $HA_t of $HA_src: $HA_what ${#HA_filler}" >> /lab/heard' \
+			> "$(etc "$h")/ha.d/rc.d/alarm"
+		chmod 755 "$(etc "$h")/ha.d/rc.d/alarm"
+	done
+	: > "$LAB/share/heard"
+	chmod 666 "$LAB/share/heard"
+	both_up
+	for h in $NODES; do
+		say_alarm "$h" "short of $h" 1
+		say_alarm "$h" "long of $h" 480
+		for n in $NODES; do
+			within 10 "$n hears $h" "grep -q '^$n: alarm of $h: short of $h 1$' $LAB/share/heard"
+			within 10 "$n hears a long message of $h" \
+				"grep -q '^$n: alarm of $h: long of $h 480$' $LAB/share/heard"
+		done
+		ok "$h knows that $other has no such client" \
+			"[ \"\$(on $h cl_status clientstatus $other nobody 5000)\" = offline ]"
+		ok "$h: listkeys" "[ \"\$(on $h /usr/share/heartbeat/ResourceManager listkeys beta)\" = rec::b1 ]"
+		other=alpha
+	done
+	lasts 2 "nothing moved" "place alpha beta"
+}
+
+cf_scripts()
+{
+	printf 'traditional_compression on\ncompression_threshold 1\ncompression %s\n' \
+		"${COMPRESSION:-zlib}"
+}
+
+# say_alarm HOST WHAT LENGTH: four fields of that length.
+say_alarm()
+{
+	local filler
+
+	filler=$(printf "%0$3d" 0)
+	printf 't=alarm\nwhat=%s\nfiller=%s\nb=%s\nc=%s\nd=%s\n' "$2" "$filler" "$filler" "$filler" \
+		"$filler" | on "$1" sh -c '. /etc/ha.d/shellfuncs; ha_clustermsg'
+}
+
 # What every medium, method and form must be able to do.
 case_basic()
 {

@@ -45,7 +45,7 @@ rows()
 			done
 		done
 	fi
-	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring"
+	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts
 	for c in change_alpha change_beta; do
 		for f in on off; do
 			printf "$c failback=$f to=%s\n" ours old

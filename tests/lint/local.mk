@@ -3,7 +3,8 @@ lint_tests = \
 	tests/lint/layers.sh \
 	tests/lint/manual.sh \
 	tests/lint/mirror.sh \
-	tests/lint/pure.sh
+	tests/lint/pure.sh \
+	tests/lint/visit.sh
 TESTS += $(lint_tests)
 EXTRA_DIST += $(lint_tests)
 # pure.sh compiles its self-check and looks into objects with the tools of this build.

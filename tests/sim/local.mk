@@ -5,6 +5,13 @@ tests_sim_soak_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
 dist_check_SCRIPTS = tests/sim/fixed-seeds.sh
 TESTS += tests/sim/fixed-seeds.sh
 
+# hbctl simulate, on the files of two how-tos.
+dist_check_SCRIPTS += tests/sim/simulate.sh
+TESTS += tests/sim/simulate.sh
+EXTRA_DIST += \
+	tests/sim/howto-a/ha.cf tests/sim/howto-a/haresources \
+	tests/sim/howto-b/ha.cf tests/sim/howto-b/haresources
+
 # One Heartbeat 3.0.6 and one of ours.
 check_PROGRAMS += tests/sim/mixed
 tests_sim_mixed_SOURCES = tests/sim/mixed.c
@@ -20,6 +27,7 @@ sim_seeds = 500
 endif
 
 SECONDS = 60
-soak: tests/sim/soak
-	tests/sim/soak --seconds $(SECONDS)
+soak: tests/sim/soak tests/sim/mixed
+	tests/sim/mixed --seconds $$(($(SECONDS) / 5))
+	tests/sim/soak --seconds $$(($(SECONDS) - $(SECONDS) / 5))
 .PHONY: soak

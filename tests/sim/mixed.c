@@ -6,12 +6,13 @@
  *   mixed --seconds S            fresh seeds for so long
  *   mixed --seed N               one seed, with its trace
  *
- * The last line is for people and machines; exit code 1 if anything was violated. A failure prints
+ * Seconds are of the processor. The last line is for people and machines; exit code 1 if anything was violated. A failure prints
  * the shortest schedule found, which is a story, and the command that replays it.
  */
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "sim/mixed.h"
 
@@ -63,15 +64,21 @@ run_seed(struct sum *sum, uint64_t seed, GString *trace)
 	mixed_clear(&m);
 }
 
-static int
-finish(const struct sum *sum, double elapsed)
+static double
+seconds_used(void)
 {
-	double hours = (double)sum->simulated_ms / 3600e3;
+	return (double)clock() / CLOCKS_PER_SEC;
+}
+
+static int
+finish(const struct sum *sum)
+{
+	double hours = (double)sum->simulated_ms / 3600e3, used = seconds_used();
 
 	printf("MIXED: %s seeds=%" G_GUINT64_FORMAT
-	       " hours=%.1f hours_per_second=%.1f violations=%u time=%.0fs\n",
-	    sum->violations == 0 ? "PASS" : "FAIL", sum->seeds, hours,
-	    elapsed > 0 ? hours / elapsed : 0, sum->violations, elapsed);
+	       " hours=%.1f hours_per_second=%.1f violations=%u cpu=%.0fs\n",
+	    sum->violations == 0 ? "PASS" : "FAIL", sum->seeds, hours, used > 0 ? hours / used : 0,
+	    sum->violations, used);
 	return sum->violations == 0 && sum->seeds > 0 ? 0 : 1;
 }
 
@@ -79,7 +86,6 @@ int
 main(int argc, char **argv)
 {
 	struct sum sum = {0};
-	g_autoptr(GTimer) timer = g_timer_new();
 
 	if (argc == 3 && strcmp(argv[1], "--seed") == 0) {
 		g_autoptr(GString) trace = g_string_new(NULL);
@@ -90,7 +96,7 @@ main(int argc, char **argv)
 		double seconds = g_ascii_strtod(argv[2], NULL);
 		uint64_t seed = (uint64_t)g_get_real_time();
 
-		while (g_timer_elapsed(timer, NULL) < seconds && sum.violations < VIOLATIONS_MAX)
+		while (seconds_used() < seconds && sum.violations < VIOLATIONS_MAX)
 			run_seed(&sum, seed++, NULL);
 	} else if (argc == 4 && strcmp(argv[1], "--seeds") == 0) {
 		uint64_t seed = g_ascii_strtoull(argv[2], NULL, 10);
@@ -102,5 +108,5 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: mixed --seeds FROM COUNT | --seconds S | --seed N\n");
 		return 2;
 	}
-	return finish(&sum, g_timer_elapsed(timer, NULL));
+	return finish(&sum);
 }

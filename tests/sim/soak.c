@@ -19,10 +19,17 @@
 #include <unistd.h>
 
 #include "sim/judge.h"
+#include "sim/retell.h"
+#include "sim/scenario.h"
 #include "sim/shrink.h"
 
 /* Every so many seeds one is run twice. */
 #define TWICE_EVERY 16
+/* ... and another one told again, from flight records this small that they are overwritten. */
+#define RETELL_EVERY 32
+#define RETELL_RECORD_SIZE (40 * 1024)
+#define RETELL_REST "run 7200s"
+#define RETELL_TWIN_EVERY 5
 /* Enough to look at. */
 #define VIOLATIONS_MAX 10
 
@@ -32,6 +39,7 @@ struct sum {
 	unsigned nodes;	/* 0: as drawn */
 	int64_t simulated_ms;
 	unsigned violations;
+	uint64_t retold, rolled;	/* flight records; those that were overwritten in part */
 };
 
 static double
@@ -64,6 +72,46 @@ report(struct draw *d, uint64_t seed, const struct verdict *v)
 }
 
 static void
+tell_all(struct scenario *s, const GPtrArray *statements)
+{
+	for (unsigned i = 0; i < statements->len; i++)
+		g_free(scenario_do(s, g_ptr_array_index(statements, i)));
+}
+
+static void
+ignore_line(void *arg, const char *line)
+{
+	(void)arg;
+	(void)line;
+}
+
+/* What a core goes on to do is the same after it was saved and loaded, and from its record. */
+static char *
+retell_seed(struct sum *sum, const struct draw *d, uint64_t seed)
+{
+	struct scenario *s = scenario_new(seed, TRACE_CRITICAL, ignore_line, NULL);
+	char *wrong = NULL;
+	struct retell r;
+
+	retell_init(&r);
+	const struct world_recording recording =
+	    retell_recording(&r, RETELL_RECORD_SIZE, RETELL_TWIN_EVERY);
+
+	scenario_record(s, &recording);
+	tell_all(s, d->setup);
+	tell_all(s, d->faults);
+	tell_all(s, d->healing);
+	g_free(scenario_do(s, RETELL_REST));
+	scenario_free(s);
+	sum->retold += r.records;
+	sum->rolled += r.rolled;
+	if (r.wrong->len > 0)
+		wrong = g_strdup_printf("told again it is another story: %s", r.wrong->str);
+	retell_clear(&r);
+	return wrong;
+}
+
+static void
 run_seed(struct sum *sum, uint64_t seed, GString *trace)
 {
 	struct draw d;
@@ -82,6 +130,12 @@ run_seed(struct sum *sum, uint64_t seed, GString *trace)
 		if (again.fingerprint != v.fingerprint)
 			verdict_blame(&v, RULE_TRACE, "two runs of one seed differ");
 		verdict_clear(&again);
+	}
+	if (v.violation == NULL && seed % RETELL_EVERY == RETELL_EVERY / 2) {
+		g_autofree char *wrong = retell_seed(sum, &d, seed);
+
+		if (wrong != NULL)
+			verdict_blame(&v, RULE_TRACE, "%s", wrong);
 	}
 	if (v.violation != NULL) {
 		sum->violations++;
@@ -117,11 +171,12 @@ finish(const struct sum *sum)
 		printf("never seen: %s\n", unseen);
 	printf("SOAK: %s seeds=%" G_GUINT64_FORMAT " calm=%" G_GUINT64_FORMAT " honest=%" G_GUINT64_FORMAT
 	       " harsh=%" G_GUINT64_FORMAT " hours=%.1f hours_per_second=%.1f steps=%" G_GUINT64_FORMAT
-	       " states=%u/%u transitions=%u/%u violations=%u cpu=%.0fs\n",
+	       " states=%u/%u transitions=%u/%u records=%" G_GUINT64_FORMAT
+	       " rolled=%" G_GUINT64_FORMAT " violations=%u cpu=%.0fs\n",
 	    sum->violations == 0 ? "PASS" : "FAIL", sum->seeds, sum->by_class[DRAW_CALM],
 	    sum->by_class[DRAW_HONEST], sum->by_class[DRAW_HARSH], hours,
 	    used > 0 ? hours / used : 0, sum->steps, states, states_possible, seen, possible,
-	    sum->violations, used);
+	    sum->retold, sum->rolled, sum->violations, used);
 	return sum->violations == 0 && sum->seeds > 0 ? 0 : 1;
 }
 

@@ -34,9 +34,9 @@ holders
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  41.000] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[  42.000] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[  42.001] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[  41.016] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  41.050] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[  41.051] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- power-off beta
 [  71.000] alpha: node beta: is dead
@@ -44,6 +44,6 @@ holders
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
 [  81.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  82.613] beta: group httpd: waiting -> starting (alpha gives it to us)
-[  82.615] beta: group httpd: starting -> running (alpha gives it to us)
+[  81.688] beta: group httpd: waiting -> starting (alpha gives it to us)
+[  81.690] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

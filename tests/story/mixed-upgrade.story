@@ -59,7 +59,7 @@ holders
 -- old alpha
 -- boot alpha
 [ 120.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[ 121.124] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[ 121.373] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[ 121.374] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[ 121.319] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[ 121.958] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[ 121.959] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -155,6 +155,10 @@ ok "mach_down does no harm" "says 0 '' /usr/share/heartbeat/mach_down beta && ! 
 ok "hb_addnode says what to do instead" "says 1 'write the nodes into .*ha.cf' /usr/share/heartbeat/hb_addnode gamma"
 ok "hb_addnode without words: usage, 1" "says 1 '^usage: hb_addnode <node> <node>' /usr/share/heartbeat/hb_addnode"
 
+note "the flight record has what scripts said, and leads to the same once more"
+ok "replay" "on alpha hbctl record /tmp/record > /dev/null && on alpha hbctl replay --quiet /tmp/record > $LAB/share/out 2>&1 ||
+	{ note \"\$(tail -n 3 $LAB/share/out)\"; false; }"
+
 note "death and stop"
 power_cut beta
 within 10 "a death is told" "heard '^alpha: status status beta active -> dead'"

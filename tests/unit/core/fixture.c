@@ -3,6 +3,10 @@
 
 #include "proto/request.h"
 #include "proto/seal.h"
+#include "sim/twin.h"
+
+/* Each step costs a little, each new twin much. */
+#define TWIN_EVERY 16
 
 static void
 hear(void *arg, enum trace_level level, const char *line)
@@ -41,7 +45,8 @@ fixture_new(const char *hacf, const char *haresources, uint64_t seed)
 	f->jobs = g_array_new(FALSE, FALSE, sizeof(struct open_job));
 	f->out = actions_new();
 	f->began = f->now = (struct moment){INT64_C(5000000000000)};
-	f->c = core_new(f->conf, seed, (struct trace){hear, f});
+	f->twin = twin_new(f->conf, TWIN_EVERY);
+	f->c = core_new(f->conf, seed, twin_trace(f->twin, (struct trace){hear, f}));
 	return f;
 }
 
@@ -49,6 +54,7 @@ void
 fixture_free(struct fixture *f)
 {
 	core_free(f->c);
+	twin_free(f->twin);
 	record_writer_free(f->writer);
 	g_clear_pointer(&f->record, g_byte_array_unref);
 	conf_free(f->conf);
@@ -59,21 +65,26 @@ fixture_free(struct fixture *f)
 	g_free(f);
 }
 
-static bool
-record_piece(void *arg, const void *bytes, size_t len)
+bool
+fixture_piece(void *arg, uint64_t at, const void *bytes, size_t len)
 {
-	g_byte_array_append(arg, bytes, (guint)len);
+	GByteArray *record = arg;
+
+	if (at + len > record->len)
+		g_byte_array_set_size(record, (guint)(at + len));
+	memcpy(record->data + at, bytes, len);
 	return true;
 }
 
 void
 fixture_record(
-    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t limit)
+    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t size)
 {
+	const struct record_place place = {.size = size};
 	const struct record_header h = {"1.2.3", "node1", hacf, haresources, seed};
 
 	f->record = g_byte_array_new();
-	f->writer = record_writer_new(&h, f->conf, limit, record_piece, f->record);
+	f->writer = record_writer_new(&h, f->conf, &place, fixture_piece, f->record);
 	f->c->trace = record_writer_trace(f->writer, f->c->trace);
 }
 
@@ -124,7 +135,10 @@ fixture_step(struct fixture *f, struct event e)
 	e.now = f->now;
 	e.wall_s = 1700000000 + f->now.ns / 1000000000;
 	actions_clear(f->out);
-	record_step(f->writer, f->c, &e, f->out);
+	g_autofree char *difference = twin_step(f->twin, f->writer, f->c, &e, f->out);
+
+	if (difference != NULL)
+		fail_msg("%s", difference);
 	for (size_t i = 0; i < actions_count(f->out); i++)
 		note_action(f, actions_get(f->out, i));
 }

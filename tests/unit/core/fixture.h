@@ -46,6 +46,7 @@ struct fixture {
 	struct moment now, began;
 	struct record_writer *writer; /* NULL: nothing is recorded */
 	GByteArray *record;	      /* its flight record */
+	struct twin *twin; /* saved and loaded at each step, it must go on alike */
 };
 
 /* A core before its start. The test fails if the configuration is refused. */
@@ -54,7 +55,10 @@ void fixture_free(struct fixture *f);
 
 /* Before the start: record it from now on, as made of these. */
 void fixture_record(
-    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t limit);
+    struct fixture *f, const char *hacf, const char *haresources, uint64_t seed, size_t size);
+
+/* A record_sink into a GByteArray. */
+bool fixture_piece(void *record, uint64_t at, const void *bytes, size_t len);
 
 /* EVENT_START at time 0; hint for every group. */
 void fixture_start(struct fixture *f, enum group_hint hint);

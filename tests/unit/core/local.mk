@@ -2,12 +2,13 @@
 check_LTLIBRARIES += libhbtestcore.la
 libhbtestcore_la_SOURCES = tests/unit/core/fixture.c tests/unit/core/fixture.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
-libhbtestcore_la_LIBADD = libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
+libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)
 
 core_tests = \
 	tests/unit/core/test_action \
 	tests/unit/core/test_api \
+	tests/unit/core/test_checkpoint \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
 	tests/unit/core/test_dialect \
@@ -31,6 +32,7 @@ core_tests = \
 	tests/unit/core/test_record \
 	tests/unit/core/test_record_book \
 	tests/unit/core/test_record_read \
+	tests/unit/core/test_record_ring \
 	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
@@ -38,6 +40,7 @@ core_tests = \
 	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
 	tests/unit/core/test_view \
+	tests/unit/core/test_visit \
 	tests/unit/core/test_words
 check_PROGRAMS += $(core_tests)
 TESTS += $(core_tests)
@@ -139,3 +142,12 @@ tests_unit_core_test_local_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_snapshot_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_snapshot_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
+
+tests_unit_core_test_checkpoint_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_checkpoint_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_ring_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_ring_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_visit_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_visit_LDADD = $(core_test_ldadd)

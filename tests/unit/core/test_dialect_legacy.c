@@ -79,6 +79,23 @@ test_they_ask(void **state)
 	assert_int_equal(f->c->nodes[1].facts.claims[1].state, CLAIM_RUNNING);
 }
 
+/* Its request overtakes the status by which it becomes active. */
+static void
+test_they_ask_too_early(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	peer_old_status(f, &p);
+	f->c->nodes[1].status = NODE_UP;
+	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+	peer_old_status(f, &p);
+	assert_int_equal(ours(1), CLAIM_GIVING);
+	fixture_end_all(f);
+	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
+}
+
 static void
 test_they_ask_for_what_we_do_not_run(void **state)
 {
@@ -123,6 +140,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_they_ask_too_early, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_for_what_we_do_not_run, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_just_take, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_their_death, setup, teardown),

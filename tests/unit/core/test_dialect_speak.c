@@ -157,6 +157,62 @@ test_standby_of_theirs(void **state)
 	assert_int_equal(ours(1), CLAIM_RUNNING);
 }
 
+/* Time passes; gives how often we said what we hold. */
+static unsigned
+quiet(int64_t ms)
+{
+	unsigned said = 0;
+
+	for (; ms > 0; ms -= 100) {
+		/* What is read is of the last step, if there was none since that is this one. */
+		peer_old_status(f, &p);
+		fixture_pass(f, 100);
+		g_autofree char *words = fixture_old_words(f);
+		said += strstr(words, "resource rsc_hold") != NULL ? 1 : 0;
+	}
+	return said;
+}
+
+/* Our words may have arrived in another order: the last one is repeated, once. */
+static void
+test_the_last_word_is_repeated(void **state)
+{
+	(void)state;
+	both_run();
+	assert_int_equal(quiet(4000), 0);
+	assert_int_equal(quiet(2000), 1);
+	assert_int_equal(quiet(20000), 0);
+}
+
+/* It says "me" to itself too, and does not listen while it believes us unstable. */
+static void
+test_offers_in_flux(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	assert_int_equal(ours(0), CLAIM_STARTING);
+	assert_words("resource rsc_hold=local isstable=0");
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	assert_words("");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_words("resource rsc_hold=local isstable=1");
+	/* That word was under way: we take it up, and nothing comes of it. */
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	assert_words("ask_resources rsc_hold=all info=other");
+	assert_int_equal(ours(1), CLAIM_WANT);
+	quiet(21000);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+	assert_true(fixture_said(f, "does not give its all groups after all"));
+	/* Once it has begun it takes as long as its programs do. */
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	quiet(600000);
+	assert_int_equal(ours(1), CLAIM_WANT);
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	assert_int_equal(ours(1), CLAIM_STARTING);
+}
+
 static void
 test_failback_to_theirs(void **state)
 {
@@ -249,6 +305,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_standby_of_ours, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_without_answer, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_the_last_word_is_repeated, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_offers_in_flux, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failback_to_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_both_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failed_start_is_pushed_once, setup, teardown),

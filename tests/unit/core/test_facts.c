@@ -41,7 +41,7 @@ round_trip(const struct facts *f, const struct conf *conf)
 	AUTO_MSG struct msg *m = msg_new("status");
 	struct facts back;
 
-	facts_write(f, conf, true, m);
+	facts_write(f, conf, true, false, m);
 	facts_init(&back, conf);
 	assert_true(facts_read(&back, conf, m, T0));
 	assert_true(back.known);
@@ -213,7 +213,7 @@ tell(const struct facts *from, struct facts *to, const struct conf *conf, bool w
 {
 	AUTO_MSG struct msg *m = msg_new("status");
 
-	facts_write(from, conf, with_reasons, m);
+	facts_write(from, conf, with_reasons, false, m);
 	assert_true(facts_read(to, conf, m, now));
 }
 
@@ -268,12 +268,37 @@ test_odd_reasons(void **state)
 		struct facts facts;
 
 		facts_init(&facts, f->conf);
-		facts_write(&facts, f->conf, false, m);
+		facts_write(&facts, f->conf, false, false, m);
 		msg_add(m, "why", texts[i]);
 		assert_true(facts_read(&facts, f->conf, m, T0));
 		assert_null(facts.claims[0].why);
 		assert_null(facts.claims[1].why);
 		facts_clear(&facts);
+	}
+	fixture_free(f);
+}
+
+static void
+test_idle_groups_are_listed_on_request(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, GROUPS, 1);
+
+	(void)state;
+	for (unsigned full = 0; full < 2; full++) {
+		AUTO_MSG struct msg *m = msg_new("status");
+		struct facts from, to;
+
+		facts_init(&from, f->conf);
+		facts_init(&to, f->conf);
+		set_claim(&from, 1, CLAIM_RUNNING, 3, -1);
+		facts_write(&from, f->conf, false, full == 1, m);
+		assert_true(facts_read(&to, f->conf, m, T0));
+		assert_int_equal(to.full, full == 1);
+		assert_int_equal(to.claims[0].listed, full == 1);
+		assert_true(to.claims[1].listed);
+		assert_int_equal(to.claims[0].state, CLAIM_IDLE);
+		facts_clear(&from);
+		facts_clear(&to);
 	}
 	fixture_free(f);
 }
@@ -308,6 +333,7 @@ main(void)
 	    cmocka_unit_test(test_known_ones_are_taken_beside_strangers),
 	    cmocka_unit_test(test_reasons_stay_as_long_as_the_state),
 	    cmocka_unit_test(test_odd_reasons),
+	    cmocka_unit_test(test_idle_groups_are_listed_on_request),
 	    cmocka_unit_test(test_what_may_run),
 	};
 

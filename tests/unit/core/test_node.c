@@ -72,6 +72,34 @@ test_alive_and_fit(void **state)
 }
 
 static void
+test_other_groups(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES, ONE_GROUP);
+	struct node *n = &f->c->nodes[1];
+	struct peer p = peer_new("node2");
+	g_autofree char *idle = claim_word(f, 0, "-:0");
+
+	(void)state;
+	peer_status(f, &p, "");
+	assert_false(node_has_other_groups(f->c, n));
+	assert_true(node_has_group(f->c, n, 0));
+	p.digest = "12345678";
+	peer_status(f, &p, "");
+	assert_true(node_has_other_groups(f->c, n));
+	/* Idle ones may be left out. */
+	assert_true(node_has_group(f->c, n, 0));
+	n->facts.full = true;
+	assert_false(node_has_group(f->c, n, 0));
+	assert_true(node_has_group(f->c, f->c->self, 0));
+	peer_status(f, &p, idle);
+	n->facts.full = true;
+	assert_true(node_has_group(f->c, n, 0));
+	n->status = NODE_DEAD;
+	assert_false(node_has_other_groups(f->c, n));
+	fixture_free(f);
+}
+
+static void
 test_links_and_pings(void **state)
 {
 	struct fixture *f = fixture_started(TWO_NODES
@@ -160,6 +188,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_alive_and_fit),
+	    cmocka_unit_test(test_other_groups),
 	    cmocka_unit_test(test_links_and_pings),
 	    cmocka_unit_test(test_find_is_exact),
 	    cmocka_unit_test(test_change_is_said_and_told),

@@ -104,6 +104,34 @@ test_targets(void **state)
 	fixture_free(f);
 }
 
+/* By files that differ two nodes could each leave it to the other. */
+static void
+test_targets_while_files_differ(void **state)
+{
+	static const struct setting three[3] = {{ACT, IDLE}, {ACT, IDLE}, {ACT, IDLE}};
+	struct fixture *f = fixture_started(THREE_NODES, "node2 IPaddr::10.0.0.9\n");
+	struct node *n = f->c->nodes;
+
+	(void)state;
+	for (unsigned i = 0; i < 3; i++)
+		place(f->c, i, &three[i]);
+	assert_int_equal(placement_target(f->c, 0), 1);
+	g_strlcpy(n[2].facts.digest, "12345678", sizeof(n[2].facts.digest));
+	assert_int_equal(placement_target(f->c, 0), 0);
+	n[0].facts.claims[0].state = CLAIM_FAILED;
+	n[1].facts.claims[0].state = CLAIM_FAILED;
+	assert_int_equal(placement_target(f->c, 0), 2);
+	/* It has no such group. */
+	n[2].facts.full = true;
+	assert_int_equal(placement_target(f->c, 0), NOBODY);
+	n[2].facts.claims[0].listed = true;
+	assert_int_equal(placement_target(f->c, 0), 2);
+	n[2].status = NODE_DEAD;
+	n[0].facts.claims[0].state = n[1].facts.claims[0].state = CLAIM_IDLE;
+	assert_int_equal(placement_target(f->c, 0), 1);
+	fixture_free(f);
+}
+
 static void
 test_who_outranks_whom(void **state)
 {
@@ -138,6 +166,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_targets),
+	    cmocka_unit_test(test_targets_while_files_differ),
 	    cmocka_unit_test(test_who_outranks_whom),
 	};
 

@@ -565,6 +565,12 @@ test_acknowledgements(void **state)
 	acknowledge("ffff"); /* more than was ever sent */
 	acknowledge("what");
 	assert_int_equal(n->acknowledged, 5);
+	/* Words of its last life, recorded and played back. */
+	p.generation--;
+	acknowledge("6");
+	assert_int_equal(n->acknowledged, 5);
+	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
+	p.generation++;
 	/* What it has it cannot want: skipped without a word. */
 	ask_for(1, 5);
 	assert_int_equal(fixture_count(f, ACTION_SEND), 0);

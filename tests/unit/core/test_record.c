@@ -3,17 +3,18 @@
 #include "core/record.h"
 
 #include "core/record_book.h"
+#include "core/record_ring.h"
 #include "fixture.h"
 #include "proto/seal.h"
 
 #define SEED 77
 
 static struct fixture *
-recorded(size_t limit)
+recorded(size_t size)
 {
 	struct fixture *f = fixture_new(TWO_NODES, ONE_GROUP, SEED);
 
-	fixture_record(f, TWO_NODES, ONE_GROUP, SEED, limit);
+	fixture_record(f, TWO_NODES, ONE_GROUP, SEED, size);
 	fixture_start(f, HINT_STOPPED);
 	return f;
 }
@@ -76,30 +77,101 @@ test_it_is_short(void **state)
 	fixture_free(f);
 }
 
-/* The limit is kept to the byte, and the core goes on as it would have. */
+/* Room for the texts and what a core remembers, in each of its segments. */
+#define SMALL (RECORD_SEGMENTS * 12 * 1024)
+
+/* The peer answers; long enough for a small record to be overwritten several times. */
 static void
-test_limit(void **state)
+live(struct fixture *f, struct peer *p, unsigned rounds)
+{
+	for (unsigned i = 0; i < rounds; i++) {
+		peer_status(f, p, i % 64 < 32 ? "r:1" : "r:2");
+		fixture_end_all(f);
+		fixture_pass(f, 1000);
+	}
+}
+
+/* The limit is kept to the byte, the oldest goes, and the core goes on as it would have. */
+static void
+test_a_ring(void **state)
 {
 	struct fixture *free_one = recorded(SIZE_MAX);
-	struct fixture *f = recorded(4000);
+	struct fixture *f = recorded(SMALL);
+	struct peer p = peer_new("node2"), q = peer_new("node2");
 
 	(void)state;
-	fixture_pass(free_one, 3600 * 1000);
-	fixture_pass(f, 3600 * 1000);
-	assert_in_range(f->record->len, 3000, 4000);
-	assert_true(free_one->record->len > 4000);
-	assert_int_equal(f->record->data[f->record->len - 1], FRAME_FULL);
-	assert_memory_equal(f->record->data, free_one->record->data, f->record->len - 1);
+	live(free_one, &p, 12000);
+	live(f, &q, 12000);
+	assert_true(free_one->record->len > 2 * SMALL);
+	assert_in_range(f->record->len, SMALL / 2, SMALL);
 	assert_string_equal(f->log->str, free_one->log->str);
+	assert_true(record_writer_serial(f->writer) > 2 * RECORD_SEGMENTS);
+	assert_true(contains(free_one->record, "Heartbeat generation: 7"));
+	assert_false(contains(f->record, "Heartbeat generation: 7"));
 	fixture_free(free_one);
 	fixture_free(f);
 }
 
+/* No room for what a core remembers: its beginning is there, and the core goes on. */
+static void
+test_too_small_a_ring(void **state)
+{
+	struct fixture *f = recorded(RECORD_SEGMENTS * 1200);
+	struct peer p = peer_new("node2");
+
+	(void)state;
+	live(f, &p, 200);
+	assert_int_equal(record_writer_serial(f->writer), 1);
+	assert_true(f->record->len <= RECORD_HEAD_SIZE + 1200);
+	assert_int_equal(f->record->data[f->record->len - 3], FRAME_FULL);
+	assert_int_equal(f->record->data[f->record->len - 2], FRAME_END);
+	fixture_free(f);
+	f = recorded(100);
+	live(f, &p, 20);
+	assert_int_equal(f->record->len, RECORD_HEAD_SIZE);
+	fixture_free(f);
+}
+
 static bool
-refuse_third(void *arg, const void *bytes, size_t len)
+look(void *arg, uint64_t at, void *bytes, size_t len)
+{
+	const GByteArray *record = arg;
+
+	if (at + len > record->len)
+		return false;
+	memcpy(bytes, record->data + at, len);
+	return true;
+}
+
+static void
+test_where_another_left_off(void **state)
+{
+	struct fixture *f = recorded(SMALL);
+	struct peer p = peer_new("node2");
+	struct record_place place;
+
+	(void)state;
+	live(f, &p, 12000);
+	assert_true(record_place_find(SMALL, look, f->record, &place));
+	assert_int_equal(place.serial, record_writer_serial(f->writer));
+	assert_int_equal(place.life, 1);
+	/* Another size: what is there is not gone on with. */
+	assert_false(record_place_find(SMALL + RECORD_SEGMENTS, look, f->record, &place));
+	assert_int_equal(place.serial, 0);
+	f->record->data[0]++;
+	assert_false(record_place_find(SMALL, look, f->record, &place));
+	g_byte_array_set_size(f->record, 0);
+	assert_false(record_place_find(SMALL, look, f->record, &place));
+	assert_int_equal(place.size, SMALL);
+	fixture_free(f);
+}
+
+static bool
+refuse_third(void *arg, uint64_t at, const void *bytes, size_t len)
 {
 	unsigned *calls = arg;
 
+	(void)at;
 	(void)bytes;
 	(void)len;
 	return ++*calls < 3;
@@ -114,7 +186,9 @@ test_a_sink_that_fails(void **state)
 	unsigned calls = 0;
 
 	(void)state;
-	f->writer = record_writer_new(&h, f->conf, SIZE_MAX, refuse_third, &calls);
+	const struct record_place place = {.size = SIZE_MAX};
+
+	f->writer = record_writer_new(&h, f->conf, &place, refuse_third, &calls);
 	f->c->trace = record_writer_trace(f->writer, f->c->trace);
 	fixture_start(f, HINT_STOPPED);
 	fixture_pass(f, 10000);
@@ -129,7 +203,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_no_key_is_in_it),
 	    cmocka_unit_test(test_it_is_short),
-	    cmocka_unit_test(test_limit),
+	    cmocka_unit_test(test_a_ring),
+	    cmocka_unit_test(test_too_small_a_ring),
+	    cmocka_unit_test(test_where_another_left_off),
 	    cmocka_unit_test(test_a_sink_that_fails),
 	};
 

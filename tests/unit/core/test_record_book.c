@@ -28,7 +28,7 @@ test_numbered_and_dated_messages_count_on(void **state)
 	struct record_book b;
 
 	(void)state;
-	book_init(&b);
+	book_init(&b, "", 0);
 	struct pattern *p = book_learn(&b, 1, "10.0.0.2", status("f", "ff"));
 
 	p->wall_s = 100;
@@ -51,7 +51,7 @@ test_one_pattern_a_type_sender_and_medium(void **state)
 	AUTO_MSG struct msg *other = msg_new("shutdone");
 
 	(void)state;
-	book_init(&b);
+	book_init(&b, "", 0);
 	book_learn(&b, 1, "10.0.0.2", msg_copy(m));
 	assert_int_equal(book_find(&b, 1, "10.0.0.2", m), 0);
 	assert_int_equal(book_find(&b, 0, "10.0.0.2", m), -1);
@@ -74,7 +74,7 @@ test_a_beat_is_expected_a_gap_after_the_last(void **state)
 	struct beat beat = {0};
 
 	(void)state;
-	book_init(&b);
+	book_init(&b, "", 0);
 	b.now.ns = 1000;
 	assert_int_equal(beat_next(&beat, &b).ns, 1000);
 	beat_came(&beat, b.now);
@@ -90,7 +90,7 @@ test_long_words_are_not_kept(void **state)
 	struct record_book b;
 
 	(void)state;
-	book_init(&b);
+	book_init(&b, "", 0);
 	assert_true(book_keeps(&b, 10));
 	assert_false(book_keeps(&b, 100000));
 	while (book_keeps(&b, 10)) {
@@ -108,8 +108,8 @@ test_the_sum_tells_bytes_and_their_order(void **state)
 	struct record_book a, b;
 
 	(void)state;
-	book_init(&a);
-	book_init(&b);
+	book_init(&a, "", 0);
+	book_init(&b, "", 0);
 	book_sum(&a, "abcd", 4);
 	book_sum(&b, "ab", 2);
 	book_sum(&b, "cd", 2);

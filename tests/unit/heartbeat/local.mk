@@ -13,6 +13,7 @@ unit_engine = \
 	tests/unit/heartbeat/test_clock \
 	tests/unit/heartbeat/test_flight \
 	tests/unit/heartbeat/test_ping_packet \
+	tests/unit/heartbeat/test_simulate \
 	tests/unit/heartbeat/test_status \
 	tests/unit/heartbeat/test_users
 check_PROGRAMS += $(unit_engine)
@@ -23,6 +24,8 @@ unit_engine_ldadd = libhbengine.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(QB
 unit_ctl_ldadd = libhbctl.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_answers_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_answers_LDADD = $(unit_ctl_ldadd)
+tests_unit_heartbeat_test_simulate_CPPFLAGS = $(unit_engine_cppflags) -I$(top_srcdir)/tests/unit/sim
+tests_unit_heartbeat_test_simulate_LDADD = libhbctl.la libhbsim.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_status_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_status_LDADD = $(unit_ctl_ldadd)
 tests_unit_heartbeat_test_clock_CPPFLAGS = $(unit_engine_cppflags)
@@ -37,6 +40,7 @@ tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 # Tests of the privileged process.
 unit_master = \
 	tests/unit/heartbeat/test_channel \
+	tests/unit/heartbeat/test_channel_queue \
 	tests/unit/heartbeat/test_child \
 	tests/unit/heartbeat/test_engine_process \
 	tests/unit/heartbeat/test_fifo \
@@ -63,6 +67,8 @@ unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la 
 	$(GLIB_LIBS) $(QB_LIBS)
 tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_channel_queue_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_channel_queue_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_child_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_child_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_fifo_CPPFLAGS = $(unit_master_cppflags)

@@ -179,7 +179,8 @@ start(struct bench *b, const char *name)
 	    .files = &b->files,
 	    .sockets = b->sockets,
 	    .generation = 1,
-	    .hints = &b->hint};
+	    .hints = &b->hint,
+	    .record = -1};
 
 	b->files.hacf = (char *)"12345";
 	b->files.node_name = (char *)name;

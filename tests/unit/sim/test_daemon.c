@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "core/replay.h"
 #include "pair.h"
 
 /* Is there a group that does not run exactly once? */
@@ -119,16 +120,28 @@ test_an_old_daemon_dies(void **state)
 	world_free(w);
 }
 
+static unsigned lives[2];
+
 static void
-count_record(void *arg, unsigned host, const void *bytes, size_t len)
+count_lives(void *arg, unsigned host, const void *bytes, size_t len)
 {
 	unsigned *count = arg;
+	struct record_span span;
+	char *why;
 
-	(void)bytes;
-	count[host] += len > 0 ? 1 : 0;
+	count[host]++;
+	assert_true(replay_span(bytes, len, &span, &why));
+	lives[host] += span.lives;
 }
 
-/* Only our lives are recorded. */
+static void
+count_difference(void *arg, unsigned host, const char *how)
+{
+	(void)arg;
+	fail_msg("host %u: %s", host, how);
+}
+
+/* Only our lives are recorded; those of one daemon together. */
 static void
 test_records(void **state)
 {
@@ -136,15 +149,24 @@ test_records(void **state)
 	unsigned count[2] = {0, 0};
 
 	(void)state;
-	world_record(w, count_record, count);
+	const struct world_recording recording = {
+	    1024 * 1024, 3, count_lives, count_difference, count};
+
+	world_record(w, &recording);
 	world_install(w, BETA, true);
 	world_boot(w, ALPHA);
 	world_boot(w, BETA);
 	world_run(w, span_from_ms(10000));
 	world_power_off(w, BETA);
 	world_kill_engine(w, ALPHA);
+	world_run(w, span_from_ms(1000));
+	world_power_off(w, ALPHA);
+	assert_int_equal(count[ALPHA], 1);
+	assert_int_equal(lives[ALPHA], 2);
+	world_boot(w, ALPHA);
 	world_free(w);
 	assert_int_equal(count[ALPHA], 2);
+	assert_int_equal(lives[ALPHA], 3);
 	assert_int_equal(count[BETA], 0);
 }
 

@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every method of authkeys, each form of messages, and a change of keys on a running cluster.
+. "$(dirname "$0")/../lab/lab.sh"
+. "$LAB_LIB/cluster.sh"
+
+DEADTIME=2
+cluster_new <<'END'
+alpha rec::web
+END
+cluster_boot
+
+# keys HOST... : authkeys from standard input.
+reload()
+{
+	on "$1" /etc/init.d/heartbeat reload > /dev/null 2>&1
+}
+
+calm()
+{
+	settled local local && ! logged alpha 'is dead' && ! logged beta 'is dead'
+}
+
+note "methods and forms"
+form=classic
+for method in crc "md5 key" "sha1 key" "sha256 key" "sha512 key" "sha1 $(printf '%0100d' 7)"; do
+	for h in $NODES; do rm -f "$(logs "$h")"/ha-*; done
+	printf 'auth 3\n3 %s\n' "$method" | authkeys
+	{ base_cf; ucast_cf; echo "msgfmt $form"; } | ha_cf
+	cluster_start
+	within 20 "${method%% *}, $form: a cluster" "only alpha web && calm"
+	ok "nothing was refused" "! logged alpha 'dropped' && ! logged beta 'dropped'"
+	for h in $NODES; do hb_quietly "$h" stop & done
+	wait
+	[ $form = classic ] && form=netstring || form=classic
+done
+
+note "one node sends classic, the other netstring"
+printf 'auth 1\n1 sha1 first\n' | authkeys
+{ base_cf; ucast_cf; echo "msgfmt netstring"; } | ha_cf alpha
+{ base_cf; ucast_cf; } | ha_cf beta
+for h in $NODES; do rm -f "$(logs "$h")"/ha-*; done
+cluster_start
+within 20 "a cluster" "only alpha web && calm"
+ok "nothing was refused" "! logged alpha 'dropped' && ! logged beta 'dropped'"
+
+note "the secret is changed, node by node"
+printf 'auth 1\n1 sha1 first\n2 sha1 second\n' | authkeys
+ok "both know both" "reload alpha && reload beta"
+lasts 1 "calm" calm
+printf 'auth 2\n1 sha1 first\n2 sha1 second\n' | authkeys alpha
+ok "alpha signs with the new one" "reload alpha"
+lasts 4 "beta with the old: calm, for longer than deadtime" calm
+printf 'auth 2\n1 sha1 first\n2 sha1 second\n' | authkeys beta
+ok "beta too" "reload beta"
+lasts 1 "calm" calm
+printf 'auth 2\n2 sha1 second\n' | authkeys
+ok "the old one is removed" "reload alpha && reload beta"
+lasts 3 "calm" calm
+ok "nothing was refused in all this" "! logged alpha 'dropped' && ! logged beta 'dropped'"
+ok "web was not touched" '[ "$(journal_count alpha web stop-begin)" = "$(journal_count alpha web stop-end)" ] && only alpha web'
+ok "no secret is in a log" "! grep -rqE 'first|second' $(logs alpha)/ha-log $(logs beta)/ha-log"
+
+note "a method is changed too: md5 to sha512, and another number"
+printf 'auth 2\n2 sha1 second\n15 sha512 third\n' | authkeys
+reload alpha
+reload beta
+printf 'auth 15\n2 sha1 second\n15 sha512 third\n' | authkeys alpha
+ok "alpha signs with sha512" "reload alpha"
+lasts 3 "calm" calm
+printf 'auth 15\n15 sha512 third\n' | authkeys
+ok "both" "reload beta && reload alpha"
+lasts 2 "calm" calm
+
+note "a bad file"
+printf 'auth 9\n15 sha512 third\n' | authkeys alpha
+ok "refused by reload" "! reload alpha"
+lasts 3 "and the node goes on with what it had" calm
+
+note "a key that the other does not have"
+printf 'auth 4\n4 sha1 stranger\n15 sha512 third\n' | authkeys alpha
+ok "accepted: it is well formed" "reload alpha"
+within 10 "the other counts and says it, by its cause" "logged beta 'dropped: no-key: .*authkeys does not list'"
+printf 'auth 15\n15 sha512 third\n' | authkeys alpha
+ok "and back" "reload alpha"
+within 20 "one holder in the end" "only alpha web || only beta web"
