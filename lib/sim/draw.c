@@ -106,6 +106,9 @@ draw_letters(struct pen *p)
 {
 	unsigned count = (unsigned)pick(p, 1, 5);
 
+	/* Some by a bad line. */
+	if (count % 2 == 0)
+		put(p->d->faults, "loss 15");
 	for (unsigned i = 0; i < count; i++) {
 		put(p->d->faults, "message %s %u", any_node(p), ++p->letters);
 		put(p->d->faults, "run %llums",

@@ -118,5 +118,6 @@ for host in $NODES; do
 		1_md5_$(printf 'k%.0s' {1..100}) 2_crc
 		1_crc 2_sha1_secret
 	END
-	ok "$host: it serves" "runs $host one && runs $host two"
+	# Some were words of a peer that takes, or will be away for 32 s; now it is silent.
+	within 60 "$host: it serves" "runs $host one && runs $host two"
 done

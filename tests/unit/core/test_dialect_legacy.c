@@ -86,10 +86,11 @@ test_they_ask_too_early(void **state)
 	(void)state;
 	fixture_pass(f, 30000);
 	fixture_end_all(f);
+	p.st = "up";
 	peer_old_status(f, &p);
-	f->c->nodes[1].status = NODE_UP;
 	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
 	assert_int_equal(ours(1), CLAIM_RUNNING);
+	p.st = "active";
 	peer_old_status(f, &p);
 	assert_int_equal(ours(1), CLAIM_GIVING);
 	fixture_end_all(f);

@@ -43,6 +43,14 @@ assert_words(const char *expected)
 	assert_string_equal(words, expected);
 }
 
+/* hb_standby */
+static void
+standby(const char *set)
+{
+	fixture_connect(f, 1, 0, "root", "root");
+	msg_free(fixture_ask(f, 1, "standby", "set", set, NULL));
+}
+
 /* Both run their own, and each knows it of the other. */
 static void
 both_run(void)
@@ -100,9 +108,7 @@ test_standby_of_ours(void **state)
 {
 	(void)state;
 	both_run();
-	f->c->out = f->out;
-	assert_null(standby_give(f->c, SET_ALL, NULL));
-	peer_old_status(f, &p);
+	standby("all");
 	assert_words("ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
 	assert_int_equal(ours(0), CLAIM_GIVING);
@@ -124,8 +130,7 @@ test_standby_without_answer(void **state)
 {
 	(void)state;
 	both_run();
-	f->c->out = f->out;
-	assert_null(standby_give(f->c, SET_LOCAL, NULL));
+	standby("local");
 	for (unsigned i = 0; i < 11; i++) {
 		peer_old_status(f, &p);
 		fixture_pass(f, 1000);
@@ -243,9 +248,7 @@ test_both_ask(void **state)
 {
 	(void)state;
 	both_run();
-	f->c->out = f->out;
-	assert_null(standby_give(f->c, SET_LOCAL, NULL));
-	peer_old_status(f, &p);
+	standby("local");
 	assert_words("ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=me");
 	assert_int_equal(ours(0), CLAIM_RUNNING);
