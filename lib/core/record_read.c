@@ -661,8 +661,9 @@ segments_find(
 	while (oldest > 1 && newest - oldest + 1 < ring->segments &&
 	    found[(oldest - 2) % ring->segments].head.serial == oldest - 1)
 		oldest--;
-	for (uint64_t serial = oldest; newest > 0 && serial <= newest; serial++)
-		g_array_append_val(r->segments, found[(serial - 1) % ring->segments]);
+	/* Counted from the oldest: the last number of all has none behind it. */
+	for (uint64_t i = 0; newest > 0 && i <= newest - oldest; i++)
+		g_array_append_val(r->segments, found[(oldest + i - 1) % ring->segments]);
 	/* The next one may have been begun when the record was taken. */
 	if (newest > 0)
 		r->missing = (unsigned)(MIN(newest, ring->segments - 1) -
