@@ -337,7 +337,8 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		node_enter(c, n, status, "%s",
 		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
-	if (n->facts.leave == LEAVE_DONE)
+	/* Nothing is said behind the exit. */
+	if (n->facts.leave == LEAVE_DONE && !c->exiting)
 		handover_node_left(c, n);
 }
 

@@ -484,11 +484,15 @@ read_frame(struct record_reader *r, struct record_item *item)
 	}
 	if (tag == FRAME_RESULT || tag == FRAME_RESULT_SILENT)
 		return read_result(r, tag == FRAME_RESULT_SILENT, since, item);
-	if (!r->in.bad && tag == FRAME_FULL)
-		return RECORD_FULL;
-	if (!r->in.bad && tag == FRAME_END)
-		return sum_follows(r) ? RECORD_END :
-					bad(r, "its bytes are not those that were written");
+	bool full = !r->in.bad && tag == FRAME_FULL;
+
+	if (full)
+		tag = unpack_byte(&r->in);
+	if (!r->in.bad && tag == FRAME_END) {
+		if (sum_follows(r))
+			return full ? RECORD_FULL : RECORD_END;
+		return bad(r, "its bytes are not those that were written");
+	}
 	return bad(r, "there is something in it that is no event");
 }
 

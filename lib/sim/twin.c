@@ -44,7 +44,8 @@ hear_ours(void *arg, enum trace_level level, const char *line)
 {
 	struct twin *t = arg;
 
-	decisions_line(&t->ours, level, line);
+	if (t->core != NULL)
+		decisions_line(&t->ours, level, line);
 	if (t->trace.emit != NULL)
 		t->trace.emit(t->trace.arg, level, line);
 }

@@ -47,6 +47,7 @@ struct fixture {
 	struct record_writer *writer; /* NULL: nothing is recorded */
 	GByteArray *record;	      /* its flight record */
 	struct twin *twin; /* saved and loaded at each step, it must go on alike */
+	unsigned steps;
 };
 
 /* A core before its start. The test fails if the configuration is refused. */
@@ -106,6 +107,8 @@ struct peer peer_new(const char *name);
 struct msg *peer_message(struct fixture *f, struct peer *p, const char *type);
 /* Its status with its facts, having seen all of ours. */
 struct msg *peer_status_message(struct fixture *f, struct peer *p);
+/* It has all that we sent: none of it is kept for long. */
+void peer_acknowledge(struct fixture *f, struct peer *p);
 /* A status of a Heartbeat 3, received. */
 void peer_old_status(struct fixture *f, struct peer *p);
 /* A word of a Heartbeat 3, received: "resource rsc_hold=local rtype=full isstable=1". */

@@ -313,13 +313,16 @@ test_a_life_that_we_do_not_know_of(void **state)
 		    OUR_GENERATION + cases[i].ahead, cases[i].more);
 
 		peer.heard = heard;
+		peer.leave = "2";
 		peer_status(one, &peer, NULL);
 		assert_int_equal(fixture_count(one, ACTION_RENEW), cases[i].renews ? 1 : 0);
 		if (cases[i].renews) {
 			assert_int_equal(fixture_action(one, ACTION_RENEW, 0)->generation,
 			    OUR_GENERATION + cases[i].ahead);
 			assert_true(fixture_said(one, "has heard a later life of ours"));
-			/* That was the end of this engine. */
+			/* That was the end of this engine, even if the other goes, too. */
+			assert_int_equal(actions_get(one->out, actions_count(one->out) - 1)->type,
+			    ACTION_RENEW);
 			assert_int_equal(fixture_count(one, ACTION_SEND), 0);
 			assert_true(moment_is_never(core_deadline(one->c)));
 		}

@@ -78,7 +78,7 @@ test_it_is_short(void **state)
 }
 
 /* Room for the texts and what a core remembers, in each of its segments. */
-#define SMALL (RECORD_SEGMENTS * 12 * 1024)
+#define SMALL (RECORD_SEGMENTS * 8 * 1024)
 
 /* The peer answers; long enough for a small record to be overwritten several times. */
 static void
@@ -86,6 +86,7 @@ live(struct fixture *f, struct peer *p, unsigned rounds)
 {
 	for (unsigned i = 0; i < rounds; i++) {
 		peer_status(f, p, i % 64 < 32 ? "r:1" : "r:2");
+		peer_acknowledge(f, p);
 		fixture_end_all(f);
 		fixture_pass(f, 1000);
 	}
@@ -100,8 +101,8 @@ test_a_ring(void **state)
 	struct peer p = peer_new("node2"), q = peer_new("node2");
 
 	(void)state;
-	live(free_one, &p, 12000);
-	live(f, &q, 12000);
+	live(free_one, &p, 5000);
+	live(f, &q, 5000);
 	assert_true(free_one->record->len > 2 * SMALL);
 	assert_in_range(f->record->len, SMALL / 2, SMALL);
 	assert_string_equal(f->log->str, free_one->log->str);
@@ -151,7 +152,7 @@ test_where_another_left_off(void **state)
 	struct record_place place;
 
 	(void)state;
-	live(f, &p, 12000);
+	live(f, &p, 5000);
 	assert_true(record_place_find(SMALL, look, f->record, &place));
 	assert_int_equal(place.serial, record_writer_serial(f->writer));
 	assert_int_equal(place.life, 1);

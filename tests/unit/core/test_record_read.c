@@ -328,14 +328,11 @@ test_every_end_between_frames(void **state)
 	for (size_t len = RECORD_HEAD_SIZE; len + 1 < b->f->record->len; len++) {
 		g_autofree guint8 *part = g_memdup2(b->f->record->data, b->f->record->len);
 
-		/* The sum that goes with it is one of these. */
-		part[len] = FRAME_END;
-		for (unsigned sum = 0; sum < 256; sum++) {
-			g_autofree char *text = NULL;
+		g_autofree char *text = NULL;
 
-			part[len + 1] = (guint8)sum;
-			ends += read_all(part, len + 2, &text) == RECORD_END;
-		}
+		part[len] = FRAME_END;
+		record_mend(part, len + 2);
+		ends += read_all(part, len + 2, &text) == RECORD_END;
 	}
 	/* After the head, each event and each result. */
 	assert_int_equal(ends, 2 * b->given->len + 1);
