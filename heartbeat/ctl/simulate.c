@@ -310,6 +310,13 @@ tell_closely(const struct options *o, const struct simulation *s)
 	return good;
 }
 
+/* A word in a scenario that is wrong says nothing about the cluster. */
+static bool
+was_played(const struct simulated *one)
+{
+	return !one->finding.unplayable;
+}
+
 static int
 simulate(const struct options *o, struct simulation *s)
 {
@@ -322,6 +329,8 @@ simulate(const struct options *o, struct simulation *s)
 		       : simulate_table(s, terminal_width(), colour_wanted());
 	fputs(text, stdout);
 	if (!tell_closely(o, s) || fflush(stdout) != 0)
+		return FAULTY;
+	if (o->scenario != NULL && !was_played(g_ptr_array_index(s->rows, 0)))
 		return FAULTY;
 	return simulation_count(s, FINDING_BAD) > 0 ? BAD : FINE;
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define BAR_WIDTH 30
 
 struct simulated *
@@ -61,16 +63,31 @@ show_progress(unsigned done, unsigned all, const char *what)
 	fflush(stderr);
 }
 
+/* Simulated time, which is about what a row costs. */
+static int64_t
+length_ms(const struct plan_row *row)
+{
+	int64_t ms = 0;
+
+	for (unsigned i = 0; i < row->statements->len; i++) {
+		const char *statement = g_ptr_array_index(row->statements, i);
+		struct span length;
+
+		if (g_str_has_prefix(statement, "run ") &&
+		    text_to_span(statement + strlen("run "), &length))
+			ms += span_ms(length);
+	}
+	return ms;
+}
+
 /* Long rows first, so that no processor waits for one at the end. */
 static int
 by_length(gconstpointer a, gconstpointer b)
 {
-	const struct simulated *x = *(struct simulated *const *)a,
-			       *y = *(struct simulated *const *)b;
-	const bool xl = strstr(x->row->title, "1h") != NULL,
-		   yl = strstr(y->row->title, "1h") != NULL;
+	const int64_t x = length_ms((*(struct simulated *const *)a)->row),
+		      y = length_ms((*(struct simulated *const *)b)->row);
 
-	return (int)yl - (int)xl;
+	return (x < y) - (x > y);
 }
 
 static void

@@ -191,6 +191,7 @@ finding_make(const struct cluster *c, const struct plan_row *row, const struct p
 	out->groups = g_array_new(FALSE, FALSE, sizeof(struct outage_sum));
 	if (p->wrong != NULL || p->outage == NULL) {
 		out->level = FINDING_BAD;
+		out->unplayable = true;
 		out->happened = g_strdup_printf("cannot be played: %s",
 		    p->wrong != NULL ? p->wrong : "nothing in it acts");
 		out->holders = g_strdup("-");

@@ -33,6 +33,7 @@ struct finding {
 	struct span longest, sum; /* of the group that was not served the longest */
 	struct span twice_longest, twice;
 	bool served; /* all groups, in the end */
+	bool unplayable; /* a statement is wrong: happened says which */
 	GArray
 	    *groups; /* struct outage_sum, one a group; empty if it could not be played */
 	GPtrArray *advices; /* struct advice * */

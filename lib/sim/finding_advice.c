@@ -140,7 +140,8 @@ waits_for_deadtime(const struct cluster *c, const struct plan_row *row, const st
 	bool silent = row->kind == PLAN_POWER || row->kind == PLAN_PAUSE_LONG ||
 	    row->kind == PLAN_TWO;
 
-	return silent && about(f->longest, c->conf->deadtime) && !waits_for_initdead(c, row, f);
+	/* Who was given up too early is no reason to be given up earlier. */
+	return f->twice.ns == 0 && silent && about(f->longest, c->conf->deadtime) && !waits_for_initdead(c, row, f);
 }
 
 static void

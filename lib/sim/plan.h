@@ -27,7 +27,7 @@ enum plan_kind {
 	PLAN_START_FAILS,
 	PLAN_STOP_FAILS,
 	PLAN_STOP_HANGS,
-	PLAN_BOTH,  /* all nodes lose their power */
+	PLAN_BOTH,  /* two nodes lose their power, one after the other */
 	PLAN_TWO,   /* one fault after another */
 	PLAN_DRAWN, /* by a seed */
 	PLAN_GIVEN, /* by the user */

@@ -202,6 +202,9 @@ play_row(const struct cluster *c, const struct plan_row *row, struct play *out)
 		if (i == 0 && row->setup == 0 && out->outage != NULL)
 			outage_count_from_now(out->outage);
 	}
+	/* Nothing is done to it: it is told as it stands. */
+	if (row->setup == row->statements->len && out->outage != NULL)
+		outage_count_from_now(out->outage);
 	if (out->outage != NULL)
 		out->simulated_ms = span_ms(
 		    moment_since(outage_ended(out->outage), outage_began(out->outage)));

@@ -28,6 +28,8 @@ endif
 
 SECONDS = 60
 soak: tests/sim/soak tests/sim/mixed
-	tests/sim/mixed --seconds $$(($(SECONDS) / 5))
-	tests/sim/soak --seconds $$(($(SECONDS) - $(SECONDS) / 5))
+	code=0; \
+	tests/sim/mixed --seconds $$(($(SECONDS) / 5)) || code=1; \
+	tests/sim/soak --seconds $$(($(SECONDS) - $(SECONDS) / 5)) || code=1; \
+	exit $$code
 .PHONY: soak

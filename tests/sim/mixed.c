@@ -6,8 +6,9 @@
  *   mixed --seconds S            fresh seeds for so long
  *   mixed --seed N               one seed, with its trace
  *
- * Seconds are of the processor. The last line is for people and machines; exit code 1 if anything was violated. A failure prints
- * the shortest schedule found, which is a story, and the command that replays it.
+ * Seconds are of the processor. The last line is for people and machines; exit code 1 if anything was
+ * violated. A failure prints the shortest schedule found, which is a story, and the command that
+ * replays it.
  */
 #include <glib.h>
 #include <stdio.h>

@@ -68,7 +68,9 @@ check "slow scripts" "simulate 0 --config $work/howto-b --row S1 --takes 10s && 
 printf 'power-off ovz-node1\nrun 2min\nboot ovz-node1\nrun 2min\n' > "$work/mine"
 check "a scenario of the user" "simulate 0 --config $work/howto-b --scenario $work/mine && says 'mine'"
 echo 'power-off nobody' > "$work/mine"
-check "a wrong one" "simulate 3 --config $work/howto-b --scenario $work/mine && says 'no such node'"
+check "a wrong one" "simulate 1 --config $work/howto-b --scenario $work/mine && says 'no such node'"
+: > "$work/mine"
+check "an empty one" "simulate 0 --config $work/howto-b --scenario $work/mine && says '^ok   X1 .* nothing moves '"
 check "none" "simulate 1 --config $work/howto-b --scenario $work/none && says 'No such file'"
 
 check "for machines" "simulate 3 --config $work/howto-a --json --seeds 1"

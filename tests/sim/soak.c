@@ -6,7 +6,7 @@
  *   soak --seconds S            fresh seeds for so long (make soak)
  *   soak --seconds-fixed S      seeds from 1 on for so long, up to the first violation
  *   soak --two-nodes S          fresh seeds for so long, two nodes each: the figure of speed
- *   soak --seed N               one seed, with its trace
+ *   soak --seed N [NODES]       one seed, with its trace; NODES: 2 if --two-nodes drew it
  *
  * Seconds are of the processor, so that other work on the machine changes nothing. The last line is
  * for people and machines; exit code 1 if anything was violated. A failure prints the shortest
@@ -56,7 +56,7 @@ print_list(const GPtrArray *list)
 }
 
 static void
-report(struct draw *d, uint64_t seed, const struct verdict *v)
+report(struct draw *d, uint64_t seed, unsigned nodes, const struct verdict *v)
 {
 	printf("\nseed %" G_GUINT64_FORMAT " (%s): %s: %s\n", seed, draw_class_name(d->class),
 	    rule_name(v->rule), v->violation);
@@ -64,7 +64,7 @@ report(struct draw *d, uint64_t seed, const struct verdict *v)
 	fflush(stdout);
 	shrink_draw(d, seed, v->rule);
 	printf("# the shortest schedule found; replay it: tests/sim/soak --seed %" G_GUINT64_FORMAT
-	       "\n", seed);
+	       "%s\n", seed, nodes == 2 ? " 2" : "");
 	print_list(d->setup);
 	print_list(d->faults);
 	print_list(d->healing);
@@ -141,7 +141,7 @@ run_seed(struct sum *sum, uint64_t seed, GString *trace)
 		sum->violations++;
 		/* With a trace: as it is, not shortened. */
 		if (trace == NULL)
-			report(&d, seed, &v);
+			report(&d, seed, sum->nodes, &v);
 		else
 			g_string_append_printf(trace, "violated: %s: %s\n", rule_name(v.rule), v.violation);
 	}
@@ -194,7 +194,7 @@ usage(void)
 {
 	fprintf(stderr,
 	    "usage: soak --seeds FROM COUNT | --seconds S | --seconds-fixed S | --two-nodes S | "
-	    "--seed N\n");
+	    "--seed N [2]\n");
 	return 2;
 }
 
@@ -206,9 +206,10 @@ main(int argc, char **argv)
 	double seconds = argc > 2 ? g_ascii_strtod(argv[2], NULL) : 0;
 	uint64_t first = argc > 2 ? g_ascii_strtoull(argv[2], NULL, 10) : 0;
 
-	if (argc == 3 && strcmp(how, "--seed") == 0) {
+	if ((argc == 3 || (argc == 4 && strcmp(argv[3], "2") == 0)) && strcmp(how, "--seed") == 0) {
 		g_autoptr(GString) trace = g_string_new(NULL);
 
+		sum.nodes = argc == 4 ? 2 : 0;
 		run_seed(&sum, first, trace);
 		printf("%s", trace->str);
 	} else if (argc == 3 && strcmp(how, "--seconds") == 0) {

@@ -2,7 +2,7 @@
 /*
  * Plays the stories: a scenario above the line "----", the trace it must give below. Prints TAP.
  * With --update the traces are written anew: read the difference before you commit it.
- * In every story each core is saved and loaded at each step, and its flight record is replayed: both
+ * In every story each core is saved and loaded every few steps, and its flight record is replayed: both
  * must lead to the same.
  *
  * What statements there are: sim/scenario.h.
