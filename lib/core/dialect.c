@@ -159,11 +159,16 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 }
 
 static void
-hear_done(struct core *c, struct node *n)
+hear_done(struct core *c, struct node *n, uint64_t seq)
 {
 	struct dialect *d = &n->dialect;
 
 	if (d->talk == TALK_TAKING) {
+		/* It was sent again, and its sender took everything since, as from the dead. */
+		if (seq < d->holds_seq && d->holds & d->talk_held) {
+			talk_begin(c, d, TALK_NONE, SIDE_NONE);
+			return;
+		}
 		d->holds &= ~d->talk_sides;
 		d->away |= d->talk_sides;
 		talk_begin(c, d, TALK_TAKEN, d->talk_sides);
@@ -176,29 +181,24 @@ hear_done(struct core *c, struct node *n)
 
 /* "ask_resources": me, other, done; the set is in the words of the one who gives. */
 static void
-hear_standby(struct core *c, struct node *n, const struct msg *m)
+hear_standby(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	struct dialect *d = &n->dialect;
 	const char *phase = msg_get(m, "info");
 	const char *word = msg_get(m, "rsc_hold");
 	unsigned sides;
 
-	if (phase == NULL || !d->told)
+	if (phase == NULL)
 		return;
-	if (strcmp(phase, "me") == 0 && dialect_sides(word, false, &sides) && sides != SIDE_NONE) {
+	/* A conversation goes on even if we doubt what it told before: it waits for us. */
+	if (strcmp(phase, "me") == 0 && d->told && dialect_sides(word, false, &sides) &&
+	    sides != SIDE_NONE) {
 		hear_offer(c, n, sides);
 	} else if (strcmp(phase, "other") == 0 && d->talk == TALK_ASKED &&
 	    dialect_sides(word, true, &sides) && sides == d->talk_sides) {
 		talk_begin(c, d, TALK_GIVING, sides);
-		/* Whatever of the set is not on its way yet. */
-		for (unsigned i = 0; i < c->conf->group_count; i++) {
-			struct group *g = &c->groups[i];
-
-			if (g->claim->state == CLAIM_RUNNING && dialect_side(c, g) & sides)
-				handover_offer(c, g, n->index, true, SET_ALL, "its set is given");
-		}
 	} else if (strcmp(phase, "done") == 0) {
-		hear_done(c, n);
+		hear_done(c, n, seq);
 	}
 }
 
@@ -236,6 +236,10 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 
 	if (d->talk == TALK_TAKING && g_strcmp0(info, "standby") == 0)
 		d->talk_until = MOMENT_NEVER;
+	else if (d->talk == TALK_TAKING && moment_is_never(d->talk_until) &&
+	    d->holds & d->talk_held)
+		/* It thought us dead, and has forgotten what we talked about. */
+		talk_begin(c, d, TALK_NONE, SIDE_NONE);
 	d->stable = strcmp(stable, "1") == 0;
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)
@@ -284,7 +288,7 @@ dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *
 	else if (strcmp(type, "resource") == 0)
 		hear_holds(c, n, seq, m);
 	else if (strcmp(type, "ask_resources") == 0)
-		hear_standby(c, n, m);
+		hear_standby(c, n, seq, m);
 	else
 		return false;
 	return true;

@@ -253,11 +253,24 @@ talk_asked(struct core *c, struct node *n)
 	talk_enter(c, d, TALK_NONE, SIDE_NONE);
 }
 
+/* What of the set is not on its way yet, or came to run only now. */
+static void
+offer_rest(struct core *c, const struct node *n)
+{
+	for (unsigned i = 0; i < c->conf->group_count && node_is_fit(n); i++) {
+		struct group *g = &c->groups[i];
+
+		if (g->claim->state == CLAIM_RUNNING && dialect_side(c, g) & n->dialect.talk_sides)
+			handover_offer(c, g, n->index, true, SET_ALL, "its set is given");
+	}
+}
+
 static void
 talk_giving(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
+	offer_rest(c, n);
 	if (d->said_stable)
 		say_holds(c, n, "standby");
 	if (runs_any(c, d->talk_sides))

@@ -218,6 +218,51 @@ test_offers_in_flux(void **state)
 	assert_int_equal(ours(1), CLAIM_STARTING);
 }
 
+/* Its last word is late, sent again: meanwhile it thought us dead, and took everything. */
+static void
+test_forgotten_conversation(void **state)
+{
+	static const bool began[] = {false, true};
+
+	(void)state;
+	both_run();
+	for (size_t i = 0; i < G_N_ELEMENTS(began); i++) {
+		struct msg *late;
+
+		peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+		assert_int_equal(ours(1), CLAIM_WANT);
+		if (began[i])
+			peer_old_says(f, &p,
+			    "resource rsc_hold=none rtype=full isstable=0 info=standby");
+		late = peer_message(f, &p, "ask_resources");
+		msg_add(late, "rsc_hold", "all");
+		msg_add(late, "info", "done");
+		peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+		fixture_receive(f, late);
+		assert_int_equal(ours(1), CLAIM_IDLE);
+		assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+	}
+}
+
+/* We slept and asked anew what it holds: it has gone on all the same, and waits for us. */
+static void
+test_last_word_while_in_doubt(void **state)
+{
+	(void)state;
+	both_run();
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	fixture_sleep(f, 12000);
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_TAKEN);
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	assert_int_equal(ours(1), CLAIM_STARTING);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+}
+
 static void
 test_failback_to_theirs(void **state)
 {
@@ -310,6 +355,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_the_last_word_is_repeated, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_offers_in_flux, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_forgotten_conversation, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_last_word_while_in_doubt, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failback_to_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_both_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failed_start_is_pushed_once, setup, teardown),
