@@ -44,7 +44,7 @@ hook_free(void *data)
 static bool
 name_is_kept(const char *name)
 {
-	static const char *const kept[] = {"BIN", "CF", "CONFDIR", "CURHOST", "DATEFMT", "DEBUG",
+	static const char *const kept[] = {"BIN", "CF", "CONFDIR", "CURHOST", "DATEFMT", "DEBUG", "debug",
 	    "DEBUGLOG", "DIR", "DOCDIR", "DONTASK", "FIFO", "FUNCS", "LOGD", "LOGFACILITY",
 	    "LOGFILE", "LOGTAG", "NICEFAILBACK", "NOARCHBIN", "RCDIR", "RESOURCEDIR", "RSCTMP",
 	    "RSCTMP_OLD", "SBIN_DIR", "STOPRETRYMAX", "VARLIB", "VARLOCK", "VARRUN", "VARRUNDIR",

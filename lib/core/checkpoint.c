@@ -23,6 +23,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT(v, d->stable);
 	VISIT(v, d->leaving);
 	VISIT_UPTO(v, d->away, SIDE_BOTH);
+	VISIT_UPTO(v, d->ghost, SIDE_BOTH);
 	for (unsigned i = 0; i < conf->group_count; i++) {
 		VISIT(v, d->pushed[i]);
 		VISIT_UPTO(v, d->legacy[i], LEGACY_THEY_RUN);

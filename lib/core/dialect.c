@@ -34,6 +34,16 @@ dialect_reset(struct core *c, struct node *n)
 	dialect_init(c, &n->dialect);
 }
 
+void
+dialect_restarted(struct core *c, struct node *n)
+{
+	const struct dialect *d = &n->dialect;
+	unsigned ghost = d->spoken && d->told && !d->leaving ? d->holds | d->ghost : SIDE_NONE;
+
+	dialect_reset(c, n);
+	n->dialect.ghost = ghost;
+}
+
 enum side
 dialect_side(const struct core *c, const struct group *g)
 {
@@ -108,8 +118,11 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 
 	if (d->spoken == !has_facts)
 		return;
+	unsigned ghost = has_facts ? SIDE_NONE : d->ghost;
+
 	dialect_reset(c, n);
 	d->spoken = !has_facts;
+	d->ghost = ghost;
 	c->changed = true;
 	if (has_facts)
 		return;
@@ -174,6 +187,7 @@ hear_done(struct core *c, struct node *n, uint64_t seq)
 		talk_begin(c, d, TALK_TAKEN, d->talk_sides);
 	} else if (d->talk == TALK_GIVEN) {
 		d->holds |= d->talk_sides;
+		d->ghost &= ~d->talk_sides;
 		d->away &= ~d->talk_sides;
 		talk_begin(c, d, TALK_NONE, SIDE_NONE);
 	}
@@ -226,8 +240,16 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		trace(&c->trace, TRACE_WARNING, "node %s holds something that is no known set", n->name);
 		holds = SIDE_NONE;
 	}
+	unsigned lost = full ? d->holds & ~holds : SIDE_NONE;
+
 	d->holds = full || holds == SIDE_NONE ? holds : d->holds | holds;
+	/* We gave up waiting for it, and now it gives after all. */
+	if (g_strcmp0(info, "standby") == 0 && d->talk == TALK_NONE && lost != SIDE_NONE) {
+		talk_begin(c, d, TALK_TAKING, lost);
+		d->talk_held = lost;
+	}
 	d->away &= ~d->holds;
+	d->ghost &= ~d->holds;
 	if (full)
 		d->told = true;
 	if (stable == NULL)
@@ -331,7 +353,9 @@ claim_translate(struct core *c, struct node *n, const struct group *g)
 {
 	const struct dialect *d = &n->dialect;
 	enum side side = dialect_side(c, g);
+	bool haunted = d->ghost & side && !claim_may_run(g->claim->state);
 	enum claim_state rest = d->holds & side ? (d->leaving ? CLAIM_GIVING : CLAIM_RUNNING)
+	    : haunted				? CLAIM_RUNNING
 	    : d->away & side			? CLAIM_AWAY
 						: CLAIM_IDLE;
 	bool held = rest == CLAIM_RUNNING;

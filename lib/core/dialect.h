@@ -24,6 +24,9 @@ void dialect_clear(struct dialect *d);
 /* Its words count no more: it restarted, died or left. */
 void dialect_reset(struct core *c, struct node *n);
 
+/* It began a new life, and was neither dead nor gone: what it held may still run there. */
+void dialect_restarted(struct core *c, struct node *n);
+
 /* A status came, with facts or without. */
 void dialect_status(struct core *c, struct node *n, bool has_facts);
 

@@ -231,6 +231,9 @@ talk_none(struct core *c, struct node *n)
 		return;
 	unsigned sides = offered_sides(c, n);
 
+	/* Giving what we do not hold makes it look for it, and answer for it. */
+	if (sides == SIDE_NONE && !runs_any(c, d->ghost))
+		sides = d->ghost;
 	if (sides == SIDE_NONE)
 		sides = push_stranded(c, n);
 	if (sides == SIDE_NONE)

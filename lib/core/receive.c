@@ -162,6 +162,8 @@ answer_request(struct core *c, struct node *asker, const struct msg *m)
 			msg_add_hex(nak, "firstseq", seq);
 			msg_add(nak, "info", info);
 			send_message(c, nak, asker);
+			if (++resent == OUTBOX_RESEND_MAX)
+				return;
 		}
 	}
 }
@@ -214,7 +216,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->orphan_told = n->digest_told = false;
 	inbox_reset(&n->inbox, &c->prng);
 	facts_reset(&n->facts, c->conf);
-	dialect_reset(c, n);
+	dialect_restarted(c, n);
 }
 
 static void

@@ -61,6 +61,7 @@ struct dialect {
 	bool stable;
 	bool leaving;
 	unsigned away;	/* sets that it gave away, or would not take */
+	unsigned ghost;	/* sets that it held in a life which ended without a word: they may run there */
 	bool *pushed;	/* by group: offered to it because it could not be started here */
 	enum legacy_word *legacy;	/* by group */
 

@@ -200,7 +200,9 @@ void
 world_set_running(struct world *w, unsigned host, const char *resource, bool running)
 {
 	struct host *h = &w->hosts[host];
-	bool removed = !running && programs_runs(h, resource);
+	/* Or it was removed before, and nobody noticed. */
+	bool removed = !running &&
+	    (programs_runs(h, resource) || g_hash_table_contains(h->removed, resource));
 
 	set_runs(h, resource, running);
 	if (removed)

@@ -325,6 +325,52 @@ test_failed_start_is_pushed_once(void **state)
 	assert_words("");
 }
 
+/* It was killed and is back at once: what it held may still run, though it does not say so. */
+static void
+test_ghosts_are_given_back(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_end_all(f);
+	assert_int_equal(ours(0), CLAIM_IDLE);
+	p.generation++;
+	p.seq = 0;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	assert_int_equal(f->jobs->len, 0);
+	assert_int_equal(ours(0), CLAIM_IDLE);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	assert_int_equal(f->jobs->len, 0);
+	assert_words("resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	assert_words("resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
+	assert_int_equal(ours(0), CLAIM_IDLE);
+	assert_int_equal(f->jobs->len, 0);
+	assert_int_equal(f->c->nodes[1].dialect.ghost, SIDE_NONE);
+}
+
+/* We had stopped waiting for it: its stop must still be waited for. */
+static void
+test_gives_after_all(void **state)
+{
+	(void)state;
+	both_run();
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	for (unsigned i = 0; i < 25; i++) {
+		fixture_pass(f, 1000);
+		peer_old_status(f, &p);
+	}
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	assert_int_equal(f->jobs->len, 0);
+	assert_int_equal(ours(1), CLAIM_WANT);
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	assert_int_equal(ours(1), CLAIM_STARTING);
+}
+
 /* Our end: what runs is said until it is stopped, then the farewell. */
 static void
 test_leaving(void **state)
@@ -360,6 +406,8 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_failback_to_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_both_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failed_start_is_pushed_once, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_ghosts_are_given_back, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_gives_after_all, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_leaving, setup, teardown),
 	};
 
