@@ -57,17 +57,34 @@ behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_
 	return b;
 }
 
+/* What of the group runs on that host: the resource itself rather than another; or NULL. */
+static const char *
+runs_of(const struct host *h, const struct conf_group *g, const char *resource)
+{
+	const char *some = NULL;
+
+	if (programs_runs(h, resource))
+		return resource;
+	for (unsigned i = 0; i < g->resource_count && some == NULL; i++) {
+		if (programs_runs(h, g->resources[i].text))
+			some = g->resources[i].text;
+	}
+	return some;
+}
+
+/* A group is one thing: no part of it may start as long as another part runs elsewhere. */
 static void
-note_start(struct world *w, struct host *h, const char *resource)
+note_start(struct world *w, struct host *h, const struct conf_group *g, const char *resource)
 {
 	for (unsigned i = 0; i < w->host_count && !programs_runs(h, resource); i++) {
 		const struct host *other = &w->hosts[i];
+		const char *runs = other != h && other->powered ? runs_of(other, g, resource) : NULL;
 
-		if (other == h || !other->powered || !programs_runs(other, resource))
+		if (runs == NULL)
 			continue;
 		w->doubles++;
-		g_autofree char *text = g_strdup_printf(
-		    "!! %s starts while it runs on %s", resource, h->conf->nodes[i]);
+		g_autofree char *text = g_strdup_printf("!! %s starts while %s runs on %s", resource,
+		    strcmp(runs, resource) == 0 ? "it" : runs, h->conf->nodes[i]);
 		world_say(w, h->conf->nodes[h->index], text);
 	}
 	set_runs(h, resource, true);
@@ -128,7 +145,7 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 	p->job = a->job;
 	/* From its first moment on a start may have begun to use the data. */
 	if (a->op == OP_START && !p->behaviour.missing)
-		note_start(w, h, p->resource->text);
+		note_start(w, h, g, p->resource->text);
 }
 
 struct moment

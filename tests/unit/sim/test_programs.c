@@ -51,6 +51,7 @@ test_removed_and_restored(void **state)
 
 	(void)state;
 	world_set_running(w, ALPHA, "httpd", false);
+	world_set_running(w, ALPHA, "httpd", false); /* and once more */
 	world_set_running(w, BETA, "httpd", false); /* it did not run there */
 	assert_int_equal(world_group_removed(w, ALPHA, 0), 1);
 	assert_int_equal(world_group_removed(w, BETA, 0), 0);
