@@ -472,7 +472,9 @@ receive_packet(struct core *c, const struct event_packet *p)
 		receive_own(c, p, &e);
 	} else if (!e.sequenced && msg_find(m, "hg") != NULL && e.generation < n->generation) {
 		/* 3.0.6 takes these from any life; an acknowledgement of the last one is none. */
-		drop(c, p, DROP_REPLAY, "a %s of an earlier life of %s", e.type, n->name);
+		g_autofree char *type = text_escape(e.type, strlen(e.type), 31);
+
+		drop(c, p, DROP_REPLAY, "a %s of an earlier life of %s", type, n->name);
 	} else {
 		if (e.srcuuid != NULL) {
 			memcpy(n->uuid, e.srcuuid, sizeof(n->uuid));
