@@ -345,7 +345,8 @@ put_cluster(struct page *p, const struct simulation *s)
 	}
 	g_string_printf(text,
 	    "Assumed: start and stop of a script take %s (--takes), of an address "
-	    "no time. Outage: how long a group did not run whole on exactly one machine, "
+	    "no time. Outage: how long a group did not run whole on exactly one machine that "
+	    "clients reach (not one that alone misses a ping node), "
 	    "the longest "
 	    "time and all together. Twice: how long two machines held it.%s",
 	    takes,

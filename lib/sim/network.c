@@ -146,6 +146,22 @@ world_delay(struct world *w, struct span low, struct span high)
 	w->delay_high = high;
 }
 
+bool
+world_is_cut_off(const struct world *w, unsigned host)
+{
+	const struct host *h = &w->hosts[host];
+
+	for (unsigned m = 0; m < h->conf->media_count; m++) {
+		if (!medium_is_ping(h->conf->media[m].kind) || h->ping_reach[m])
+			continue;
+		for (unsigned i = 0; i < w->host_count; i++) {
+			if (w->hosts[i].powered && w->hosts[i].ping_reach[m])
+				return true;
+		}
+	}
+	return false;
+}
+
 void
 world_ping_reach(struct world *w, unsigned host, const char *ping, bool reached)
 {

@@ -132,7 +132,8 @@ look_at_group(struct outage *o, unsigned g)
 		return;
 	GArray *servers = o->servers[g];
 
-	note_while(o->gaps[g], &o->in_gap[g], o->now, serving != 1);
+	note_while(o->gaps[g], &o->in_gap[g], o->now,
+	    serving != 1 || world_is_cut_off(o->w, server));
 	note_while(o->doubles[g], &o->in_double[g], o->now, holding > 1);
 	if (serving == 1 && (servers->len == 0 || g_array_index(servers, unsigned,
 						      servers->len - 1) != server))

@@ -108,6 +108,8 @@ void world_corruption(struct world *w, unsigned percent);
 void world_delay(struct world *w, struct span low, struct span high);
 /* Whether a ping node answers a host. */
 void world_ping_reach(struct world *w, unsigned host, const char *ping, bool reached);
+/* A ping node that another powered host hears does not answer it: so clients do not, either. */
+bool world_is_cut_off(const struct world *w, unsigned host);
 /* Bytes arrive at a host from nowhere. */
 void world_inject(struct world *w, unsigned host, const void *bytes, size_t len);
 

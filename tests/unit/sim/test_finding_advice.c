@@ -55,7 +55,7 @@ static const struct {
     {TIMES PAIR, "a off for 61m", NULL, NULL, FINDING_OK, 0},
     {TIMES PAIR, "httpd hangs on a, at hb_standby", NULL, NULL, FINDING_OK, 0},
     {TIMES PAIR "ping 10.0.0.254\n", "10.0.0.254 lost by a for 10m", "ipfail",
-	"hacluster /usr/lib/heartbeat/ipfail", FINDING_BAD, 6000},
+	"hacluster /usr/lib/heartbeat/ipfail", FINDING_BAD, 16000},
     {TIMES PAIR "ping 10.0.0.254\n", "10.0.0.254 lost by b for 10m", NULL, NULL, FINDING_OK,
 	0},
     {TIMES PAIR "ping 10.0.0.254\n" IPFAIL, "10.0.0.254 lost by a for 10m", NULL, NULL,
