@@ -268,6 +268,12 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 /* --- an engine dies ------------------------------------------------------------------------- */
 
 static void
+loop_end(void *loop)
+{
+	qb_loop_stop(loop);
+}
+
+static void
 engine_forget(void *data)
 {
 	engine_process_free(data);
@@ -684,6 +690,9 @@ master_run(const struct master_start *start)
 		master_engine_start(&m);
 		reopen_broken(m.reopen);
 		timer(&m, READY_MS, say_ready);
+		qb_loop_run(m.loop);
+		/* What waits in libqb's queue is forgotten by libqb: let it happen. */
+		qb_loop_job_add(m.loop, QB_LOOP_LOW, m.loop, loop_end);
 		qb_loop_run(m.loop);
 	} else {
 		m.exit_code = EXIT_FAILURE;
