@@ -94,7 +94,7 @@ within 10 "ipfail runs on both, from the old path" \
 ok "as hacluster" '[ "$(on alpha ps -o user= -C ipfail)" = hacluster ]'
 ok "each node knows of the other's" '[ "$(on alpha cl_status clientstatus beta ipfail)" = online ]'
 ok "and that there is no other client" '[ "$(on alpha cl_status clientstatus beta nobody)" = offline ]'
-within 10 "they have compared" "said alpha 'Ping node count is balanced' || said beta 'Ping node count is balanced'"
+within 30 "they have compared" "said alpha 'Ping node count is balanced' || said beta 'Ping node count is balanced'"
 
 note "both lose the ping node: nothing moves"
 unreach alpha 10.0.0.254
