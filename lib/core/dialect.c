@@ -132,14 +132,15 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 	    dialect_remark(c, n));
 }
 
-static void
-talk_begin(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
+void
+dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
 {
 	d->talk = talk;
 	d->talk_sides = sides;
 	d->talk_until = talk == TALK_ASKED || talk == TALK_OFFERED
 	    ? moment_add(c->now, span_from_ms(TALK_ANSWER_MS))
-	    : MOMENT_NEVER;
+	    : talk == TALK_TAKING ? moment_add(c->now, span_from_ms(TALK_BEGIN_MS))
+				  : MOMENT_NEVER;
 	c->changed = true;
 }
 
@@ -168,7 +169,7 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 	else if (d->talk != TALK_NONE && d->talk != TALK_OFFERED)
 		return;
 	d->talk_held = d->holds & sides;
-	talk_begin(c, d, TALK_OFFERED, sides);
+	dialect_talk(c, d, TALK_OFFERED, sides);
 }
 
 static void
@@ -179,17 +180,17 @@ hear_done(struct core *c, struct node *n, uint64_t seq)
 	if (d->talk == TALK_TAKING) {
 		/* It was sent again, and its sender took everything since, as from the dead. */
 		if (seq < d->holds_seq && d->holds & d->talk_held) {
-			talk_begin(c, d, TALK_NONE, SIDE_NONE);
+			dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 			return;
 		}
 		d->holds &= ~d->talk_sides;
 		d->away |= d->talk_sides;
-		talk_begin(c, d, TALK_TAKEN, d->talk_sides);
+		dialect_talk(c, d, TALK_TAKEN, d->talk_sides);
 	} else if (d->talk == TALK_GIVEN) {
 		d->holds |= d->talk_sides;
 		d->ghost &= ~d->talk_sides;
 		d->away &= ~d->talk_sides;
-		talk_begin(c, d, TALK_NONE, SIDE_NONE);
+		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	}
 }
 
@@ -210,7 +211,7 @@ hear_standby(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		hear_offer(c, n, sides);
 	} else if (strcmp(phase, "other") == 0 && d->talk == TALK_ASKED &&
 	    dialect_sides(word, true, &sides) && sides == d->talk_sides) {
-		talk_begin(c, d, TALK_GIVING, sides);
+		dialect_talk(c, d, TALK_GIVING, sides);
 	} else if (strcmp(phase, "done") == 0) {
 		hear_done(c, n, seq);
 	}
@@ -245,8 +246,9 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	d->holds = full || holds == SIDE_NONE ? holds : d->holds | holds;
 	/* We gave up waiting for it, and now it gives after all. */
 	if (g_strcmp0(info, "standby") == 0 && d->talk == TALK_NONE && lost != SIDE_NONE) {
-		talk_begin(c, d, TALK_TAKING, lost);
+		dialect_talk(c, d, TALK_TAKING, lost);
 		d->talk_held = lost;
+		d->talk_until = MOMENT_NEVER;
 	}
 	d->away &= ~d->holds;
 	d->ghost &= ~d->holds;
@@ -261,7 +263,7 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	else if (d->talk == TALK_TAKING && moment_is_never(d->talk_until) &&
 	    d->holds & d->talk_held)
 		/* It thought us dead, and has forgotten what we talked about. */
-		talk_begin(c, d, TALK_NONE, SIDE_NONE);
+		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	d->stable = strcmp(stable, "1") == 0;
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)
@@ -335,8 +337,9 @@ dialect_resent(struct core *c, struct node *n, const struct msg *m)
 
 /* -- making facts -- */
 
-static void
-claim_set(struct core *c, struct node *n, const struct group *g, enum claim_state state, int target)
+void
+dialect_claim(struct core *c, struct node *n, const struct group *g, enum claim_state state,
+    int target)
 {
 	struct claim *claim = &n->facts.claims[g->index];
 
@@ -362,37 +365,37 @@ claim_translate(struct core *c, struct node *n, const struct group *g)
 	int us = (int)c->self->index;
 
 	if ((d->talk_sides & side) == 0) {
-		claim_set(c, n, g, rest, -1);
+		dialect_claim(c, n, g, rest, -1);
 		return;
 	}
 	switch (d->talk) {
 	case TALK_NONE:
-		claim_set(c, n, g, rest, -1);
+		dialect_claim(c, n, g, rest, -1);
 		break;
 	case TALK_ASKED:
 		/* What does not run here is part of the question, too: hands off. */
-		claim_set(c, n, g, held || claim_may_run(g->claim->state) ? rest : CLAIM_WANT, -1);
+		dialect_claim(c, n, g, held || claim_may_run(g->claim->state) ? rest : CLAIM_WANT, -1);
 		break;
 	case TALK_GIVING:
-		claim_set(c, n, g, held ? rest : CLAIM_WANT, -1);
+		dialect_claim(c, n, g, held ? rest : CLAIM_WANT, -1);
 		break;
 	case TALK_GIVEN:
-		claim_set(c, n, g, held ? rest : CLAIM_STARTING, -1);
+		dialect_claim(c, n, g, held ? rest : CLAIM_STARTING, -1);
 		break;
 	case TALK_OFFERED:
 		if (d->talk_held & side)
-			claim_set(c, n, g, CLAIM_OFFER, us);
+			dialect_claim(c, n, g, CLAIM_OFFER, us);
 		else
-			claim_set(c, n, g, rest, -1);
+			dialect_claim(c, n, g, rest, -1);
 		break;
 	case TALK_TAKING:
 		if (d->talk_held & side)
-			claim_set(c, n, g, CLAIM_GIVING, us);
+			dialect_claim(c, n, g, CLAIM_GIVING, us);
 		else
-			claim_set(c, n, g, rest, -1);
+			dialect_claim(c, n, g, rest, -1);
 		break;
 	case TALK_TAKEN:
-		claim_set(c, n, g, rest, -1);
+		dialect_claim(c, n, g, rest, -1);
 		break;
 	}
 }

@@ -22,19 +22,6 @@ first_resource(const struct group *g)
 	return g->conf->resources[0].text;
 }
 
-static void
-claim_is(struct core *c, struct node *n, const struct group *g, enum claim_state state, int target)
-{
-	struct claim *claim = &n->facts.claims[g->index];
-
-	if (claim->state == state && claim->target == target)
-		return;
-	claim->state = state;
-	claim->target = target;
-	claim->since = c->now;
-	c->changed = true;
-}
-
 void
 dialect_legacy_translate(struct core *c, struct node *n)
 {
@@ -45,15 +32,15 @@ dialect_legacy_translate(struct core *c, struct node *n)
 		bool runs_here = claim_may_run(here) && here != CLAIM_LEFTOVER;
 
 		if (word == LEGACY_THEY_ASK || word == LEGACY_THEY_TAKE)
-			claim_is(c, n, g, CLAIM_WANT, -1);
+			dialect_claim(c, n, g, CLAIM_WANT, -1);
 		else if (word == LEGACY_THEY_RUN)
-			claim_is(c, n, g, CLAIM_RUNNING, -1);
+			dialect_claim(c, n, g, CLAIM_RUNNING, -1);
 		else if (runs_here || word == LEGACY_FREE)
-			claim_is(c, n, g, CLAIM_IDLE, -1);
+			dialect_claim(c, n, g, CLAIM_IDLE, -1);
 		else if (dialect_side(c, g) == SIDE_OURS || here == CLAIM_LEFTOVER)
-			claim_is(c, n, g, CLAIM_GIVING, (int)c->self->index);
+			dialect_claim(c, n, g, CLAIM_GIVING, (int)c->self->index);
 		else
-			claim_is(c, n, g, CLAIM_RUNNING, -1);
+			dialect_claim(c, n, g, CLAIM_RUNNING, -1);
 	}
 }
 

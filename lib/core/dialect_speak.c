@@ -15,8 +15,6 @@
 /* We say what we hold when we know it; should a status program hang, after this time anyway. The
  * other waits 10 s for us. */
 #define SILENCE_MS 5000
-/* It says that it gives as soon as it has our word, unless its 10 s for that are over. */
-#define TALK_BEGIN_MS (2 * TALK_ANSWER_MS)
 /* It takes words in the order in which they arrive. An older one that was lost or late, and comes
  * last, would be the one that counts; so the last word is repeated when that is over. */
 #define REPEAT_MS 5000
@@ -130,17 +128,6 @@ say_standby(struct core *c, const char *phase, const char *word)
 
 /* -- conversations -- */
 
-static void
-talk_enter(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
-{
-	d->talk = talk;
-	d->talk_sides = sides;
-	d->talk_until = talk == TALK_ASKED ? moment_add(c->now, span_from_ms(TALK_ANSWER_MS))
-	    : talk == TALK_TAKING	   ? moment_add(c->now, span_from_ms(TALK_BEGIN_MS))
-					   : MOMENT_NEVER;
-	c->changed = true;
-}
-
 static unsigned
 offered_sides(const struct core *c, const struct node *n)
 {
@@ -239,7 +226,7 @@ talk_none(struct core *c, struct node *n)
 	if (sides == SIDE_NONE)
 		return;
 	say_standby(c, "me", dialect_word(sides, true));
-	talk_enter(c, d, TALK_ASKED, sides);
+	dialect_talk(c, d, TALK_ASKED, sides);
 }
 
 static void
@@ -253,7 +240,7 @@ talk_asked(struct core *c, struct node *n)
 	    dialect_word(d->talk_sides, true));
 	if (!runs_any(c, d->talk_sides))
 		d->away |= d->talk_sides;
-	talk_enter(c, d, TALK_NONE, SIDE_NONE);
+	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 }
 
 /* What of the set is not on its way yet, or came to run only now. */
@@ -281,7 +268,7 @@ talk_giving(struct core *c, struct node *n)
 	if (d->said_holds != held_sides(c))
 		say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
-	talk_enter(c, d, TALK_GIVEN, d->talk_sides);
+	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
 }
 
 /* We take the set if we want something of it, or have nothing against it. */
@@ -310,9 +297,9 @@ talk_offered(struct core *c, struct node *n)
 
 	if (takes_offer(c, d)) {
 		say_standby(c, "other", dialect_word(d->talk_sides, false));
-		talk_enter(c, d, TALK_TAKING, d->talk_sides);
+		dialect_talk(c, d, TALK_TAKING, d->talk_sides);
 	} else if (moment_reached(c->now, d->talk_until)) {
-		talk_enter(c, d, TALK_NONE, SIDE_NONE);
+		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	}
 }
 
@@ -326,7 +313,7 @@ talk_taking(struct core *c, struct node *n)
 		return;
 	trace(&c->trace, TRACE_WARNING, "%s does not give its %s groups after all", n->name,
 	    dialect_word(d->talk_sides, false));
-	talk_enter(c, d, TALK_NONE, SIDE_NONE);
+	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 }
 
 static void
@@ -337,7 +324,7 @@ talk_taken(struct core *c, struct node *n)
 
 	if (!is_calm(c))
 		return;
-	talk_enter(c, d, TALK_NONE, SIDE_NONE);
+	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(sides, false));
 }

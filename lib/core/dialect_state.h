@@ -10,6 +10,8 @@
 
 /* A question for a set that is not answered by then is refused. Source: resources.md 10. */
 #define TALK_ANSWER_MS 10000
+/* It says that it gives as soon as it has our word, unless its 10 s for that are over. */
+#define TALK_BEGIN_MS (2 * TALK_ANSWER_MS)
 
 enum side dialect_side(const struct core *c, const struct group *g);
 
@@ -17,6 +19,13 @@ enum side dialect_side(const struct core *c, const struct group *g);
 const char *dialect_word(unsigned sides, bool ours);
 /* Errors: false if it is none of these words. */
 bool dialect_sides(const char *word, bool ours, unsigned *out);
+
+/* Its stand on a group is that now. */
+void dialect_claim(struct core *c, struct node *n, const struct group *g, enum claim_state state,
+    int target);
+
+/* The conversation about these sets has come so far; what waits for the other has its limit. */
+void dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides);
 
 bool dialect_is_legacy(const struct core *c);
 
