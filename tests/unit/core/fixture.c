@@ -378,6 +378,14 @@ fixture_old_words(const struct fixture *f)
 }
 
 void
+fixture_expect_old_words(const struct fixture *f, const char *expected)
+{
+	g_autofree char *words = fixture_old_words(f);
+
+	assert_string_equal(words, expected);
+}
+
+void
 fixture_receive_bytes(struct fixture *f, unsigned medium, const void *bytes, size_t len)
 {
 	struct event e = {.type = EVENT_PACKET};

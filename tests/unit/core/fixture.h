@@ -118,6 +118,8 @@ void peer_old_says(struct fixture *f, struct peer *p, const char *words);
  * rsc_hold=none isstable=0". Owns: the caller's.
  */
 char *fixture_old_words(const struct fixture *f);
+/* They are these. */
+void fixture_expect_old_words(const struct fixture *f, const char *expected);
 /* Send it to the core, signed with our key. Owns: takes m. */
 void fixture_receive(struct fixture *f, struct msg *m);
 void fixture_receive_bytes(

@@ -33,14 +33,6 @@ theirs(unsigned group)
 }
 
 static void
-assert_words(const char *expected)
-{
-	g_autofree char *words = fixture_old_words(f);
-
-	assert_string_equal(words, expected);
-}
-
-static void
 test_words_turn_round(void **state)
 {
 	static const struct {
@@ -100,7 +92,7 @@ test_node_list_is_answered(void **state)
 	p.st = "up";
 	peer_old_status(f, &p);
 	peer_old_says(f, &p, "reqnodes dest=node1");
-	assert_words("repnodes dest=node2 nodelist=node1 node2 ");
+	fixture_expect_old_words(f, "repnodes dest=node2 nodelist=node1 node2 ");
 }
 
 /* It gives up everything: what it holds is on its way out until its last word. */
@@ -224,7 +216,7 @@ test_resent_words_are_said_anew(void **state)
 	msg_add_format(request, "firstseq", "%d", (int)seq);
 	msg_add_format(request, "lastseq", "%d", (int)seq);
 	fixture_receive(f, request);
-	assert_words("resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
 }
 
 static void

@@ -35,21 +35,13 @@ ours(unsigned group)
 	return f->c->groups[group].claim->state;
 }
 
-static void
-assert_words(const char *expected)
-{
-	g_autofree char *words = fixture_old_words(f);
-
-	assert_string_equal(words, expected);
-}
-
 /* What is ours may run there: we ask, and wait for the answer for as long as it takes. */
 static void
 test_we_ask(void **state)
 {
 	(void)state;
 	peer_old_status(f, &p);
-	assert_words("ip-request ipaddr=IPaddr::10.0.0.9");
+	fixture_expect_old_words(f, "ip-request ipaddr=IPaddr::10.0.0.9");
 	assert_int_equal(f->jobs->len, 0);
 	for (unsigned i = 0; i < 6; i++) {
 		fixture_pass(f, 1000);
@@ -72,9 +64,9 @@ test_they_ask(void **state)
 	peer_old_status(f, &p);
 	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
 	assert_int_equal(ours(1), CLAIM_GIVING);
-	assert_words("");
+	fixture_expect_old_words(f, "");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
-	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
+	fixture_expect_old_words(f, "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
 	assert_int_equal(ours(0), CLAIM_RUNNING);
 	assert_int_equal(f->c->nodes[1].facts.claims[1].state, CLAIM_RUNNING);
 }
@@ -94,7 +86,7 @@ test_they_ask_too_early(void **state)
 	peer_old_status(f, &p);
 	assert_int_equal(ours(1), CLAIM_GIVING);
 	fixture_end_all(f);
-	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
+	fixture_expect_old_words(f, "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=yes");
 }
 
 static void
@@ -103,9 +95,9 @@ test_they_ask_for_what_we_do_not_run(void **state)
 	(void)state;
 	peer_old_status(f, &p);
 	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.0.0.10");
-	assert_words("ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=no");
+	fixture_expect_old_words(f, "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=no");
 	peer_old_says(f, &p, "ip-request ipaddr=IPaddr::10.9.9.9");
-	assert_words("");
+	fixture_expect_old_words(f, "");
 	assert_true(fixture_said(f, "does not name"));
 }
 

@@ -35,14 +35,6 @@ ours(unsigned group)
 	return f->c->groups[group].claim->state;
 }
 
-static void
-assert_words(const char *expected)
-{
-	g_autofree char *words = fixture_old_words(f);
-
-	assert_string_equal(words, expected);
-}
-
 /* hb_standby */
 static void
 standby(const char *set)
@@ -59,7 +51,7 @@ both_run(void)
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
 	fixture_end_all(f);
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
-	assert_words("resource rsc_hold=local isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=1");
 	assert_int_equal(ours(0), CLAIM_RUNNING);
 	assert_int_equal(ours(1), CLAIM_IDLE);
 }
@@ -70,16 +62,16 @@ test_start_together(void **state)
 {
 	(void)state;
 	peer_old_status(f, &p);
-	assert_words("starting");
+	fixture_expect_old_words(f, "starting");
 	peer_old_says(f, &p, "starting");
-	assert_words("resource rsc_hold=none isstable=0");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0");
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
 	assert_int_equal(ours(0), CLAIM_STARTING);
 	assert_int_equal(ours(1), CLAIM_IDLE);
-	assert_words("resource rsc_hold=local isstable=0");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	assert_int_equal(ours(0), CLAIM_RUNNING);
-	assert_words("resource rsc_hold=local isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=1");
 }
 
 static void
@@ -99,7 +91,7 @@ test_greets_until_told(void **state)
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
 	fixture_end_all(f);
 	fixture_pass(f, 3000);
-	assert_words("");
+	fixture_expect_old_words(f, "");
 }
 
 /* Chart 11.5, we give. */
@@ -109,17 +101,17 @@ test_standby_of_ours(void **state)
 	(void)state;
 	both_run();
 	standby("all");
-	assert_words("ask_resources rsc_hold=local info=me");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
 	assert_int_equal(ours(0), CLAIM_GIVING);
-	assert_words("resource rsc_hold=local isstable=0 info=standby");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0 info=standby");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	assert_int_equal(ours(0), CLAIM_AWAY);
-	assert_words("resource rsc_hold=none isstable=0; ask_resources rsc_hold=local info=done");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0; ask_resources rsc_hold=local info=done");
 	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_STARTING);
 	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
-	assert_words("resource rsc_hold=none isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1");
 	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_RUNNING);
 	assert_int_equal(ours(0), CLAIM_AWAY);
 }
@@ -148,15 +140,15 @@ test_standby_of_theirs(void **state)
 	both_run();
 	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
 	assert_int_equal(ours(1), CLAIM_WANT);
-	assert_words("ask_resources rsc_hold=all info=other");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=all info=other");
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
 	assert_int_equal(f->jobs->len, 0);
 	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
 	assert_int_equal(ours(1), CLAIM_STARTING);
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
-	assert_words("resource rsc_hold=all isstable=1; ask_resources rsc_hold=all info=done");
+	fixture_expect_old_words(f, "resource rsc_hold=all isstable=1; ask_resources rsc_hold=all info=done");
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
-	assert_words("resource rsc_hold=all isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=all isstable=1");
 	/* It sent its own away: no failback. */
 	fixture_pass(f, 5000);
 	assert_int_equal(ours(1), CLAIM_RUNNING);
@@ -197,14 +189,14 @@ test_offers_in_flux(void **state)
 	peer_old_status(f, &p);
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
 	assert_int_equal(ours(0), CLAIM_STARTING);
-	assert_words("resource rsc_hold=local isstable=0");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0");
 	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
-	assert_words("");
+	fixture_expect_old_words(f, "");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
-	assert_words("resource rsc_hold=local isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=1");
 	/* That word was under way: we take it up, and nothing comes of it. */
 	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
-	assert_words("ask_resources rsc_hold=all info=other");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=all info=other");
 	assert_int_equal(ours(1), CLAIM_WANT);
 	quiet(21000);
 	assert_int_equal(ours(1), CLAIM_IDLE);
@@ -278,11 +270,11 @@ test_failback_to_theirs(void **state)
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
 	assert_int_equal(ours(1), CLAIM_OFFER);
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
-	assert_words(
+	fixture_expect_old_words(f,
 	    "resource rsc_hold=all isstable=1; ask_resources rsc_hold=foreign info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=other");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
-	assert_words(
+	fixture_expect_old_words(f,
 	    "resource rsc_hold=local isstable=0; ask_resources rsc_hold=foreign info=done");
 	assert_int_equal(ours(1), CLAIM_IDLE);
 }
@@ -294,11 +286,11 @@ test_both_ask(void **state)
 	(void)state;
 	both_run();
 	standby("local");
-	assert_words("ask_resources rsc_hold=local info=me");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=me");
 	assert_int_equal(ours(0), CLAIM_RUNNING);
 	assert_int_equal(ours(1), CLAIM_WANT);
-	assert_words("ask_resources rsc_hold=local info=other");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=local info=other");
 }
 
 /* A Heartbeat 3 takes nothing by itself: it must be given what cannot run here. */
@@ -312,17 +304,17 @@ test_failed_start_is_pushed_once(void **state)
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	assert_int_equal(ours(0), CLAIM_FAILED);
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
-	assert_words("resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
-	assert_words("resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
 	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
 	/* It fails there too and comes back: not pushed again. */
 	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
-	assert_words("");
+	fixture_expect_old_words(f, "");
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
 	fixture_pass(f, 5000);
-	assert_words("");
+	fixture_expect_old_words(f, "");
 }
 
 /* It was killed and is back at once: what it held may still run, though it does not say so. */
@@ -342,9 +334,9 @@ test_ghosts_are_given_back(void **state)
 	assert_int_equal(ours(0), CLAIM_IDLE);
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
 	assert_int_equal(f->jobs->len, 0);
-	assert_words("resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1; ask_resources rsc_hold=local info=me");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
-	assert_words("resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0 info=standby; ask_resources rsc_hold=local info=done");
 	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
 	peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
 	assert_int_equal(ours(0), CLAIM_IDLE);
@@ -380,9 +372,9 @@ test_leaving(void **state)
 	(void)state;
 	both_run();
 	fixture_step(f, e);
-	assert_words("resource rsc_hold=local isstable=0 info=shutdown");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0 info=shutdown");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
-	assert_words("shutdone");
+	fixture_expect_old_words(f, "shutdone");
 	assert_false(f->c->exiting);
 	fixture_pass(f, 1500);
 	assert_false(f->c->exiting);
