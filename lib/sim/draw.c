@@ -41,11 +41,8 @@ pick(struct pen *p, uint64_t low, uint64_t high)
 	return prng_between(&p->prng, low, high);
 }
 
-static void
-put(GPtrArray *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-put(GPtrArray *list, const char *format, ...)
+void
+draw_put(GPtrArray *list, const char *format, ...)
 {
 	va_list args;
 
@@ -79,25 +76,25 @@ draw_setup(struct pen *p)
 
 	p->d->failback = strcmp(failback, "off") != 0;
 
-	put(s, "nodes alpha beta%s", p->nodes > 2 ? " gamma" : "");
-	put(s, "conf keepalive %lldms", (long long)p->d->keepalive_ms);
-	put(s, "conf deadtime %lldms", (long long)p->d->deadtime_ms);
-	put(s, "conf initdead %lldms", (long long)p->d->initdead_ms);
-	put(s, "conf resource_timeout 1min");
-	put(s, "conf auto_failback %s", failback);
-	put(s, "conf apiauth judge uid=root");
+	draw_put(s, "nodes alpha beta%s", p->nodes > 2 ? " gamma" : "");
+	draw_put(s, "conf keepalive %lldms", (long long)p->d->keepalive_ms);
+	draw_put(s, "conf deadtime %lldms", (long long)p->d->deadtime_ms);
+	draw_put(s, "conf initdead %lldms", (long long)p->d->initdead_ms);
+	draw_put(s, "conf resource_timeout 1min");
+	draw_put(s, "conf auto_failback %s", failback);
+	draw_put(s, "conf apiauth judge uid=root");
 	for (unsigned i = 0; i < p->links; i++)
-		put(s, "conf ucast eth%u 10.0.%u.1", i, i);
+		draw_put(s, "conf ucast eth%u 10.0.%u.1", i, i);
 	for (unsigned g = 0; g < p->groups; g++) {
 		p->has_script[g] = pick(p, 0, 2) > 0;
 		if (p->has_script[g])
-			put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g + 1);
+			draw_put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g + 1);
 		else
-			put(s, "group %s IPaddr::10.0.0.%u", any_node(p), 100 + g);
+			draw_put(s, "group %s IPaddr::10.0.0.%u", any_node(p), 100 + g);
 	}
 	mishap_setup(&p->prng, s);
-	put(s, "boot all");
-	put(s, "run %lldms", (long long)(p->d->deadtime_ms + 5000));
+	draw_put(s, "boot all");
+	draw_put(s, "run %lldms", (long long)(p->d->deadtime_ms + 5000));
 }
 
 /* Programs on different nodes talk to each other. */
@@ -108,10 +105,10 @@ draw_letters(struct pen *p)
 
 	/* Some by a bad line. */
 	if (count % 2 == 0)
-		put(p->d->faults, "loss 15");
+		draw_put(p->d->faults, "loss 15");
 	for (unsigned i = 0; i < count; i++) {
-		put(p->d->faults, "message %s %u", any_node(p), ++p->letters);
-		put(p->d->faults, "run %llums",
+		draw_put(p->d->faults, "message %s %u", any_node(p), ++p->letters);
+		draw_put(p->d->faults, "run %llums",
 		    (unsigned long long)pick(p, 1, (uint64_t)p->d->keepalive_ms));
 	}
 }
@@ -123,19 +120,19 @@ draw_noise(struct pen *p)
 
 	switch (pick(p, 0, 4)) {
 	case 0:
-		put(f, "loss %u", (unsigned)pick(p, 0, p->d->class == DRAW_HARSH ? 60 : 15));
+		draw_put(f, "loss %u", (unsigned)pick(p, 0, p->d->class == DRAW_HARSH ? 60 : 15));
 		break;
 	case 1:
-		put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
+		draw_put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
 		break;
 	case 2:
-		put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->d->keepalive_ms));
+		draw_put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->d->keepalive_ms));
 		break;
 	case 3:
 		draw_letters(p);
 		break;
 	default:
-		put(f, "inject %s garbage", any_node(p));
+		draw_put(f, "inject %s garbage", any_node(p));
 	}
 }
 
@@ -152,19 +149,19 @@ draw_script(struct pen *p)
 		return;
 	switch (pick(p, 0, 5)) {
 	case 0:
-		put(f, "script %s svc%u %s exit %u", node, g + 1, op, (unsigned)pick(p, 1, 5));
+		draw_put(f, "script %s svc%u %s exit %u", node, g + 1, op, (unsigned)pick(p, 1, 5));
 		break;
 	case 1:
-		put(f, "script %s svc%u %s hangs", node, g + 1, op);
+		draw_put(f, "script %s svc%u %s hangs", node, g + 1, op);
 		break;
 	case 2:
-		put(f, "script %s svc%u %s missing", node, g + 1, op);
+		draw_put(f, "script %s svc%u %s missing", node, g + 1, op);
 		break;
 	case 3:
-		put(f, "script %s svc%u %s ok takes %us", node, g + 1, op, (unsigned)pick(p, 1, 50));
+		draw_put(f, "script %s svc%u %s ok takes %us", node, g + 1, op, (unsigned)pick(p, 1, 50));
 		break;
 	default:
-		put(f, "script %s svc%u %s ok", node, g + 1, op);
+		draw_put(f, "script %s svc%u %s ok", node, g + 1, op);
 	}
 }
 
@@ -177,26 +174,26 @@ draw_machine(struct pen *p)
 
 	switch (pick(p, 0, 7)) {
 	case 0:
-		put(f, "power-off %s", node);
+		draw_put(f, "power-off %s", node);
 		break;
 	case 1:
-		put(f, "stop %s", node);
+		draw_put(f, "stop %s", node);
 		break;
 	case 2:
 	case 3:
-		put(f, "boot %s", node);
+		draw_put(f, "boot %s", node);
 		break;
 	case 4:
-		put(f, "kill-engine %s", node);
+		draw_put(f, "kill-engine %s", node);
 		break;
 	case 5:
-		put(f, "ask %s standby %s", node, sets[pick(p, 0, 3)]);
+		draw_put(f, "ask %s standby %s", node, sets[pick(p, 0, 3)]);
 		break;
 	case 6:
-		put(f, "ask %s takeover %s", node, sets[pick(p, 0, 3)]);
+		draw_put(f, "ask %s takeover %s", node, sets[pick(p, 0, 3)]);
 		break;
 	default:
-		put(f, "pause %s %lldms", node, (long long)pick(p, 1, (uint64_t)p->d->deadtime_ms / 3));
+		draw_put(f, "pause %s %lldms", node, (long long)pick(p, 1, (uint64_t)p->d->deadtime_ms / 3));
 	}
 }
 
@@ -210,31 +207,31 @@ draw_harsh(struct pen *p)
 	switch (pick(p, 0, 8)) {
 	case 0:
 	case 1:
-		put(f, "cut %s %s", a, b);
+		draw_put(f, "cut %s %s", a, b);
 		break;
 	case 2:
-		put(f, "cut-from %s %s", a, b);
+		draw_put(f, "cut-from %s %s", a, b);
 		break;
 	case 3:
-		put(f, "cut %s %s eth%u", a, b, (unsigned)pick(p, 0, p->links - 1));
+		draw_put(f, "cut %s %s eth%u", a, b, (unsigned)pick(p, 0, p->links - 1));
 		break;
 	case 4:
-		put(f, "mend %s %s", a, b);
+		draw_put(f, "mend %s %s", a, b);
 		break;
 	case 5:
-		put(f, "pause %s %lldms", a, (long long)pick(p, 1, 2 * (uint64_t)p->d->deadtime_ms));
+		draw_put(f, "pause %s %lldms", a, (long long)pick(p, 1, 2 * (uint64_t)p->d->deadtime_ms));
 		break;
 	case 6:
-		put(f, "kill-daemons %s", a);
+		draw_put(f, "kill-daemons %s", a);
 		break;
 	case 7:
 		/* It sleeps over an offer. */
-		put(f, "power-off %s", b);
-		put(f, "ask %s standby all", a);
-		put(f, "pause %s %lldms", a, (long long)p->d->deadtime_ms + 1000);
+		draw_put(f, "power-off %s", b);
+		draw_put(f, "ask %s standby all", a);
+		draw_put(f, "pause %s %lldms", a, (long long)p->d->deadtime_ms + 1000);
 		break;
 	default:
-		put(f, "kill-master %s", a);
+		draw_put(f, "kill-master %s", a);
 	}
 }
 
@@ -276,7 +273,7 @@ draw_faults(struct pen *p)
 			draw_machine(p);
 		/* Mostly short, so that faults meet; sometimes so long that all comes to rest. */
 		uint64_t most = pick(p, 0, 4) == 0 ? 600000 : 2 * (uint64_t)p->d->deadtime_ms;
-		put(p->d->faults, "run %llums", (unsigned long long)pick(p, 1, most));
+		draw_put(p->d->faults, "run %llums", (unsigned long long)pick(p, 1, most));
 	}
 	mishap_spare_masters(p->d);
 }
@@ -287,32 +284,32 @@ draw_healing(struct pen *p)
 	static const char *const ops[] = {"start", "stop", "status"};
 	GPtrArray *h = p->d->healing;
 
-	put(h, "loss 0");
-	put(h, "duplicate 0");
-	put(h, "delay 1ms 1ms");
+	draw_put(h, "loss 0");
+	draw_put(h, "duplicate 0");
+	draw_put(h, "delay 1ms 1ms");
 	for (unsigned i = 0; i < p->nodes; i++) {
 		for (unsigned k = i + 1; k < p->nodes; k++)
-			put(h, "mend %s %s", node_names[i], node_names[k]);
+			draw_put(h, "mend %s %s", node_names[i], node_names[k]);
 		for (unsigned g = 0; g < p->groups; g++) {
 			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++) {
-				put(h, "script %s svc%u %s ok", node_names[i], g + 1, ops[o]);
-				put(h, "script %s IPaddr::10.0.0.%u %s ok", node_names[i], 100 + g,
+				draw_put(h, "script %s svc%u %s ok", node_names[i], g + 1, ops[o]);
+				draw_put(h, "script %s IPaddr::10.0.0.%u %s ok", node_names[i], 100 + g,
 				    ops[o]);
 			}
 		}
 	}
 	mishap_mend(p->d, h);
 	/* A machine whose daemon is dead is a fault, too: nobody can tell what still runs there. */
-	put(h, "boot all");
-	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
+	draw_put(h, "boot all");
+	draw_put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
 	/* What hangs is over after two timeouts; a node that is leaving has then left. */
-	put(h, "run 10min");
-	put(h, "boot all");
-	put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
+	draw_put(h, "run 10min");
+	draw_put(h, "boot all");
+	draw_put(h, "run %lldms", (long long)(2 * p->d->deadtime_ms + 60000));
 	mishap_mend_last(p->d, h);
 	for (unsigned i = 0; i < p->nodes; i++)
-		put(h, "ask %s retry", node_names[i]);
-	put(h, "run %lldms", (long long)(p->d->deadtime_ms + 60000));
+		draw_put(h, "ask %s retry", node_names[i]);
+	draw_put(h, "run %lldms", (long long)(p->d->deadtime_ms + 60000));
 }
 
 static void

@@ -28,6 +28,9 @@ struct draw {
 	bool failback;
 };
 
+/* Append a statement to a list of them. */
+void draw_put(GPtrArray *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 void draw_scenario(uint64_t seed, struct draw *out);
 /* With so many nodes: 2 or 3; 0: as drawn. */
 void draw_scenario_of(uint64_t seed, unsigned nodes, struct draw *out);

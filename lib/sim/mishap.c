@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "sim/draw.h"
 #include "sim/world.h"
 
 /* So often within a minute, and the master gives up. */
@@ -22,19 +23,6 @@ static uint64_t
 pick(const struct mishap *m, uint64_t low, uint64_t high)
 {
 	return prng_between(m->prng, low, high);
-}
-
-static void
-put(GPtrArray *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-put(GPtrArray *list, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	g_ptr_array_add(list, g_strdup_vprintf(format, args));
-	va_end(args);
 }
 
 static const char *
@@ -93,10 +81,10 @@ mishap_setup(struct prng *prng, GPtrArray *setup)
 {
 	switch (prng_between(prng, 0, 5)) {
 	case 0:
-		put(setup, "conf ping " PING_NODE);
+		draw_put(setup, "conf ping " PING_NODE);
 		break;
 	case 1:
-		put(setup, "conf ping_group " PING_GROUP " " PING_NODE " 10.0.9.2");
+		draw_put(setup, "conf ping_group " PING_GROUP " " PING_NODE " 10.0.9.2");
 		break;
 	default:
 		break;
@@ -110,28 +98,28 @@ clock_jumps(const struct mishap *m)
 {
 	static const char *const steps[] = {"-30s", "+30s", "-1h", "+1h", "-2d", "+400d"};
 
-	put(m->d->faults, "clock %s %s", any_node(m), steps[pick(m, 0, G_N_ELEMENTS(steps) - 1)]);
+	draw_put(m->d->faults, "clock %s %s", any_node(m), steps[pick(m, 0, G_N_ELEMENTS(steps) - 1)]);
 }
 
 static void
 ping_node(const struct mishap *m)
 {
 	if (m->ping != NULL)
-		put(m->d->faults, "ping-%s %s %s", pick(m, 0, 2) > 0 ? "lost" : "back", any_node(m),
+		draw_put(m->d->faults, "ping-%s %s %s", pick(m, 0, 2) > 0 ? "lost" : "back", any_node(m),
 		    m->ping);
 }
 
 static void
 bits_change(const struct mishap *m)
 {
-	put(m->d->faults, "corrupt %u", (unsigned)pick(m, 0, 10));
+	draw_put(m->d->faults, "corrupt %u", (unsigned)pick(m, 0, 10));
 }
 
 /* Packets overtake others that were sent beats before. */
 static void
 packets_overtake(const struct mishap *m)
 {
-	put(m->d->faults, "delay 1ms %lldms", (long long)(2 * m->d->keepalive_ms));
+	draw_put(m->d->faults, "delay 1ms %lldms", (long long)(2 * m->d->keepalive_ms));
 }
 
 /* -- in the honest one: nothing may be held twice -- */
@@ -141,11 +129,11 @@ disk_forgets(const struct mishap *m)
 {
 	const char *node = any_node(m);
 
-	put(m->d->faults, "power-off %s losing", node);
+	draw_put(m->d->faults, "power-off %s losing", node);
 	/* Sometimes back before anybody missed it. */
-	put(m->d->faults, "run %llums",
+	draw_put(m->d->faults, "run %llums",
 	    (unsigned long long)pick(m, 1, 2 * (uint64_t)m->d->deadtime_ms));
-	put(m->d->faults, "boot %s", node);
+	draw_put(m->d->faults, "boot %s", node);
 }
 
 static void
@@ -156,7 +144,7 @@ orders_on_two_nodes(const struct mishap *m)
 	    "takeover foreign", "standby failback"};
 
 	for (unsigned i = 0; m->nodes[i] != NULL; i++)
-		put(m->d->faults, "ask %s %s", m->nodes[i],
+		draw_put(m->d->faults, "ask %s %s", m->nodes[i],
 		    orders[pick(m, 0, G_N_ELEMENTS(orders) - 1)]);
 }
 
@@ -168,10 +156,10 @@ ping_lost_and_standby(const struct mishap *m)
 
 	if (m->ping == NULL)
 		return;
-	put(m->d->faults, "ping-lost %s %s", node, m->ping);
-	put(m->d->faults, "run %llums",
+	draw_put(m->d->faults, "ping-lost %s %s", node, m->ping);
+	draw_put(m->d->faults, "run %llums",
 	    (unsigned long long)pick(m, 1, 2 * (uint64_t)m->d->deadtime_ms));
-	put(m->d->faults, "ask %s standby all", node);
+	draw_put(m->d->faults, "ask %s standby all", node);
 }
 
 static void
@@ -181,7 +169,7 @@ somebody_removes_it(const struct mishap *m)
 	g_auto(GStrv) words = g_strsplit(line, " ", -1);
 
 	for (unsigned i = 0; m->nodes[i] != NULL; i++)
-		put(m->d->faults, "gone %s %s", m->nodes[i],
+		draw_put(m->d->faults, "gone %s %s", m->nodes[i],
 		    words[pick(m, 1, g_strv_length(words) - 1)]);
 }
 
@@ -190,9 +178,9 @@ engine_dies_twice(const struct mishap *m)
 {
 	const char *node = any_node(m);
 
-	put(m->d->faults, "kill-engine %s", node);
-	put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, 3000));
-	put(m->d->faults, "kill-engine %s", node);
+	draw_put(m->d->faults, "kill-engine %s", node);
+	draw_put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, 3000));
+	draw_put(m->d->faults, "kill-engine %s", node);
 }
 
 /* Its first word is the node that it prefers. */
@@ -226,12 +214,12 @@ files_differ(const struct mishap *m)
 		if (other != NULL)
 			g_string_append_printf(text, " %s%s", text->len > 0 ? "| " : "", other);
 	}
-	put(m->d->faults, "haresources %s%s", node, text->str);
+	draw_put(m->d->faults, "haresources %s%s", node, text->str);
 	if (pick(m, 0, 1) == 0)
-		put(m->d->faults, "ask %s standby all", node);
-	put(m->d->faults, "run %llums",
+		draw_put(m->d->faults, "ask %s standby all", node);
+	draw_put(m->d->faults, "run %llums",
 	    (unsigned long long)pick(m, 1, 2 * (uint64_t)m->d->deadtime_ms));
-	put(m->d->faults, "reload %s", node);
+	draw_put(m->d->faults, "reload %s", node);
 }
 
 /* -- in the harsh one -- */
@@ -242,8 +230,8 @@ engine_dies_too_often(const struct mishap *m)
 	const char *node = any_node(m);
 
 	for (unsigned i = 0; i < DEATHS_MAX; i++) {
-		put(m->d->faults, "kill-engine %s", node);
-		put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, 3000));
+		draw_put(m->d->faults, "kill-engine %s", node);
+		draw_put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, 3000));
 	}
 }
 
@@ -323,18 +311,18 @@ mishap_mend(const struct draw *d, GPtrArray *healing)
 	const char *ping = ping_of(d);
 
 	if (happened(d, "corrupt "))
-		put(healing, "corrupt 0");
+		draw_put(healing, "corrupt 0");
 	for (unsigned i = 0; nodes[i] != NULL && ping != NULL; i++)
-		put(healing, "ping-back %s %s", nodes[i], ping);
+		draw_put(healing, "ping-back %s %s", nodes[i], ping);
 	if (happened(d, "gone "))
-		put(healing, "restore all");
+		draw_put(healing, "restore all");
 	if (!happened(d, "haresources "))
 		return;
 	g_ptr_array_add(groups, NULL);
 	g_autofree char *text = g_strjoinv(" | ", (char **)groups->pdata);
 
-	put(healing, "haresources all %s", text);
-	put(healing, "reload all");
+	draw_put(healing, "haresources all %s", text);
+	draw_put(healing, "reload all");
 }
 
 void
@@ -344,9 +332,9 @@ mishap_mend_last(const struct draw *d, GPtrArray *healing)
 
 	/* Where a changed line runs the reload was refused. */
 	for (unsigned i = 0; nodes[i] != NULL && happened(d, "haresources "); i++) {
-		put(healing, "stop %s", nodes[i]);
-		put(healing, "run %lldms", (long long)(d->deadtime_ms + 60000));
-		put(healing, "boot %s", nodes[i]);
-		put(healing, "run %lldms", (long long)(d->deadtime_ms + 60000));
+		draw_put(healing, "stop %s", nodes[i]);
+		draw_put(healing, "run %lldms", (long long)(d->deadtime_ms + 60000));
+		draw_put(healing, "boot %s", nodes[i]);
+		draw_put(healing, "run %lldms", (long long)(d->deadtime_ms + 60000));
 	}
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/prng.h"
+#include "sim/draw.h"
 #include "sim/scenario.h"
 
 #define FAULTS_MAX 14
@@ -27,19 +28,6 @@ pick(struct pen *p, uint64_t low, uint64_t high)
 	return prng_between(&p->prng, low, high);
 }
 
-static void
-put(GPtrArray *list, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-put(GPtrArray *list, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	g_ptr_array_add(list, g_strdup_vprintf(format, args));
-	va_end(args);
-}
-
 static const char *
 any_node(struct pen *p)
 {
@@ -60,24 +48,24 @@ draw_setup(struct pen *p)
 	unsigned way = (unsigned)pick(p, 0, 2);
 	unsigned links = (unsigned)pick(p, 1, 2);
 
-	put(s, "nodes alpha beta");
-	put(s, "conf keepalive %lldms", (long long)p->keepalive_ms);
-	put(s, "conf deadtime %lldms", (long long)p->deadtime_ms);
-	put(s, "conf initdead %lldms", (long long)(2 * p->deadtime_ms));
-	put(s, "conf resource_timeout 1min");
-	put(s, "conf auto_failback %s", failback[way]);
+	draw_put(s, "nodes alpha beta");
+	draw_put(s, "conf keepalive %lldms", (long long)p->keepalive_ms);
+	draw_put(s, "conf deadtime %lldms", (long long)p->deadtime_ms);
+	draw_put(s, "conf initdead %lldms", (long long)(2 * p->deadtime_ms));
+	draw_put(s, "conf resource_timeout 1min");
+	draw_put(s, "conf auto_failback %s", failback[way]);
 	p->legacy = way == 2;
 	for (unsigned i = 0; i < links; i++)
-		put(s, "conf ucast eth%u 10.0.%u.1", i, i);
+		draw_put(s, "conf ucast eth%u 10.0.%u.1", i, i);
 	for (unsigned g = 0; g < p->groups; g++)
-		put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g);
-	put(s, "old %s", nodes[p->old]);
+		draw_put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g);
+	draw_put(s, "old %s", nodes[p->old]);
 	if (pick(p, 0, 2) == 0) {
-		put(s, "boot %s", any_node(p));
-		put(s, "run %llums", (unsigned long long)pick(p, 1, 90000));
+		draw_put(s, "boot %s", any_node(p));
+		draw_put(s, "run %llums", (unsigned long long)pick(p, 1, 90000));
 	}
-	put(s, "boot all");
-	put(s, "run %llums", (unsigned long long)pick(p, 1, 90000));
+	draw_put(s, "boot all");
+	draw_put(s, "run %llums", (unsigned long long)pick(p, 1, 90000));
 }
 
 static void
@@ -87,16 +75,16 @@ draw_noise(struct pen *p)
 
 	switch (pick(p, 0, 3)) {
 	case 0:
-		put(f, "loss %u", (unsigned)pick(p, 0, 15));
+		draw_put(f, "loss %u", (unsigned)pick(p, 0, 15));
 		break;
 	case 1:
-		put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
+		draw_put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
 		break;
 	case 2:
-		put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->keepalive_ms));
+		draw_put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->keepalive_ms));
 		break;
 	default:
-		put(f, "inject %s garbage", any_node(p));
+		draw_put(f, "inject %s garbage", any_node(p));
 	}
 }
 
@@ -110,16 +98,16 @@ draw_script(struct pen *p)
 
 	switch (pick(p, 0, 4)) {
 	case 0:
-		put(f, "script %s svc%u %s exit 1", ours(p), g, op);
+		draw_put(f, "script %s svc%u %s exit 1", ours(p), g, op);
 		break;
 	case 1:
-		put(f, "script %s svc%u %s hangs", ours(p), g, op);
+		draw_put(f, "script %s svc%u %s hangs", ours(p), g, op);
 		break;
 	case 2:
-		put(f, "script %s svc%u %s ok", ours(p), g, op);
+		draw_put(f, "script %s svc%u %s ok", ours(p), g, op);
 		break;
 	default:
-		put(f, "script %s svc%u %s ok takes %llums", any_node(p), g, op,
+		draw_put(f, "script %s svc%u %s ok takes %llums", any_node(p), g, op,
 		    (unsigned long long)pick(p, 1, 20000));
 	}
 }
@@ -131,12 +119,12 @@ draw_death(struct pen *p)
 	GPtrArray *f = p->m->faults;
 
 	if (!p->legacy && pick(p, 0, 1) == 0) {
-		put(f, "kill-engine %s", ours(p));
+		draw_put(f, "kill-engine %s", ours(p));
 		return;
 	}
-	put(f, "power-off %s", ours(p));
+	draw_put(f, "power-off %s", ours(p));
 	if (p->legacy)
-		put(f, "run %lldms", (long long)(p->deadtime_ms + 3 * p->keepalive_ms));
+		draw_put(f, "run %lldms", (long long)(p->deadtime_ms + 3 * p->keepalive_ms));
 }
 
 static void
@@ -148,30 +136,30 @@ draw_machine(struct pen *p)
 
 	switch (pick(p, 0, 9)) {
 	case 0:
-		put(f, "power-off %s", nodes[p->old]);
+		draw_put(f, "power-off %s", nodes[p->old]);
 		break;
 	case 1:
-		put(f, "stop %s", node);
+		draw_put(f, "stop %s", node);
 		break;
 	case 2:
 	case 3:
-		put(f, "boot %s", node);
+		draw_put(f, "boot %s", node);
 		break;
 	case 4:
 		draw_death(p);
 		break;
 	case 5:
 	case 6:
-		put(f, "ask %s standby %s", node, sets[pick(p, 0, 3)]);
+		draw_put(f, "ask %s standby %s", node, sets[pick(p, 0, 3)]);
 		break;
 	case 7:
-		put(f, "ask %s takeover %s", node, sets[pick(p, 0, 3)]);
+		draw_put(f, "ask %s takeover %s", node, sets[pick(p, 0, 3)]);
 		break;
 	case 8:
-		put(f, "ask %s reload", nodes[p->old]);
+		draw_put(f, "ask %s reload", nodes[p->old]);
 		break;
 	default:
-		put(f, "pause %s %lldms", node, (long long)pick(p, 1, (uint64_t)p->deadtime_ms / 3));
+		draw_put(f, "pause %s %lldms", node, (long long)pick(p, 1, (uint64_t)p->deadtime_ms / 3));
 	}
 }
 
@@ -191,7 +179,7 @@ draw_faults(struct pen *p)
 			draw_machine(p);
 		/* Mostly short, so that faults meet; sometimes so long that all comes to rest. */
 		uint64_t most = pick(p, 0, 4) == 0 ? 120000 : (uint64_t)p->deadtime_ms;
-		put(p->m->faults, "run %llums", (unsigned long long)pick(p, 1, most));
+		draw_put(p->m->faults, "run %llums", (unsigned long long)pick(p, 1, most));
 	}
 }
 
@@ -201,22 +189,22 @@ draw_healing(struct pen *p)
 	static const char *const ops[] = {"start", "stop", "status"};
 	GPtrArray *h = p->m->healing;
 
-	put(h, "loss 0");
-	put(h, "duplicate 0");
-	put(h, "delay 1ms 1ms");
+	draw_put(h, "loss 0");
+	draw_put(h, "duplicate 0");
+	draw_put(h, "delay 1ms 1ms");
 	for (unsigned i = 0; i < G_N_ELEMENTS(nodes); i++) {
 		for (unsigned g = 0; g < p->groups; g++) {
 			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++)
-				put(h, "script %s svc%u %s ok", nodes[i], g, ops[o]);
+				draw_put(h, "script %s svc%u %s ok", nodes[i], g, ops[o]);
 		}
 	}
-	put(h, "boot all");
+	draw_put(h, "boot all");
 	/* What hangs is over after two timeouts; a node that is leaving has then left. */
-	put(h, "run 5min");
-	put(h, "boot all");
-	put(h, "run 5min");
-	put(h, "ask %s retry", ours(p));
-	put(h, "run 5min");
+	draw_put(h, "run 5min");
+	draw_put(h, "boot all");
+	draw_put(h, "run 5min");
+	draw_put(h, "ask %s retry", ours(p));
+	draw_put(h, "run 5min");
 }
 
 void

@@ -3,24 +3,13 @@
 
 #include <stdbool.h>
 
+#include "sim/draw.h"
+
 struct racer {
 	struct prng *prng;
 	const struct race_field *field;
 	GPtrArray *faults;
 };
-
-static void
-put(const struct racer *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
-static void
-put(const struct racer *r, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	g_ptr_array_add(r->faults, g_strdup_vprintf(format, args));
-	va_end(args);
-}
 
 static int64_t
 pick(const struct racer *r, int64_t low, int64_t high)
@@ -31,7 +20,7 @@ pick(const struct racer *r, int64_t low, int64_t high)
 static void
 wait_for(const struct racer *r, int64_t low_ms, int64_t high_ms)
 {
-	put(r, "run %lldms", (long long)pick(r, MAX(low_ms, 1), MAX(high_ms, 1)));
+	draw_put(r->faults, "run %lldms", (long long)pick(r, MAX(low_ms, 1), MAX(high_ms, 1)));
 }
 
 /* So short that what was said before is still on its way. */
@@ -48,7 +37,7 @@ slow_network(const struct racer *r)
 {
 	int64_t keepalive = r->field->keepalive_ms;
 
-	put(r, "delay 1ms %lldms", (long long)(int64_t[]){20, keepalive / 4, keepalive}[pick(r, 0, 2)]);
+	draw_put(r->faults, "delay 1ms %lldms", (long long)(int64_t[]){20, keepalive / 4, keepalive}[pick(r, 0, 2)]);
 }
 
 static void
@@ -71,7 +60,7 @@ set(const struct racer *r)
 static void
 settle(const struct racer *r)
 {
-	put(r, "run %lldms", (long long)(r->field->deadtime_ms + 4 * r->field->keepalive_ms));
+	draw_put(r->faults, "run %lldms", (long long)(r->field->deadtime_ms + 4 * r->field->keepalive_ms));
 }
 
 /* A node returns at the moment at which it is given up. */
@@ -82,11 +71,11 @@ return_at_deadtime(const struct racer *r)
 
 	two(r, &a, &b);
 	/* Its first word must still be on its way when the verdict falls. */
-	put(r, "delay 1ms %lldms", (long long)r->field->keepalive_ms);
-	put(r, "power-off %s", a);
+	draw_put(r->faults, "delay 1ms %lldms", (long long)r->field->keepalive_ms);
+	draw_put(r->faults, "power-off %s", a);
 	wait_for(r, r->field->deadtime_ms - 3 * r->field->keepalive_ms / 2,
 	    r->field->deadtime_ms + r->field->keepalive_ms / 2);
-	put(r, "boot %s", a);
+	draw_put(r->faults, "boot %s", a);
 }
 
 /* A node comes when the other has just stopped waiting for it. */
@@ -97,13 +86,13 @@ come_at_initdead(const struct racer *r)
 
 	two(r, &a, &b);
 	slow_network(r);
-	put(r, "power-off %s", a);
-	put(r, "power-off %s", b);
+	draw_put(r->faults, "power-off %s", a);
+	draw_put(r->faults, "power-off %s", b);
 	gap(r);
-	put(r, "boot %s", a);
+	draw_put(r->faults, "boot %s", a);
 	wait_for(r, r->field->initdead_ms - 3 * r->field->keepalive_ms,
 	    r->field->initdead_ms + 2 * r->field->keepalive_ms);
-	put(r, "boot %s", b);
+	draw_put(r->faults, "boot %s", b);
 }
 
 static void
@@ -113,13 +102,13 @@ double_power_cut(const struct racer *r)
 
 	two(r, &a, &b);
 	slow_network(r);
-	put(r, "power-off %s", a);
+	draw_put(r->faults, "power-off %s", a);
 	gap(r);
-	put(r, "power-off %s", b);
+	draw_put(r->faults, "power-off %s", b);
 	gap(r);
-	put(r, "boot %s", pick(r, 0, 1) == 0 ? a : b);
+	draw_put(r->faults, "boot %s", pick(r, 0, 1) == 0 ? a : b);
 	gap(r);
-	put(r, "boot all");
+	draw_put(r->faults, "boot all");
 }
 
 static int
@@ -145,26 +134,26 @@ retry_together(const struct racer *r)
 
 	if (svc < 0)
 		return;
-	put(r, "loss 0");
-	put(r, "delay 1ms 1ms");
-	put(r, "boot all");
+	draw_put(r->faults, "loss 0");
+	draw_put(r->faults, "delay 1ms 1ms");
+	draw_put(r->faults, "boot all");
 	settle(r);
 	for (unsigned i = 0; i < r->field->node_count; i++)
-		put(r, "script %s svc%d start exit 1", r->field->nodes[i], svc);
+		draw_put(r->faults, "script %s svc%d start exit 1", r->field->nodes[i], svc);
 	/* Each has its turn, and fails. */
-	put(r, "ask alpha takeover all");
-	put(r, "run 5s");
-	put(r, "ask beta takeover all");
-	put(r, "run 5s");
-	put(r, "power-off alpha");
+	draw_put(r->faults, "ask alpha takeover all");
+	draw_put(r->faults, "run 5s");
+	draw_put(r->faults, "ask beta takeover all");
+	draw_put(r->faults, "run 5s");
+	draw_put(r->faults, "power-off alpha");
 	settle(r);
-	put(r, "boot alpha");
-	put(r, "run 10s");
+	draw_put(r->faults, "boot alpha");
+	draw_put(r->faults, "run 10s");
 	for (unsigned i = 0; i < r->field->node_count; i++)
-		put(r, "script %s svc%d start ok", r->field->nodes[i], svc);
+		draw_put(r->faults, "script %s svc%d start ok", r->field->nodes[i], svc);
 	slow_network(r);
 	for (unsigned i = 0; i < r->field->node_count; i++) {
-		put(r, "ask %s retry", r->field->nodes[(first + i) % r->field->node_count]);
+		draw_put(r->faults, "ask %s retry", r->field->nodes[(first + i) % r->field->node_count]);
 		if (pick(r, 0, 2) > 0)
 			gap(r);
 	}
@@ -176,19 +165,19 @@ strike(const struct racer *r, const char *node)
 	switch (pick(r, 0, 5)) {
 	case 0:
 	case 1:
-		put(r, "kill-engine %s", node);
+		draw_put(r->faults, "kill-engine %s", node);
 		break;
 	case 2:
-		put(r, "power-off %s", node);
+		draw_put(r->faults, "power-off %s", node);
 		break;
 	case 3:
-		put(r, "stop %s", node);
+		draw_put(r->faults, "stop %s", node);
 		break;
 	case 4:
-		put(r, "ask %s standby %s", node, set(r));
+		draw_put(r->faults, "ask %s standby %s", node, set(r));
 		break;
 	default:
-		put(r, "ask %s takeover %s", node, set(r));
+		draw_put(r->faults, "ask %s takeover %s", node, set(r));
 	}
 }
 
@@ -207,24 +196,24 @@ strike_in_the_middle(const struct racer *r)
 	two(r, &a, &b);
 	slow_network(r);
 	for (unsigned i = 0; i < r->field->node_count; i++)
-		put(r, "script %s %s %s ok takes %us", r->field->nodes[i], resource, op, seconds);
+		draw_put(r->faults, "script %s %s %s ok takes %us", r->field->nodes[i], resource, op, seconds);
 	switch (pick(r, 0, 4)) {
 	case 0:
-		put(r, "ask %s standby %s", a, set(r));
+		draw_put(r->faults, "ask %s standby %s", a, set(r));
 		break;
 	case 1:
-		put(r, "ask %s takeover %s", b, set(r));
+		draw_put(r->faults, "ask %s takeover %s", b, set(r));
 		break;
 	case 2:
-		put(r, "stop %s", a);
+		draw_put(r->faults, "stop %s", a);
 		break;
 	case 3:
-		put(r, "power-off %s", b);
+		draw_put(r->faults, "power-off %s", b);
 		gap(r);
-		put(r, "boot %s", b);
+		draw_put(r->faults, "boot %s", b);
 		break;
 	default:
-		put(r, "power-off %s", b);
+		draw_put(r->faults, "power-off %s", b);
 		settle(r);
 	}
 	wait_for(r, 1, 1000 * (int64_t)seconds);
@@ -234,7 +223,7 @@ strike_in_the_middle(const struct racer *r)
 		strike(r, b);
 	wait_for(r, 1, 30000);
 	for (unsigned i = 0; i < r->field->node_count; i++)
-		put(r, "script %s %s %s ok", r->field->nodes[i], resource, op);
+		draw_put(r->faults, "script %s %s %s ok", r->field->nodes[i], resource, op);
 }
 
 /* A part is stopped, the rest cannot be, and the engine dies while nothing is under way. */
@@ -245,12 +234,12 @@ die_between_attempts(const struct racer *r)
 	const char *a, *b;
 
 	two(r, &a, &b);
-	put(r, "script %s IPaddr::10.0.0.%u stop exit 1", a, address);
-	put(r, pick(r, 0, 1) == 0 ? "ask %s standby all" : "stop %s", a);
+	draw_put(r->faults, "script %s IPaddr::10.0.0.%u stop exit 1", a, address);
+	draw_put(r->faults, pick(r, 0, 1) == 0 ? "ask %s standby all" : "stop %s", a);
 	wait_for(r, 100, 10000);
-	put(r, "kill-engine %s", a);
+	draw_put(r->faults, "kill-engine %s", a);
 	gap(r);
-	put(r, "script %s IPaddr::10.0.0.%u stop ok", a, address);
+	draw_put(r->faults, "script %s IPaddr::10.0.0.%u stop ok", a, address);
 }
 
 /* An offer that its target cannot take up in time. */
@@ -262,16 +251,16 @@ offer_to_the_absent(const struct racer *r)
 	two(r, &a, &b);
 	settle(r);
 	if (r->field->deadtime_ms / 3 > 12000 && pick(r, 0, 2) == 0)
-		put(r, "pause %s %lldms", b, (long long)pick(r, 11000, r->field->deadtime_ms / 3));
+		draw_put(r->faults, "pause %s %lldms", b, (long long)pick(r, 11000, r->field->deadtime_ms / 3));
 	else
-		put(r, "power-off %s", b);
+		draw_put(r->faults, "power-off %s", b);
 	/* Some targets die while it waits. */
 	if (pick(r, 0, 1) == 0)
 		wait_for(r, r->field->deadtime_ms - r->field->keepalive_ms - 10000,
 		    r->field->deadtime_ms);
 	else
 		gap(r);
-	put(r, "ask %s standby %s", a, set(r));
+	draw_put(r->faults, "ask %s standby %s", a, set(r));
 	wait_for(r, 10000, 20000);
 }
 
