@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "core/event.h"
+#include "proto/envelope.h"
 
 /* Exactly 15 columns and a newline: 3.0.6 reads and writes the same file. */
 #define GENERATION_SIZE 16
