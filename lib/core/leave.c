@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/leave.h"
 
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/send.h"
 #include "core/view.h"
@@ -13,6 +14,12 @@ leave_begin(struct core *c)
 {
 	if (c->self->facts.leave != LEAVE_NOT)
 		return;
+	if (dialect_is_talking(c) && !c->leave_wanted) {
+		trace(&c->trace, TRACE_WARNING,
+		    "Shutdown delayed until current resource activity finishes.");
+		c->leave_wanted = true;
+		return;
+	}
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
 	c->self->facts.leave = LEAVE_BEGUN;
 	core_touch(c);
@@ -65,6 +72,8 @@ leave_settle(struct core *c)
 
 	if (c->exiting)
 		return;
+	if (c->leave_wanted && !dialect_is_talking(c))
+		leave_begin(c);
 	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c, &left)) {
 		if (left != NULL) {
 			/* No farewell: the others must not take for free what may run here. */
