@@ -2,6 +2,7 @@
 #include "cluster.h"
 
 #include "core/hook.h"
+#include "proto/envelope.h"
 #include "proto/request.h"
 #include "proto/seal.h"
 
@@ -172,6 +173,9 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 	case ACTION_GROUP:
 		CLAIM(a->group < k->conf->group_count);
 		CLAIM(a->hint >= 0 && a->hint < HINT_COUNT);
+		break;
+	case ACTION_TALK:
+		CLAIM(a->talk < TALK_MEMORY_COUNT);
 		break;
 	case ACTION_ACTIVE:
 		break;

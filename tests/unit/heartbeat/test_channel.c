@@ -15,6 +15,7 @@
 #include "base/trace.h"
 #include "core/action.h"
 #include "core/event.h"
+#include "proto/envelope.h"
 
 static int
 pair_new(void **state)
@@ -207,6 +208,8 @@ test_malformed(void **state)
 	    {.type = CHANNEL_RUN, .op = OP_COUNT},
 	    {.type = CHANNEL_RUN, .timeout_ms = UINT64_MAX},
 	    {.type = CHANNEL_GROUP, .number = HINT_COUNT},
+	    {.type = CHANNEL_START, .number = TALK_MEMORY_COUNT},
+	    {.type = CHANNEL_TALK, .number = TALK_MEMORY_COUNT},
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
 	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
 	};
