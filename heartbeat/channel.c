@@ -86,11 +86,13 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 		return r->op < OP_COUNT && r->timeout_ms <= INT64_MAX / 1000000;
 	case CHANNEL_GROUP:
 		return r->number < HINT_COUNT;
+	case CHANNEL_START:
+	case CHANNEL_TALK:
+		return r->number < TALK_MEMORY_COUNT;
 	case CHANNEL_LOG:
 		return r->number < TRACE_LEVEL_COUNT;
 	case CHANNEL_RENEW:
 		return r->job < GENERATION_MAX - 1;
-	case CHANNEL_START:
 	case CHANNEL_LEAVE:
 	case CHANNEL_RECORD:
 	case CHANNEL_KILL:

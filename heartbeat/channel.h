@@ -18,7 +18,7 @@ enum channel_type {
 	/* master -> engine */
 	CHANNEL_CONF,	/* tail: text of one file; number: enum channel_file. In this order, then START */
 	CHANNEL_SOCKET,	/* descriptor attached; medium, op: role, number: host (of a ping group) */
-	CHANNEL_START,	/* job: generation; tail: 16 bytes uuid, then one byte of hint a group */
+	CHANNEL_START,	/* job: generation; number: talk; tail: 16 bytes uuid, then one byte of hint a group */
 	CHANNEL_CHILD,	/* job, agent, end, code; tail: output */
 	CHANNEL_LEAVE,	/* stop gracefully */
 	CHANNEL_RECORD,	/* descriptor attached: memory for the flight record; before START */
@@ -29,6 +29,7 @@ enum channel_type {
 	CHANNEL_REOPEN,	/* medium: its sockets are broken, open them again */
 	CHANNEL_ACTIVE,
 	CHANNEL_GROUP,	/* group, number: hint */
+	CHANNEL_TALK,	/* number: talk */
 	CHANNEL_LOG,	/* number: trace level; tail: line */
 	CHANNEL_REBOOT,	/* tail: reason */
 	CHANNEL_EXIT,	/* tail: reason */

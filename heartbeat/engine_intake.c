@@ -109,7 +109,7 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	struct clock_reading c = clock_read();
 	struct event event = {
 	    .type = EVENT_START,
-	    .u.start = {.generation = r->job, .hints = hints},
+	    .u.start = {.generation = r->job, .hints = hints, .talk = r->number},
 	};
 	memcpy(event.u.start.uuid, tail, UUID_SIZE);
 	engine_event(e, &event, &c);
@@ -203,6 +203,7 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 	case CHANNEL_REOPEN:
 	case CHANNEL_ACTIVE:
 	case CHANNEL_GROUP:
+	case CHANNEL_TALK:
 	case CHANNEL_LOG:
 	case CHANNEL_REBOOT:
 	case CHANNEL_EXIT:

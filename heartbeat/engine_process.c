@@ -144,7 +144,8 @@ pump(struct engine_process *e)
 	if (room && e->fifo_due)
 		room = send_descriptor(e, CHANNEL_FIFO, e->brief.fifo, &e->fifo_due);
 	if (room && !e->started) {
-		struct channel_record r = {.type = CHANNEL_START, .job = e->brief.generation};
+		struct channel_record r = {
+		    .type = CHANNEL_START, .job = e->brief.generation, .number = e->brief.talk};
 
 		e->started = true;
 		channel_queue_send(

@@ -50,6 +50,7 @@ struct master {
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
 	enum group_hint *hints;	/* one a group */
+	unsigned talk;	/* for the next engine, too */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
 	int record;	/* memory for flight records; -1: none */
@@ -232,6 +233,9 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 	case CHANNEL_GROUP:
 		if (r->group < m->setup.conf->group_count)
 			m->hints[r->group] = (enum group_hint)r->number;
+		break;
+	case CHANNEL_TALK:
+		m->talk = r->number;
 		break;
 	case CHANNEL_LOG:
 		log_line((enum trace_level)r->number, words);
@@ -434,6 +438,7 @@ master_engine_start(struct master *m)
 	    .fifo = m->fifo.reading,
 	    .generation = m->generation,
 	    .hints = m->hints,
+	    .talk = m->talk,
 	    .record = m->record,
 	};
 	memcpy(brief.uuid, m->uuid, sizeof(brief.uuid));

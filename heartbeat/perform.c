@@ -34,6 +34,10 @@ perform_record(const struct action *a, struct channel_record *out)
 		r.group = a->group;
 		r.number = (uint32_t)a->hint;
 		break;
+	case ACTION_TALK:
+		r.type = CHANNEL_TALK;
+		r.number = a->talk;
+		break;
 	case ACTION_REBOOT:
 		r.type = CHANNEL_REBOOT;
 		break;
@@ -104,6 +108,7 @@ perform_one(struct performer *p, const struct action *a, struct moment now)
 	case ACTION_GROUP:
 	case ACTION_REBOOT:
 	case ACTION_RENEW:
+	case ACTION_TALK:
 	case ACTION_HOOK:
 	case ACTION_TYPE_COUNT:
 		ask_master(p, a);

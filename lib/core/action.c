@@ -25,6 +25,7 @@ static const char *const type_names[] = {
     [ACTION_REBOOT] = "reboot",
     [ACTION_EXIT] = "exit",
     [ACTION_RENEW] = "renew",
+    [ACTION_TALK] = "talk",
     [ACTION_HOOK] = "hook",
 };
 static_assert(G_N_ELEMENTS(type_names) == ACTION_TYPE_COUNT, "a name for each type");
@@ -154,6 +155,8 @@ action_text(const struct action *a)
 		return g_strdup_printf("%s: %s", name, a->reason != NULL ? a->reason : "");
 	case ACTION_RENEW:
 		return g_strdup_printf("%s above %" PRIu64, name, a->generation);
+	case ACTION_TALK:
+		return g_strdup_printf("%s %u", name, a->talk);
 	case ACTION_HOOK:
 		return hook_text(name, a->bytes);
 	case ACTION_TYPE_COUNT:

@@ -25,6 +25,7 @@ enum action_type {
 	ACTION_EXIT,	/* everything is released and said: end (master) */
 	ACTION_RENEW,	/* the peers know us by a later life than this one: start another engine, with
 			 * a generation above theirs (master) */
+	ACTION_TALK,	/* how far we are with a Heartbeat 3: the master's memory for the next engine */
 	ACTION_HOOK,	/* run the script of rc.d with that name, if there is one (master) */
 	ACTION_TYPE_COUNT
 };
@@ -49,6 +50,7 @@ struct action {
 	struct span timeout;	/* RUN */
 	unsigned index;	/* CLIENT_START */
 	int hint;	/* GROUP: enum group_hint */
+	unsigned talk;	/* TALK: as in struct event_start */
 	uint64_t generation;	/* RENEW: the highest that a peer has heard */
 	char *reason;	/* REBOOT, EXIT: for the log */
 };

@@ -26,7 +26,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT_UPTO(v, d->ghost, SIDE_BOTH);
 	for (unsigned i = 0; i < conf->group_count; i++) {
 		VISIT(v, d->pushed[i]);
-		VISIT_UPTO(v, d->legacy[i], LEGACY_THEY_RUN);
+		VISIT_UPTO(v, d->legacy[i], LEGACY_UNSAID);
 	}
 
 	VISIT_UPTO(v, d->talk, TALK_TAKEN);
@@ -37,6 +37,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT(v, d->greeted);
 	VISIT(v, d->greet_at);
 	VISIT(v, d->answer);
+	VISIT(v, d->look);
 	VISIT(v, d->said);
 	VISIT_UPTO(v, d->said_holds, SIDE_BOTH);
 	VISIT(v, d->said_stable);
@@ -190,6 +191,8 @@ core_visit(struct visit *v, struct core *c)
 	VISIT(v, c->version_first);
 	visit_bytes(v, c->uuid, sizeof(c->uuid));
 	VISIT(v, c->job_last);
+
+	VISIT_UPTO(v, c->talk_kept, TALK_MEMORY_COUNT - 1);
 
 	NOT_VISITED(c->links);
 	for (unsigned i = 0; i < c->conf->node_count; i++)

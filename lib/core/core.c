@@ -89,6 +89,7 @@ start(struct core *c, const struct event_start *e)
 	c->started_at = c->now;
 	c->status_at = c->now;
 	c->generation = e->generation;
+	c->talk_kept = e->talk;
 	memcpy(c->uuid, e->uuid, sizeof(c->uuid));
 	/* Jobs of an earlier engine of the same master must not be taken for ours. */
 	c->job_last = e->generation << 24;
@@ -236,6 +237,7 @@ core_step(struct core *c, const struct event *e, struct actions *out)
 	absorb(c, e);
 	settle(c);
 	if (!c->exiting) {
+		dialect_remember(c);
 		if (c->tell || moment_reached(c->now, c->status_at))
 			send_status(c);
 		send_requests(c);

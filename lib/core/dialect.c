@@ -130,6 +130,22 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 	c->tell = true;
 	trace(&c->trace, dialect_is_pair(c) ? TRACE_NOTICE : TRACE_ERROR, "node %s %s", n->name,
 	    dialect_remark(c, n));
+	if (dialect_is_legacy(c))
+		dialect_legacy_begin(c, n);
+	else if (dialect_is_pair(c))
+		dialect_recall(c, n);
+}
+
+bool
+dialect_is_deaf(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (n->dialect.spoken && view_is_other(c, n) && n->status == NODE_UP)
+			return true;
+	}
+	return false;
 }
 
 void
@@ -172,6 +188,28 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 	dialect_talk(c, d, TALK_OFFERED, sides);
 }
 
+/*
+ * It waits an hour for what it said it takes. So we give it, even if we gave up waiting for its
+ * word, or asked for another set since: that question it has ignored.
+ */
+static void
+hear_other(struct core *c, struct node *n, unsigned sides)
+{
+	struct dialect *d = &n->dialect;
+
+	if (d->talk == TALK_ASKED || d->talk == TALK_NONE)
+		dialect_talk(c, d, TALK_GIVING, sides);
+}
+
+void
+dialect_given(struct core *c, struct dialect *d)
+{
+	d->holds |= d->talk_sides;
+	d->ghost &= ~d->talk_sides;
+	d->away &= ~d->talk_sides;
+	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
+}
+
 static void
 hear_done(struct core *c, struct node *n, uint64_t seq)
 {
@@ -187,10 +225,7 @@ hear_done(struct core *c, struct node *n, uint64_t seq)
 		d->away |= d->talk_sides;
 		dialect_talk(c, d, TALK_TAKEN, d->talk_sides);
 	} else if (d->talk == TALK_GIVEN) {
-		d->holds |= d->talk_sides;
-		d->ghost &= ~d->talk_sides;
-		d->away &= ~d->talk_sides;
-		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
+		dialect_given(c, d);
 	}
 }
 
@@ -209,9 +244,9 @@ hear_standby(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	if (strcmp(phase, "me") == 0 && d->told && dialect_sides(word, false, &sides) &&
 	    sides != SIDE_NONE) {
 		hear_offer(c, n, sides);
-	} else if (strcmp(phase, "other") == 0 && d->talk == TALK_ASKED &&
-	    dialect_sides(word, true, &sides) && sides == d->talk_sides) {
-		dialect_talk(c, d, TALK_GIVING, sides);
+	} else if (strcmp(phase, "other") == 0 && dialect_sides(word, true, &sides) &&
+	    sides != SIDE_NONE) {
+		hear_other(c, n, sides);
 	} else if (strcmp(phase, "done") == 0) {
 		hear_done(c, n, seq);
 	}
@@ -254,17 +289,25 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	d->ghost &= ~d->holds;
 	if (full)
 		d->told = true;
+	/* It took over as from the dead while we came back, and looked before it had done so. */
+	if (g_strcmp0(info, "mach_down") == 0)
+		d->look = d->said_stable && c->conf->auto_failback == FAILBACK_ON;
 	if (stable == NULL)
 		return;
 	bool was_stable = d->stable;
 
-	if (d->talk == TALK_TAKING && g_strcmp0(info, "standby") == 0)
+	if (d->talk == TALK_TAKING &&
+	    (g_strcmp0(info, "standby") == 0 || (d->talk_held != SIDE_NONE && (d->holds & d->talk_held) == SIDE_NONE)))
 		d->talk_until = MOMENT_NEVER;
 	else if (d->talk == TALK_TAKING && moment_is_never(d->talk_until) &&
 	    d->holds & d->talk_held)
 		/* It thought us dead, and has forgotten what we talked about. */
 		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	d->stable = strcmp(stable, "1") == 0;
+	/* Its "done" follows at once, or was lost for good. */
+	if (d->talk == TALK_GIVEN && d->stable && moment_is_never(d->talk_until) &&
+	    (d->talk_sides & ~d->holds) == SIDE_NONE)
+		d->talk_until = moment_add(c->now, span_from_ms(TALK_ANSWER_MS));
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)
 		d->answer = true;

@@ -46,6 +46,12 @@ void dialect_translate(struct core *c);
 /* Say what there is to say, now that all is decided. */
 void dialect_speak(struct core *c);
 
+/* Tell the master what the next engine must know of a conversation, should this one die. */
+void dialect_remember(struct core *c);
+
+/* Is there one that starts, and so is deaf to a farewell: it would wait for us ever after? */
+bool dialect_is_deaf(const struct core *c);
+
 /* What people should know of a node's speech: "is a Heartbeat 3: ..."; NULL: nothing. Static. */
 const char *dialect_remark(const struct core *c, const struct node *n);
 

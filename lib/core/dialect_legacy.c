@@ -22,6 +22,16 @@ first_resource(const struct group *g)
 	return g->conf->resources[0].text;
 }
 
+/* It asks once, for what it should run, when it starts: perhaps an earlier life of ours. */
+void
+dialect_legacy_begin(struct core *c, struct node *n)
+{
+	for (unsigned i = 0; i < c->conf->group_count && n->status == NODE_ACTIVE; i++) {
+		if (dialect_side(c, &c->groups[i]) == SIDE_THEIRS)
+			n->dialect.legacy[i] = LEGACY_UNSAID;
+	}
+}
+
 void
 dialect_legacy_translate(struct core *c, struct node *n)
 {
@@ -130,7 +140,7 @@ dialect_legacy_speak(struct core *c, struct node *n)
 		/* It asks once, and its request may overtake the status that says it is active. */
 		if (d->legacy[i] == LEGACY_THEY_TAKE && here == CLAIM_RUNNING && node_is_fit(n))
 			handover_offer(c, g, n->index, false, SET_FOREIGN, "its node asks for it");
-		if (they_ask && !claim_may_run(here)) {
+		if ((they_ask || d->legacy[i] == LEGACY_UNSAID) && !claim_may_run(here)) {
 			answer(c, n, g, d->legacy[i] == LEGACY_THEY_TAKE);
 			d->legacy[i] = LEGACY_QUIET;
 			c->changed = true;

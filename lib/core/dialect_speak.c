@@ -69,22 +69,29 @@ silence_until(const struct core *c)
 }
 
 static void
+say_words(struct core *c, unsigned holds, bool stable, const char *info)
+{
+	struct msg *m = msg_new("resource");
+
+	msg_add(m, "rsc_hold", dialect_word(holds, true));
+	msg_add(m, "rtype", "full");
+	msg_add(m, "isstable", stable ? "1" : "0");
+	if (info != NULL)
+		msg_add(m, "info", info);
+	send_message(c, m, NULL);
+}
+
+static void
 say_holds(struct core *c, struct node *n, const char *info)
 {
 	struct dialect *d = &n->dialect;
-	struct msg *m = msg_new("resource");
 
 	d->said = true;
 	d->answer = false;
 	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_MS));
 	d->said_holds = held_sides(c);
 	d->said_stable = d->told && is_calm(c) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
-	msg_add(m, "rsc_hold", dialect_word(d->said_holds, true));
-	msg_add(m, "rtype", "full");
-	msg_add(m, "isstable", d->said_stable ? "1" : "0");
-	if (info != NULL)
-		msg_add(m, "info", info);
-	send_message(c, m, NULL);
+	say_words(c, d->said_holds, d->said_stable, info);
 }
 
 /*
@@ -108,7 +115,12 @@ say_news(struct core *c, struct node *n)
 		news = !d->said || d->said_holds != held || !d->said_stable;
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
-	if (d->answer || (d->told && news)) {
+	/* It looks whether it should give something back only when we come to be stable. */
+	if (d->look && d->said_stable && is_calm(c)) {
+		d->look = false;
+		say_words(c, held, false, NULL);
+		say_holds(c, n, NULL);
+	} else if (d->answer || (d->told && news)) {
 		say_holds(c, n, NULL);
 	} else if (d->said_stable && is_calm(c) && moment_reached(c->now, d->repeat_at)) {
 		say_holds(c, n, NULL);
@@ -265,7 +277,7 @@ talk_giving(struct core *c, struct node *n)
 		say_holds(c, n, "standby");
 	if (runs_any(c, d->talk_sides))
 		return;
-	if (d->said_holds != held_sides(c))
+	if (!d->said || d->said_holds != held_sides(c))
 		say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
 	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
@@ -303,6 +315,15 @@ talk_offered(struct core *c, struct node *n)
 	}
 }
 
+static void
+talk_given(struct core *c, struct node *n)
+{
+	struct dialect *d = &n->dialect;
+
+	if (moment_reached(c->now, d->talk_until))
+		dialect_given(c, d);
+}
+
 /* It was in flux, and did not take its own word. */
 static void
 talk_taking(struct core *c, struct node *n)
@@ -322,7 +343,7 @@ talk_taken(struct core *c, struct node *n)
 	struct dialect *d = &n->dialect;
 	unsigned sides = d->talk_sides;
 
-	if (!is_calm(c))
+	if (!is_calm(c) || !d->told)
 		return;
 	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	say_holds(c, n, NULL);
@@ -385,7 +406,8 @@ speak_to(struct core *c, struct node *n)
 	case TALK_TAKING:
 		talk_taking(c, n);
 		break;
-	case TALK_GIVEN:	/* its turn */
+	case TALK_GIVEN:
+		talk_given(c, n);
 		break;
 	}
 }
@@ -425,7 +447,7 @@ dialect_deadline(const struct core *c)
 			continue;
 		if (d->greeted && (may_greet(n) || dialect_is_legacy(c)) && moment_before(c->now, d->greet_at))
 			soonest = moment_min(soonest, d->greet_at);
-		if (d->talk == TALK_ASKED || d->talk == TALK_OFFERED || d->talk == TALK_TAKING)
+		if (d->talk != TALK_NONE)
 			soonest = moment_min(soonest, d->talk_until);
 		if (d->talk == TALK_NONE && d->said_stable && moment_before(c->now, d->repeat_at))
 			soonest = moment_min(soonest, d->repeat_at);

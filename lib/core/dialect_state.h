@@ -27,11 +27,19 @@ void dialect_claim(struct core *c, struct node *n, const struct group *g, enum c
 /* The conversation about these sets has come so far; what waits for the other has its limit. */
 void dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides);
 
+/* It has what we gave it, and the conversation is over. */
+void dialect_given(struct core *c, struct dialect *d);
+
+/* Go on where the engine before us was: the node is heard for the first time. */
+void dialect_recall(struct core *c, struct node *n);
+
 bool dialect_is_legacy(const struct core *c);
 
 /* Is there, besides us, only this node? */
 bool dialect_is_pair(const struct core *c);
 
+/* It is heard for the first time. */
+void dialect_legacy_begin(struct core *c, struct node *n);
 /* Make claims, of one node in auto_failback legacy. */
 void dialect_legacy_translate(struct core *c, struct node *n);
 /* ip-request, ip-request-resp. Returns false if it is neither. */

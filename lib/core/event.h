@@ -57,6 +57,8 @@ enum agent_class {
 /* A generation fits the 15 columns of its file, and another one can follow. */
 #define GENERATION_MAX 999999999999999
 
+#define TALK_MEMORY_COUNT 128
+
 /* Output of a program passed to the core at most; the rest is only logged or dropped. */
 #define CHILD_OUTPUT_MAX 4096
 
@@ -64,6 +66,9 @@ struct event_start {
 	uint64_t generation;	/* already on disk */
 	unsigned char uuid[16];
 	const enum group_hint *hints;	/* one a group of the configuration; borrowed */
+	/* The last ACTION_TALK of the engine before, below TALK_MEMORY_COUNT; 0: none. Only the core
+	 * knows what it means. */
+	unsigned talk;
 };
 
 struct event_packet {

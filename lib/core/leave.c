@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/leave.h"
 
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/send.h"
 #include "core/view.h"
 
 /* A peer that has not seen us go by then learns it from our silence. */
 #define LAST_WORD_MS 2000
+/* A peer that starts just now should be able to hear us by then. */
+#define HEARING_MS 10000
 
 void
 leave_begin(struct core *c)
@@ -15,6 +18,7 @@ leave_begin(struct core *c)
 		return;
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
 	c->self->facts.leave = LEAVE_BEGUN;
+	c->leave_until = moment_add(c->now, span_from_ms(HEARING_MS));
 	core_touch(c);
 	c->changed = true;
 }
@@ -66,6 +70,8 @@ leave_settle(struct core *c)
 	if (c->exiting)
 		return;
 	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c, &left)) {
+		if (dialect_is_deaf(c) && !moment_reached(c->now, c->leave_until))
+			return;
 		if (left != NULL) {
 			/* No farewell: the others must not take for free what may run here. */
 			trace(&c->trace, TRACE_CRITICAL,
@@ -94,5 +100,9 @@ leave_settle(struct core *c)
 struct moment
 leave_deadline(const struct core *c)
 {
-	return c->self->facts.leave == LEAVE_DONE && !c->exiting ? c->leave_until : MOMENT_NEVER;
+	if (c->exiting || c->self->facts.leave == LEAVE_NOT)
+		return MOMENT_NEVER;
+	/* Groups that take longer than that do not end by it. */
+	return c->self->facts.leave == LEAVE_DONE || moment_before(c->now, c->leave_until)
+	    ? c->leave_until : MOMENT_NEVER;
 }

@@ -213,6 +213,7 @@ put_start(struct record_writer *w, const struct event_start *s)
 	g_byte_array_append(w->frame, s->uuid, sizeof(s->uuid));
 	for (unsigned i = 0; i < w->conf->group_count; i++)
 		put_byte(w, s->hints != NULL ? s->hints[i] : HINT_UNKNOWN);
+	put_byte(w, s->talk);
 }
 
 static void

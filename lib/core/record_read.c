@@ -325,6 +325,7 @@ take_start(struct record_reader *r, struct event_start *s)
 		g_array_append_val(r->hints, hint);
 	}
 	s->hints = (const enum group_hint *)(void *)r->hints->data;
+	s->talk = take_below(r, TALK_MEMORY_COUNT);
 }
 
 static void

@@ -50,6 +50,7 @@ enum legacy_word {
 	LEGACY_THEY_ASK,	/* they want it, and it did not run here */
 	LEGACY_THEY_TAKE,	/* they want it, and it ran here */
 	LEGACY_THEY_RUN,	/* they started it without asking, believing us away */
+	LEGACY_UNSAID,	/* theirs: they may have asked before our time, and wait for the answer */
 };
 
 /* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
@@ -68,11 +69,12 @@ struct dialect {
 	enum talk talk;
 	unsigned talk_sides;	/* what it is about */
 	unsigned talk_held;	/* of that, what it held when it offered */
-	struct moment talk_until;	/* ASKED, OFFERED, TAKING: no answer by then is a no */
+	struct moment talk_until;	/* no answer by then is a no; or the answer, once GIVEN, is lost */
 
 	bool greeted;
 	struct moment greet_at;	/* say "starting" (again), until it told */
 	bool answer;	/* it waits for our words, even if they are the old ones */
+	bool look;	/* it should see us come to be stable again */
 	bool said;	/* the words that we said last: */
 	unsigned said_holds;
 	bool said_stable, said_leaving;
@@ -229,6 +231,8 @@ struct core {
 	GPtrArray *clients;	/* struct api_client *, by id */
 	uint64_t signons;	/* of clients, in our life */
 	struct outbox outbox;
+
+	unsigned talk_kept;	/* last ACTION_TALK, of this engine or the one before */
 
 	bool changed;	/* something changed in this step: settle again */
 	bool tell;	/* a status is to be sent at the end of this step */

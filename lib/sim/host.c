@@ -169,6 +169,9 @@ perform(struct world *w, struct host *h, const struct action *a)
 	case ACTION_GROUP:
 		h->hints[a->group] = (enum group_hint)a->hint;
 		break;
+	case ACTION_TALK:
+		h->talk = a->talk;
+		break;
 	case ACTION_REBOOT:
 		world_say(w, h->conf->nodes[h->index], "!! restarts the machine");
 		world_power_off(w, h->index);
@@ -246,6 +249,7 @@ start_daemon(struct world *w, struct host *h)
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
 	e.u.start.uuid[15] = (unsigned char)('a' + h->index);
 	e.u.start.hints = h->hints;
+	e.u.start.talk = h->talk;
 	host_step(w, h, &e);
 }
 
@@ -288,6 +292,7 @@ world_boot(struct world *w, unsigned host)
 	memset(h->deaths, 0, sizeof(h->deaths));
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
+	h->talk = 0;
 	start_daemon(w, h);
 }
 

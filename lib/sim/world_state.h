@@ -70,6 +70,7 @@ struct host {
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
 	enum group_hint *hints;
+	unsigned talk;
 	GHashTable *behaviours;	/* "resource op" -> struct behaviour * */
 	char *reply;	/* last one to our client */
 	struct respawned *respawned;	/* NULL: no ipfail runs */

@@ -173,6 +173,9 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->group < k->conf->group_count);
 		CLAIM(a->hint >= 0 && a->hint < HINT_COUNT);
 		break;
+	case ACTION_TALK:
+		CLAIM(a->talk < TALK_MEMORY_COUNT);
+		break;
 	case ACTION_ACTIVE:
 		break;
 	case ACTION_REBOOT:

@@ -25,8 +25,8 @@ holders
 -- old alpha
 -- boot all
 [   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[   0.174] beta: group httpd: waiting -> starting (alpha gives it to us)
-[   0.176] beta: group httpd: starting -> running (alpha gives it to us)
+[   0.175] beta: group httpd: waiting -> starting (alpha gives it to us)
+[   0.177] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- stop alpha
 [  20.002] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is shut down)

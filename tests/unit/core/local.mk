@@ -13,6 +13,7 @@ core_tests = \
 	tests/unit/core/test_decisions \
 	tests/unit/core/test_dialect \
 	tests/unit/core/test_dialect_legacy \
+	tests/unit/core/test_dialect_memory \
 	tests/unit/core/test_dialect_speak \
 	tests/unit/core/test_event \
 	tests/unit/core/test_facts \
@@ -59,6 +60,9 @@ tests_unit_core_test_dialect_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_legacy_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_legacy_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_memory_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_memory_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_speak_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_speak_LDADD = $(core_test_ldadd)

@@ -40,6 +40,7 @@ test_text(void **state)
 	    {{.type = ACTION_GROUP, .group = 4, .hint = HINT_AWAY}, "group 4 hint 4"},
 	    {{.type = ACTION_REBOOT, .reason = "because"}, "reboot: because"},
 	    {{.type = ACTION_EXIT}, "exit: "},
+	    {{.type = ACTION_TALK, .talk = 12}, "talk 12"},
 	    {{.type = ACTION_RENEW, .generation = 77}, "renew above 77"},
 	};
 

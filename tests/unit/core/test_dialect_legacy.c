@@ -41,7 +41,7 @@ test_we_ask(void **state)
 {
 	(void)state;
 	peer_old_status(f, &p);
-	fixture_expect_old_words(f, "ip-request ipaddr=IPaddr::10.0.0.9");
+	assert_int_equal(ours(0), CLAIM_WANT);
 	assert_int_equal(f->jobs->len, 0);
 	for (unsigned i = 0; i < 6; i++) {
 		fixture_pass(f, 1000);
@@ -51,6 +51,31 @@ test_we_ask(void **state)
 	peer_old_says(f, &p, "ip-request-resp dest=node1 ipaddr=IPaddr::10.0.0.9 weown=yes ok=OK");
 	assert_int_equal(ours(0), CLAIM_STARTING);
 	assert_int_equal(ours(1), CLAIM_IDLE);
+}
+
+/* It may have asked an earlier life of ours for its group, and waits: it is answered unasked. */
+static void
+test_asked_before_our_time(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	fixture_expect_old_words(f, "ip-request ipaddr=IPaddr::10.0.0.9; "
+	    "ip-request-resp dest=node2 ipaddr=IPaddr::10.0.0.10 weown=no");
+	/* Once. */
+	peer_old_status(f, &p);
+	fixture_expect_old_words(f, "");
+}
+
+/* One that starts after us will ask by itself. */
+static void
+test_not_asked_yet(void **state)
+{
+	(void)state;
+	p.st = "up";
+	peer_old_status(f, &p);
+	p.st = "active";
+	peer_old_status(f, &p);
+	fixture_expect_old_words(f, "ip-request ipaddr=IPaddr::10.0.0.9");
 }
 
 /* It comes back and asks for its group: stopped here first, then answered. */
@@ -132,6 +157,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_asked_before_our_time, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_not_asked_yet, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_too_early, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_for_what_we_do_not_run, setup, teardown),

@@ -132,6 +132,81 @@ test_standby_without_answer(void **state)
 	assert_true(fixture_said(f, "No reply to standby request"));
 }
 
+/* Time passes; gives how often we said what we hold. */
+static unsigned
+quiet(int64_t ms)
+{
+	unsigned said = 0;
+
+	for (; ms > 0; ms -= 100) {
+		/* What is read is of the last step, if there was none since that is this one. */
+		peer_old_status(f, &p);
+		fixture_pass(f, 100);
+		g_autofree char *words = fixture_old_words(f);
+		said += strstr(words, "resource rsc_hold") != NULL ? 1 : 0;
+	}
+	return said;
+}
+
+/* Its word comes after we gave up: it waits an hour for what it takes, so it gets it. */
+static void
+test_answer_after_all(void **state)
+{
+	static const bool asked_again[] = {false, true};
+
+	(void)state;
+	both_run();
+	for (size_t i = 0; i < G_N_ELEMENTS(asked_again); i++) {
+		standby("local");
+		for (unsigned t = 0; t < 12; t++) {
+			peer_old_status(f, &p);
+			fixture_pass(f, 1000);
+		}
+		assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+		if (asked_again[i]) {
+			standby("all");
+			assert_int_equal(f->c->nodes[1].dialect.talk, TALK_ASKED);
+		}
+		peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+		assert_int_equal(ours(0), CLAIM_GIVING);
+		fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+		fixture_expect_old_words(
+		    f, "resource rsc_hold=none isstable=0; ask_resources rsc_hold=local info=done");
+		peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+		peer_old_says(f, &p, "ask_resources rsc_hold=local info=done");
+		assert_int_equal(ours(0), CLAIM_AWAY);
+		/* And back. */
+		peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
+		peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=0 info=standby");
+		peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=done");
+		fixture_end_all(f);
+		peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+		assert_int_equal(ours(0), CLAIM_RUNNING);
+	}
+}
+
+/* It took what we gave, says so, and its last word is lost for good. */
+static void
+test_last_word_lost(void **state)
+{
+	(void)state;
+	both_run();
+	standby("local");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	/* Not yet: it still starts them, and may say what it held before. */
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	quiet(60000);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	assert_int_equal(quiet(9000), 0);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	assert_true(quiet(2000) > 0);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_RUNNING);
+	assert_int_equal(ours(0), CLAIM_AWAY);
+}
+
 /* Chart 11.5, it gives; and 11.3, where it gives back what is ours. */
 static void
 test_standby_of_theirs(void **state)
@@ -152,22 +227,6 @@ test_standby_of_theirs(void **state)
 	/* It sent its own away: no failback. */
 	fixture_pass(f, 5000);
 	assert_int_equal(ours(1), CLAIM_RUNNING);
-}
-
-/* Time passes; gives how often we said what we hold. */
-static unsigned
-quiet(int64_t ms)
-{
-	unsigned said = 0;
-
-	for (; ms > 0; ms -= 100) {
-		/* What is read is of the last step, if there was none since that is this one. */
-		peer_old_status(f, &p);
-		fixture_pass(f, 100);
-		g_autofree char *words = fixture_old_words(f);
-		said += strstr(words, "resource rsc_hold") != NULL ? 1 : 0;
-	}
-	return said;
 }
 
 /* Our words may have arrived in another order: the last one is repeated, once. */
@@ -363,6 +422,63 @@ test_gives_after_all(void **state)
 	assert_int_equal(ours(1), CLAIM_STARTING);
 }
 
+/*
+ * We came back while it took over as from the dead: it looks whether to give back only when we come
+ * to be stable, and looked too soon.
+ */
+static void
+test_back_during_takeover(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1");
+	peer_old_says(f, &p, "resource rsc_hold=foreign info=mach_down");
+	fixture_expect_old_words(
+	    f, "resource rsc_hold=none isstable=0; resource rsc_hold=none isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=foreign info=other");
+}
+
+/* A farewell before it can hear us would leave it waiting for our word: it would not end. */
+static void
+test_leaving_a_node_that_starts(void **state)
+{
+	struct event e = {.type = EVENT_LEAVE};
+
+	(void)state;
+	p.st = "up";
+	peer_old_status(f, &p);
+	fixture_step(f, e);
+	fixture_end_all(f);
+	for (unsigned i = 0; i < 6; i++) {
+		fixture_pass(f, 1000);
+		peer_old_status(f, &p);
+	}
+	assert_false(fixture_said(f, "All HA resources relinquished"));
+	p.st = "active";
+	peer_old_status(f, &p);
+	assert_true(fixture_said(f, "All HA resources relinquished"));
+}
+
+/* But it need not come that far. */
+static void
+test_leaving_a_node_that_never_starts(void **state)
+{
+	struct event e = {.type = EVENT_LEAVE};
+
+	(void)state;
+	p.st = "up";
+	peer_old_status(f, &p);
+	fixture_step(f, e);
+	fixture_end_all(f);
+	for (unsigned i = 0; i < 14; i++) {
+		peer_old_status(f, &p);
+		fixture_pass(f, 1000);
+	}
+	assert_true(f->c->exiting);
+}
+
 /* Our end: what runs is said until it is stopped, then the farewell. */
 static void
 test_leaving(void **state)
@@ -390,6 +506,12 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_greets_until_told, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_of_ours, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_without_answer, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_answer_after_all, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_last_word_lost, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_back_during_takeover, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_leaving_a_node_that_starts, setup, teardown),
+	    cmocka_unit_test_setup_teardown(
+		test_leaving_a_node_that_never_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_the_last_word_is_repeated, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_offers_in_flux, setup, teardown),

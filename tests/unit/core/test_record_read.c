@@ -123,6 +123,7 @@ give_every_type(struct bench *b)
 	e.u.start.generation = UINT64_MAX / 3;
 	memcpy(e.u.start.uuid, "uuid of node1...", 16);
 	e.u.start.hints = hints;
+	e.u.start.talk = 77;
 	give(b, e);
 	give(b, (struct event){.type = EVENT_TIMER});
 	for (unsigned i = 0; i < 4; i++)
@@ -213,6 +214,7 @@ assert_event_equal(const struct event *e, const struct given *g, const struct co
 		assert_true(e->u.start.generation == o->u.start.generation);
 		assert_memory_equal(e->u.start.uuid, o->u.start.uuid, 16);
 		assert_memory_equal(e->u.start.hints, o->u.start.hints, 2 * sizeof(enum group_hint));
+		assert_int_equal(e->u.start.talk, o->u.start.talk);
 		break;
 	case EVENT_PACKET:
 		assert_packet_equal(&e->u.packet, g, conf);
@@ -399,7 +401,7 @@ test_other_files(void **state)
 	    {"root:x:0:0:root:/root:/bin/bash\n", 32, "no flight record"},
 	    {"HBRECORD", 8, "first part"},
 	    {"HBRECORD\x01\x05" "1234567890123456789012", 32, "form"},
-	    {"HBRECORD\x02\0\0\0" "12345678901234567890", 32, "first part"},
+	    {"HBRECORD\x03\0\0\0" "12345678901234567890", 32, "first part"},
 	};
 
 	(void)state;
