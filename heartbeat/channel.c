@@ -10,6 +10,7 @@
 #include "base/trace.h"
 #include "core/action.h"
 #include "core/event.h"
+#include "proto/envelope.h"
 
 /* Room for some of the largest records; the kernel may grant less to those who are not root. */
 #define CHANNEL_BUFFER (4 * CHANNEL_TAIL_MAX)

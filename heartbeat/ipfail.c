@@ -187,14 +187,17 @@ begin(struct hb_client *client)
 	const struct ipfail_world world = {world_tell, world_standby, log_trace, client};
 	struct ipfail *f;
 	char *json = NULL;
-	int result = hb_signon(client, "ipfail");
+	int result;
 
+	/* First subscribe, then ask: so no change is missed in between. And before we are known:
+	 * of two that start at the same time one learns of the other, and asks it. */
+	result = hb_subscribe(client);
+	if (result != 0)
+		give_in("subscribe", result, hb_text(client));
+	result = hb_signon(client, "ipfail");
 	if (result != 0)
 		give_in("signon", result, hb_text(client));
-	/* First subscribe, then ask: so no change is missed in between. */
-	result = hb_subscribe(client);
-	if (result == 0)
-		result = hb_status(client, &json);
+	result = hb_status(client, &json);
 	if (result != 0)
 		give_in("status", result, hb_text(client));
 

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "core/event.h"
+#include "proto/envelope.h"
 
 /* Exactly 15 columns and a newline: 3.0.6 reads and writes the same file. */
 #define GENERATION_SIZE 16
@@ -94,7 +94,8 @@ read_generation(const char *directory, uint64_t *out)
 
 	if (!g_file_get_contents(path, &text, NULL, NULL))
 		return false;
-	return text_to_u64(g_strstrip(text), 1, GENERATION_MAX - 1, out);
+	/* The next one must be one, too. */
+	return text_to_u64(g_strstrip(text), 1, GENERATION_MAX - 2, out);
 }
 
 int
@@ -102,24 +103,21 @@ store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint6
     uint64_t *out, bool *started_over)
 {
 	char text[GENERATION_SIZE + 1];
-	uint64_t previous;
+	uint64_t previous, next;
+	bool found = read_generation(directory, &previous);
 	int err;
 
-	*started_over = false;
-	if (by_time) {
-		*out = MAX((uint64_t)wall_s, above + 1);
-		return 0;
-	}
-	if (!read_generation(directory, &previous)) {
-		*started_over = true;
-		previous = (uint64_t)wall_s;
-	}
-	previous = MAX(previous, above);
-	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", previous + 1);
+	*started_over = !found && !by_time;
+	if (!found)
+		previous = by_time ? 0 : (uint64_t)wall_s;
+	next = MAX(previous, above) + 1;
+	if (by_time)
+		next = MAX(next, (uint64_t)wall_s);
+	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", next);
 	err = replace_file(directory, "hb_generation", text, GENERATION_SIZE);
 	if (err < 0)
 		return err;
-	*out = previous + 1;
+	*out = next;
 	return 0;
 }
 

@@ -14,13 +14,14 @@
 #define STORE_UUID_SIZE 16
 
 /*
- * The next generation. It is on the disk before this returns, unless by_time: then it is
- * the time, and nothing is stored.
+ * The next generation: one more than the last, and by_time at least the time. It is on the disk
+ * before this returns. By_time 3.0.6 stores nothing; we do, so that it grows as well when the clock
+ * was set back, and when ha.cf says another method from now on.
  *
  * directory: where hb_generation lives; made if missing.
  * wall_s:    seconds since 1970.
  * above:     one that is in use already, by us or in the memory of the peers; below GENERATION_MAX.
- * *started_over is set when there was no usable file, so that the time was taken.
+ * *started_over is set when there was no usable file, so that the time was taken unasked.
  * Errors: -errno if it could not be stored; a generation that is not on the disk must not
  *         be used, because the peers would take the next start for a replay.
  */

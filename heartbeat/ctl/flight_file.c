@@ -14,6 +14,7 @@
 
 #include "config.h"
 
+#include "base/text.h"
 #include "client/hbclient.h"
 #include "core/replay.h"
 
@@ -186,6 +187,13 @@ tell_begin(struct teller *t, const struct event *e)
 	t->began = true;
 }
 
+/* A record may be damaged, or not be one of ours. */
+static char *
+printable(const char *text)
+{
+	return text_escape(text, strlen(text), CHILD_OUTPUT_MAX);
+}
+
 static void
 tell_line(void *arg, const struct event *e, const char *text)
 {
@@ -195,8 +203,9 @@ tell_line(void *arg, const struct event *e, const char *text)
 	if (t->quiet)
 		return;
 	g_autofree char *when = time_text(t, e->wall_s, e->now);
+	g_autofree char *line = printable(text);
 
-	printf("%s %s\n", when, text);
+	printf("%s %s\n", when, line);
 }
 
 /* Said at once: what comes may be the end of this program too. */
@@ -227,17 +236,23 @@ print_lines(const char *heading, const char *text)
 {
 	g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
 
-	for (unsigned i = 0; lines[i] != NULL && (i == 0 || lines[i][0] != '\0'); i++)
+	for (unsigned i = 0; lines[i] != NULL && (i == 0 || lines[i][0] != '\0'); i++) {
+		g_autofree char *line = printable(lines[i]);
+
 		printf("  %s %s\n", heading,
-		    lines[i][0] != '\0' ? lines[i] : "(nothing but messages and replies)");
+		    line[0] != '\0' ? line : "(nothing but messages and replies)");
+	}
 }
 
 static void
 tell_version(const struct replay *r)
 {
-	if (r->version != NULL && strcmp(r->version, PACKAGE_VERSION) != 0)
-		printf("The record is of version %s, this is %s: they may decide differently.\n",
-		    r->version, PACKAGE_VERSION);
+	if (r->version == NULL || strcmp(r->version, PACKAGE_VERSION) == 0)
+		return;
+	g_autofree char *version = printable(r->version);
+
+	printf("The record is of version %s, this is %s: they may decide differently.\n", version,
+	    PACKAGE_VERSION);
 }
 
 static int

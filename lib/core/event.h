@@ -54,9 +54,6 @@ enum agent_class {
 	AGENT_NONE,	/* a respawned client */
 };
 
-/* A generation fits the 15 columns of its file, and another one can follow. */
-#define GENERATION_MAX 999999999999999
-
 #define TALK_MEMORY_COUNT 128
 
 /* Output of a program passed to the core at most; the rest is only logged or dropped. */

@@ -62,7 +62,8 @@ sequence_read(const struct msg *m, struct envelope *out)
 		return ENVELOPE_BAD_SEQ;
 	if (!out->sequenced)
 		out->seq = 0;
-	if (msg_find(m, "hg") != NULL && !msg_get_hex(m, "hg", &out->generation))
+	if (msg_find(m, "hg") != NULL &&
+	    (!msg_get_hex(m, "hg", &out->generation) || out->generation >= GENERATION_MAX))
 		return ENVELOPE_BAD_GENERATION;
 	return ENVELOPE_OK;
 }

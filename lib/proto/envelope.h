@@ -14,6 +14,8 @@
 #define ENVELOPE_TYPE_MAX 31
 #define ENVELOPE_SOURCE_MAX 99
 #define ENVELOPE_UUID_LEN 16
+/* A generation is below: it fits the 15 columns of its file, and another one can follow. */
+#define GENERATION_MAX 999999999999999
 
 enum envelope_result {
 	ENVELOPE_OK,
@@ -25,7 +27,7 @@ enum envelope_result {
 	ENVELOPE_BAD_TIME,	/* no hex number, or 0 */
 	ENVELOPE_NO_SEQ,	/* and its type does not begin with NS_ */
 	ENVELOPE_BAD_SEQ,	/* no hex number, or 0 */
-	ENVELOPE_BAD_GENERATION,	/* there, but no hex number */
+	ENVELOPE_BAD_GENERATION,	/* there, but no hex number, or no generation that a node can have */
 	ENVELOPE_RESULT_COUNT
 };
 

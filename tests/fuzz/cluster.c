@@ -2,6 +2,7 @@
 #include "cluster.h"
 
 #include "core/hook.h"
+#include "proto/envelope.h"
 #include "proto/request.h"
 #include "proto/seal.h"
 

@@ -61,7 +61,13 @@ ok "cut off" "on alpha sh -c 'head -c -1 /root/flight > /root/cut' &&
 	says alpha 1 'cut off|no result|ends' hbctl replay /root/cut"
 ok "changed" "on alpha sh -c 'size=\$(stat -c %s /root/flight); cp /root/flight /root/bad;
 	printf XXXX | dd of=/root/bad bs=1 seek=\$((size / 2)) conv=notrunc 2> /dev/null' &&
-	says alpha 1 'damaged|no event|gap|DIFFERS' hbctl replay /root/bad"
+	says alpha 1 'damaged|no event|gap|DIFFERENT' hbctl replay /root/bad"
+ok "wherever: only text is said of it" "on alpha sh -c 'size=\$(stat -c %s /root/flight)
+	for i in \$(seq 60); do
+		cp /root/flight /root/bad
+		printf \"\377\033[2J\" | dd of=/root/bad bs=1 seek=\$((size * i / 61)) conv=notrunc
+		hbctl replay /root/bad
+	done' > $out 2>&1; grep -q hbctl $out && ! LC_ALL=C grep -q '[^[:print:][:space:]]' $out"
 ok "something else" "says alpha 1 'no flight record' hbctl replay /etc/passwd"
 ok "nothing" "says alpha 1 'No such file' hbctl replay /root/none"
 

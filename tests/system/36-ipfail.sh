@@ -43,7 +43,10 @@ requests()
 	grep -cE "node[ a-z]* wants to go standby|wants to go standby" "$(logs "$1")/ha-log"
 }
 
-DEADTIME=2
+# A machine that is busy with other tests keeps a beat or an echo waiting, now and then for a second.
+WARNTIME=2
+DEADTIME=4
+INITDEAD=8
 FAILBACK=off
 cluster_new <<'END'
 alpha rec::web
@@ -51,7 +54,7 @@ END
 {
 	base_cf
 	ucast_cf
-	echo "deadping 1"
+	echo "deadping 3"
 	echo "ping 10.0.0.254"
 	echo "ping_group routers 10.0.1.254 10.0.1.253"
 	echo "respawn hacluster /usr/lib64/heartbeat/ipfail"
@@ -86,74 +89,74 @@ done
 cluster_boot
 for a in 10.0.1.253; do ip addr add $a/24 dev lab1; done
 cluster_start
-within 20 "web runs on alpha" "only alpha web"
-within 10 "the ping node answers" "pinged alpha 10.0.0.254 ping && pinged beta 10.0.0.254 ping"
-within 10 "the group too, under its name" "pinged alpha routers ping && pinged beta routers ping"
-within 10 "ipfail runs on both, from the old path" \
+within 40 "web runs on alpha" "only alpha web"
+within 20 "the ping node answers" "pinged alpha 10.0.0.254 ping && pinged beta 10.0.0.254 ping"
+within 20 "the group too, under its name" "pinged alpha routers ping && pinged beta routers ping"
+within 20 "ipfail runs on both, from the old path" \
 	'[ "$(on alpha cl_status clientstatus alpha ipfail)" = online ] && [ "$(on beta cl_status clientstatus beta ipfail)" = online ]'
 ok "as hacluster" '[ "$(on alpha ps -o user= -C ipfail)" = hacluster ]'
-ok "each node knows of the other's" '[ "$(on alpha cl_status clientstatus beta ipfail)" = online ]'
+within 10 "each node knows of the other's" '[ "$(on alpha cl_status clientstatus beta ipfail)" = online ]'
 ok "and that there is no other client" '[ "$(on alpha cl_status clientstatus beta nobody)" = offline ]'
 within 30 "they have compared" "said alpha 'Ping node count is balanced' || said beta 'Ping node count is balanced'"
 
 note "both lose the ping node: nothing moves"
 unreach alpha 10.0.0.254
 unreach beta 10.0.0.254
-within 10 "dead for both" "pinged alpha 10.0.0.254 dead && pinged beta 10.0.0.254 dead"
+within 20 "dead for both" "pinged alpha 10.0.0.254 dead && pinged beta 10.0.0.254 dead"
 lasts 4 "nothing moves" "only alpha web"
 ok "nobody even tried" '! logged alpha "wants to go standby" && ! logged beta "wants to go standby"'
 reach alpha
 reach beta
-within 10 "back" "pinged alpha 10.0.0.254 ping && pinged beta 10.0.0.254 ping"
+within 20 "back" "pinged alpha 10.0.0.254 ping && pinged beta 10.0.0.254 ping"
 ok "without a word of it being late" "! logged alpha 'Late heartbeat: Node 10.0.0.254'"
 lasts 2 "nothing moves" "only alpha web"
 
 note "a member of a ping group is lost: the group answers"
 unreach alpha 10.0.1.254
-lasts 3 "nothing moves" "only alpha web && pinged alpha routers ping"
+lasts 6 "nothing moves" "only alpha web && pinged alpha routers ping"
 reach alpha
 
 note "the node without groups loses one"
 unreach beta 10.0.0.254
-within 10 "dead there" "pinged beta 10.0.0.254 dead"
+within 20 "dead there" "pinged beta 10.0.0.254 dead"
 lasts 4 "nothing moves" "only alpha web"
 reach beta
-within 10 "back" "pinged beta 10.0.0.254 ping"
+within 20 "back" "pinged beta 10.0.0.254 ping"
 
 note "the holder alone loses one"
 unreach alpha 10.0.0.254
-within 15 "its groups go to the other" "only beta web"
-within 10 "settled" "settled none all"
+within 30 "its groups go to the other" "only beta web"
+within 30 "settled" "settled none all"
 ok "in the words of 3.0.6" "said alpha 'Asking other side for ping node count' &&
 	said beta 'Telling other node that we have more visible ping nodes' &&
 	said alpha 'Giving up because we were told that we have less ping nodes' &&
 	said alpha 'giveup.. called .timeout worked.'"
 ok "by a standby of everything" "logged alpha 'alpha wants to go standby \[all\]'"
 reach alpha
-within 10 "back" "pinged alpha 10.0.0.254 ping"
+within 20 "back" "pinged alpha 10.0.0.254 ping"
 lasts 4 "with auto_failback off it stays" "only beta web"
 ok "one move in all" '[ "$(journal_count beta web start-begin)" = 1 ] && [ "$(journal_count alpha web start-begin)" = 1 ]'
 
 note "lost for a moment: given up in time"
 unreach beta 10.0.0.254 10.0.1.254 10.0.1.253
-within 10 "asked" "said alpha 'Telling other node' || only alpha web"
+within 20 "asked" "said alpha 'Telling other node' || only alpha web"
 reach beta
-within 20 "somebody runs it" "only alpha web || only beta web"
+within 30 "somebody runs it" "only alpha web || only beta web"
 
 note "respawn"
 ok "exit code 100: never again" '[ "$(on alpha grep -c "^100$" /tmp/runs)" = 1 ]'
 ok "said so" "logged alpha 'Managed /opt/quick 100 100 process [0-9]+ exited with return code 100'"
-within 20 "another code: again and again" '[ "$(on alpha grep -c "^seven$" /tmp/runs)" -ge 4 ]'
+within 40 "another code: again and again" '[ "$(on alpha grep -c "^seven$" /tmp/runs)" -ge 4 ]'
 ok "but not in a rush" '[ "$(on alpha grep -c "^seven$" /tmp/runs)" -le 90 ]'
 ok "as the user of the line, in his groups" '[ "$(on alpha head -n 2 /tmp/long.user | tr "\n" " ")" = "visitor visitor " ]'
 ok "with the environment of scripts, in a group of its own, without our files" \
 	'on alpha awk '"'"'NR == 3 { exit !($1 == "alpha" && $2 == "off" && $3 == $4 && $5 == 0) }'"'"' /tmp/long.user'
 pid=$(on alpha pgrep -o -f '^/bin/sh /opt/long')
 on alpha kill -KILL "$pid"
-within 10 "killed: started again" \
+within 20 "killed: started again" \
 	'[ -n "$(on alpha pgrep -o -f "^/bin/sh /opt/long")" ] && [ "$(on alpha pgrep -o -f "^/bin/sh /opt/long")" != "$pid" ]'
 ok "said so" "logged alpha 'Managed /opt/long process $pid killed by signal 9'"
-within 5 "what it left behind was ended" '[ "$(on alpha pgrep -c -f "^sleep 4321")" = 1 ]'
+within 20 "what it left behind was ended" '[ "$(on alpha pgrep -c -f "^sleep 4321")" = 1 ]'
 
 note "apiauth: who may be what"
 cat > "$LAB/share/signon.c" <<'END'
@@ -197,4 +200,4 @@ note "stop"
 hb_quietly alpha stop
 ok "clients were told" 'on alpha grep -q term /tmp/long.end'
 ok "none is left, nor what it started" '! on alpha pgrep -f "^/bin/sh /opt/long|^sleep 4321|ipfail" > /dev/null'
-within 15 "the other has everything" "only beta web"
+within 30 "the other has everything" "only beta web"

@@ -5,6 +5,7 @@
 
 #include "core/node.h"
 #include "fixture.h"
+#include "proto/envelope.h"
 #include "proto/seal.h"
 
 static struct fixture *f;
@@ -260,6 +261,26 @@ test_restart_forgets_the_old_life(void **state)
 	p.generation += 5;
 	fixture_receive(f, peer_message(f, &p, "starting"));
 	assert_int_equal(n->generation, p.generation - 5);
+}
+
+/* Else the node itself, whose generations are lower, would be taken for a replay ever after. */
+static void
+test_a_generation_that_no_node_can_have(void **state)
+{
+	const uint64_t own = p.generation;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	p.generation = GENERATION_MAX;
+	peer_status(f, &p, NULL);
+	assert_int_equal(f->c->drops[DROP_BAD_ENVELOPE], 1);
+	assert_true(fixture_said(f, "bad-envelope: bad-generation"));
+	assert_int_equal(f->c->nodes[1].generation, own);
+	p.generation = own + 1;
+	p.seq = 0;
+	peer_status(f, &p, NULL);
+	assert_int_equal(f->c->nodes[1].generation, own + 1);
+	assert_int_equal(all_drops(), 1);
 }
 
 static void
@@ -635,6 +656,7 @@ main(void)
 	    TEST(test_our_own_words_come_back),
 	    TEST(test_every_length_of_a_good_packet),
 	    TEST(test_restart_forgets_the_old_life),
+	    TEST(test_a_generation_that_no_node_can_have),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_a_life_that_we_do_not_know_of),
 	    TEST(test_an_overtaken_status_is_not_believed),

@@ -15,6 +15,7 @@
 #include "base/trace.h"
 #include "core/action.h"
 #include "core/event.h"
+#include "proto/envelope.h"
 
 static int
 pair_new(void **state)
