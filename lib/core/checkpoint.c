@@ -185,6 +185,7 @@ core_visit(struct visit *v, struct core *c)
 
 	VISIT(v, c->started);
 	VISIT(v, c->started_at);
+	VISIT(v, c->renewed);
 	VISIT(v, c->stepped_at);
 	VISIT(v, c->armed);
 	VISIT(v, c->generation);
@@ -214,6 +215,7 @@ core_visit(struct visit *v, struct core *c)
 	VISIT(v, c->facts_dirty);
 	VISIT(v, c->status_at);
 	VISIT(v, c->acquired);
+	VISIT(v, c->leave_wanted);
 	VISIT(v, c->leave_until);
 	VISIT(v, c->exiting);
 	visit_word(v, &c->standby_word, facts_gives_word);

@@ -84,6 +84,18 @@ dialect_is_pair(const struct core *c)
 	return c->conf->node_count == 2;
 }
 
+bool
+dialect_is_talking(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (n->dialect.spoken && view_is_other(c, n) && n->dialect.talk != TALK_NONE)
+			return true;
+	}
+	return false;
+}
+
 void
 dialect_doubt(struct core *c)
 {

@@ -46,6 +46,13 @@ void dialect_translate(struct core *c);
 /* Say what there is to say, now that all is decided. */
 void dialect_speak(struct core *c);
 
+/*
+ * A conversation with a Heartbeat 3 is under way: a set is on its way, or about to be. It does not
+ * bear another, nor that we leave it in the middle: then two of its jobs run at the same time.
+ * Source: compat resources.md 5, 6.
+ */
+bool dialect_is_talking(const struct core *c);
+
 /* Tell the master what the next engine must know of a conversation, should this one die. */
 void dialect_remember(struct core *c);
 

@@ -16,6 +16,12 @@ leave_begin(struct core *c)
 {
 	if (c->self->facts.leave != LEAVE_NOT)
 		return;
+	if (dialect_is_talking(c) && !c->leave_wanted) {
+		trace(&c->trace, TRACE_WARNING,
+		    "Shutdown delayed until current resource activity finishes.");
+		c->leave_wanted = true;
+		return;
+	}
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
 	c->self->facts.leave = LEAVE_BEGUN;
 	c->leave_until = moment_add(c->now, span_from_ms(HEARING_MS));
@@ -69,6 +75,8 @@ leave_settle(struct core *c)
 
 	if (c->exiting)
 		return;
+	if (c->leave_wanted && !dialect_is_talking(c))
+		leave_begin(c);
 	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c, &left)) {
 		if (dialect_is_deaf(c) && !moment_reached(c->now, c->leave_until))
 			return;

@@ -7,6 +7,7 @@
 
 #include "core/state.h"
 
+/* In the middle of a conversation with a Heartbeat 3: when that is over, or when asked again. */
 void leave_begin(struct core *c);
 /* The master is gone: say so and go. Nothing can be stopped any more. */
 void leave_orphaned(struct core *c);

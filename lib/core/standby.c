@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/dialect.h"
 #include "core/group.h"
 #include "core/handover.h"
 #include "core/node.h"
@@ -61,6 +62,11 @@ standby_give(struct core *c, enum standby_set set, const struct node *to)
 	if (c->conf->auto_failback == FAILBACK_LEGACY) {
 		trace(&c->trace, TRACE_INFO, "Standby mode only implemented when nice_failback on");
 		return g_strdup("auto_failback is set to legacy. Cannot enter standby.");
+	}
+	if (dialect_is_talking(c)) {
+		trace(&c->trace, TRACE_WARNING, "Standby in progress- new request from %s ignored",
+		    c->self->name);
+		return g_strdup("a standby is in progress: try again when that is done");
 	}
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];

@@ -212,6 +212,7 @@ struct core {
 
 	bool started;
 	struct moment started_at;
+	bool renewed;	/* as in struct event_start */
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
 	uint64_t generation;
@@ -239,6 +240,7 @@ struct core {
 	bool facts_dirty;	/* our facts changed since the last version */
 	struct moment status_at;	/* of the next regular status */
 	bool acquired;	/* the first acquisition was said to be complete */
+	bool leave_wanted;	/* but a conversation with a Heartbeat 3 must end before */
 	struct moment leave_until;	/* end even if not all peers have seen us go */
 	bool exiting;
 	/* For the log only: the set that we give, how far that is, and the set that we take. */
