@@ -17,6 +17,7 @@ static void
 dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 {
 	VISIT(v, d->spoken);
+	VISIT(v, d->young);
 	VISIT(v, d->told);
 	VISIT_UPTO(v, d->holds, SIDE_BOTH);
 	VISIT(v, d->holds_seq);
@@ -34,6 +35,11 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT_UPTO(v, d->talk_held, SIDE_BOTH);
 	VISIT(v, d->talk_until);
 
+	VISIT(v, d->missed.generation);
+	VISIT_UPTO(v, d->missed.other, SIDE_BOTH);
+	VISIT(v, d->missed.done);
+	VISIT(v, d->missed.life);
+	VISIT(v, d->missed.verdict);
 	VISIT(v, d->greeted);
 	VISIT(v, d->greet_at);
 	VISIT(v, d->answer);

@@ -11,6 +11,10 @@
 #include "core/standby.h"
 #include "core/view.h"
 
+/* Until it is active it sends eight messages or so, then one each beat: a life this short had no time to
+ * take something and to begin to stop it. */
+#define YOUNG_SEQ 16
+
 void
 dialect_init(const struct core *c, struct dialect *d)
 {
@@ -35,13 +39,22 @@ dialect_reset(struct core *c, struct node *n)
 }
 
 void
+dialect_died(struct core *c, struct node *n)
+{
+	dialect_reset(c, n);
+	n->dialect.missed = (struct missed){.generation = n->generation, .life = true};
+}
+
+void
 dialect_restarted(struct core *c, struct node *n)
 {
 	const struct dialect *d = &n->dialect;
 	unsigned ghost = d->spoken && d->told && !d->leaving ? d->holds | d->ghost : SIDE_NONE;
+	const struct missed missed = d->missed;
 
 	dialect_reset(c, n);
 	n->dialect.ghost = ghost;
+	n->dialect.missed = missed;
 }
 
 enum side
@@ -123,6 +136,50 @@ dialect_remark(const struct core *c, const struct node *n)
 	    : "is a Heartbeat 3, which knows two nodes only: no group is taken while it lives; upgrade it";
 }
 
+static void hear_other(struct core *c, struct node *n, unsigned sides);
+static void hear_done(struct core *c, struct node *n, uint64_t seq);
+
+/* With the conversation in which we are, as the engine before us knew, or as it says. */
+static void
+go_on(struct core *c, struct node *n, const struct missed *missed)
+{
+	if (dialect_is_legacy(c))
+		dialect_legacy_begin(c, n);
+	else
+		dialect_recall(c, n);
+	if (missed->generation != n->generation)
+		return;
+	if (dialect_is_legacy(c))
+		dialect_legacy_taken(c, n,
+		    (missed->life ? SIDE_THEIRS : SIDE_NONE) | (missed->verdict ? SIDE_OURS : SIDE_NONE));
+	if (missed->other != SIDE_NONE)
+		hear_other(c, n, missed->other);
+	if (missed->done)
+		hear_done(c, n, n->dialect.holds_seq);
+}
+
+void
+dialect_missed(const struct core *c, struct node *n, const struct msg *m)
+{
+	struct missed *missed = &n->dialect.missed;
+	const char *phase = msg_get(m, "info");
+	uint64_t generation;
+	unsigned sides;
+
+	bool verdict = dialect_legacy_is_verdict(c, m);
+
+	if ((strcmp(msg_type(m), "ask_resources") != 0 && !verdict) || !dialect_is_pair(c) ||
+	    !msg_get_hex(m, "hg", &generation))
+		return;
+	if (missed->generation != generation)
+		*missed = (struct missed){.generation = generation};
+	missed->verdict |= verdict;
+	if (g_strcmp0(phase, "other") == 0 && dialect_sides(msg_get(m, "rsc_hold"), true, &sides))
+		missed->other = sides;
+	else if (g_strcmp0(phase, "done") == 0)
+		missed->done = true;
+}
+
 void
 dialect_status(struct core *c, struct node *n, bool has_facts)
 {
@@ -130,11 +187,12 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 
 	if (d->spoken == !has_facts)
 		return;
-	unsigned ghost = has_facts ? SIDE_NONE : d->ghost;
+	const struct dialect before = *d;
 
 	dialect_reset(c, n);
 	d->spoken = !has_facts;
-	d->ghost = ghost;
+	d->young = n->status != NODE_ACTIVE || n->status_seq <= YOUNG_SEQ;
+	d->ghost = has_facts ? SIDE_NONE : before.ghost;
 	c->changed = true;
 	if (has_facts)
 		return;
@@ -142,10 +200,8 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 	c->tell = true;
 	trace(&c->trace, dialect_is_pair(c) ? TRACE_NOTICE : TRACE_ERROR, "node %s %s", n->name,
 	    dialect_remark(c, n));
-	if (dialect_is_legacy(c))
-		dialect_legacy_begin(c, n);
-	else if (dialect_is_pair(c))
-		dialect_recall(c, n);
+	if (dialect_is_pair(c))
+		go_on(c, n, &before.missed);
 }
 
 bool
@@ -211,6 +267,13 @@ hear_other(struct core *c, struct node *n, unsigned sides)
 
 	if (d->talk == TALK_ASKED || d->talk == TALK_NONE)
 		dialect_talk(c, d, TALK_GIVING, sides);
+}
+
+void
+dialect_expect_done(const struct core *c, struct dialect *d)
+{
+	if (d->stable && moment_is_never(d->talk_until) && (d->talk_sides & ~d->holds) == SIDE_NONE)
+		d->talk_until = moment_add(c->now, span_from_ms(TALK_ANSWER_MS));
 }
 
 void
@@ -299,7 +362,8 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	}
 	d->away &= ~d->holds;
 	d->ghost &= ~d->holds;
-	if (full)
+	/* Who was there before us and is in flux may be stopping what it does not hold any more. */
+	if (full && (d->young || g_strcmp0(stable, "0") != 0))
 		d->told = true;
 	/* It took over as from the dead while we came back, and looked before it had done so. */
 	if (g_strcmp0(info, "mach_down") == 0)
@@ -316,10 +380,8 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		/* It thought us dead, and has forgotten what we talked about. */
 		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	d->stable = strcmp(stable, "1") == 0;
-	/* Its "done" follows at once, or was lost for good. */
-	if (d->talk == TALK_GIVEN && d->stable && moment_is_never(d->talk_until) &&
-	    (d->talk_sides & ~d->holds) == SIDE_NONE)
-		d->talk_until = moment_add(c->now, span_from_ms(TALK_ANSWER_MS));
+	if (d->talk == TALK_GIVEN)
+		dialect_expect_done(c, d);
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)
 		d->answer = true;
@@ -358,7 +420,11 @@ dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *
 		answer_nodes(c, n);
 		return true;
 	}
-	if (!n->dialect.spoken || !dialect_is_pair(c) || c->self->status != NODE_ACTIVE)
+	if (!n->dialect.spoken)
+		dialect_missed(c, n, m);
+	/* In a conversation of the engine before us we are even before we are active. */
+	if (!n->dialect.spoken || !dialect_is_pair(c) ||
+	    (c->self->status != NODE_ACTIVE && strcmp(type, "ask_resources") != 0))
 		return false;
 	if (dialect_is_legacy(c))
 		return dialect_legacy_message(c, n, m);

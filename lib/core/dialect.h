@@ -21,14 +21,22 @@
 
 void dialect_init(const struct core *c, struct dialect *d);
 void dialect_clear(struct dialect *d);
-/* Its words count no more: it restarted, died or left. */
+/* Its words count no more: it restarted or left. */
 void dialect_reset(struct core *c, struct node *n);
+/* The same: it is dead, as far as we can tell. */
+void dialect_died(struct core *c, struct node *n);
 
 /* It began a new life, and was neither dead nor gone: what it held may still run there. */
 void dialect_restarted(struct core *c, struct node *n);
 
 /* A status came, with facts or without. */
 void dialect_status(struct core *c, struct node *n, bool has_facts);
+
+/*
+ * A numbered message of a node that counts as dead, or of which we do not know how it speaks: it waits
+ * an hour for the answer, so what it says of a conversation counts when it is heard again.
+ */
+void dialect_missed(const struct core *c, struct node *n, const struct msg *m);
 
 /* A numbered message for us. Returns false if it is no word of the dialect. */
 bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);

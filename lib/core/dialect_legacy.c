@@ -65,12 +65,32 @@ group_named(struct core *c, const char *resource)
 }
 
 bool
+dialect_legacy_is_verdict(const struct core *c, const struct msg *m)
+{
+	return dialect_is_legacy(c) && strcmp(msg_type(m), "stonith") == 0 &&
+	    g_strcmp0(msg_get(m, "node"), c->self->name) == 0 &&
+	    g_strcmp0(msg_get(m, "result"), "unneeded") != 0;
+}
+
+void
+dialect_legacy_taken(struct core *c, struct node *n, unsigned sides)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		if (dialect_side(c, &c->groups[i]) & sides)
+			n->dialect.legacy[i] = LEGACY_THEY_RUN;
+	}
+	c->changed = true;
+}
+
+bool
 dialect_legacy_message(struct core *c, struct node *n, const struct msg *m)
 {
 	bool asks = strcmp(msg_type(m), "ip-request") == 0;
 	bool answers = strcmp(msg_type(m), "ip-request-resp") == 0;
 	struct group *g = group_named(c, msg_get(m, "ipaddr"));
 
+	if (dialect_legacy_is_verdict(c, m))
+		dialect_legacy_taken(c, n, SIDE_OURS);
 	if (!asks && !answers)
 		return false;
 	if (g == NULL) {

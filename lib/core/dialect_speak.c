@@ -281,6 +281,8 @@ talk_giving(struct core *c, struct node *n)
 		say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
 	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
+	/* It thought us dead, and took it, before we came to that. */
+	dialect_expect_done(c, d);
 }
 
 /* We take the set if we want something of it, or have nothing against it. */

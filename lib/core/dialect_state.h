@@ -27,6 +27,9 @@ void dialect_claim(struct core *c, struct node *n, const struct group *g, enum c
 /* The conversation about these sets has come so far; what waits for the other has its limit. */
 void dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides);
 
+/* Does it say by now that it holds what we gave it? Then its "done" follows at once, or is lost for good. */
+void dialect_expect_done(const struct core *c, struct dialect *d);
+
 /* It has what we gave it, and the conversation is over. */
 void dialect_given(struct core *c, struct dialect *d);
 
@@ -40,6 +43,10 @@ bool dialect_is_pair(const struct core *c);
 
 /* It is heard for the first time. */
 void dialect_legacy_begin(struct core *c, struct node *n);
+/* Does it say that it takes us for dead? Nothing else tells that it takes what is ours. */
+bool dialect_legacy_is_verdict(const struct core *c, const struct msg *m);
+/* It runs these sets, whoever else does: it never yields. */
+void dialect_legacy_taken(struct core *c, struct node *n, unsigned sides);
 /* Make claims, of one node in auto_failback legacy. */
 void dialect_legacy_translate(struct core *c, struct node *n);
 /* ip-request, ip-request-resp. Returns false if it is neither. */

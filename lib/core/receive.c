@@ -423,8 +423,10 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 	if (!generation_is_good(c, p, n, e))
 		return;
 	/* Only a status brings a node back, so nothing else of a dead one counts. */
-	if (n->status == NODE_DEAD && strcmp(e->type, "status") != 0)
+	if (n->status == NODE_DEAD && strcmp(e->type, "status") != 0) {
+		dialect_missed(c, n, m);
 		return;
+	}
 	enum inbox_verdict verdict = inbox_judge(&n->inbox, e->seq, c->now,
 	    c->conf->max_rexmit_delay_ms, &c->prng, &holes, &given_up);
 

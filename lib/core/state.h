@@ -53,9 +53,19 @@ enum legacy_word {
 	LEGACY_UNSAID,	/* theirs: they may have asked before our time, and wait for the answer */
 };
 
+/* What a Heartbeat 3 said of a conversation when we did not listen: it was dead, or we had just begun. */
+struct missed {
+	uint64_t generation;	/* in that life of it */
+	unsigned other;	/* it takes these sets */
+	bool done;
+	bool life;	/* we took it for dead */
+	bool verdict;	/* it took us for dead (in auto_failback legacy) */
+};
+
 /* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
 struct dialect {
 	bool spoken;	/* its statuses carry no facts */
+	bool young;	/* we saw it start: it has nothing that it could be stopping */
 	bool told;	/* it said what it holds, and we have no reason to doubt that */
 	unsigned holds;	/* enum side, or-ed */
 	uint64_t holds_seq;	/* number of the message that said so: an older one counts no more */
@@ -70,6 +80,8 @@ struct dialect {
 	unsigned talk_sides;	/* what it is about */
 	unsigned talk_held;	/* of that, what it held when it offered */
 	struct moment talk_until;	/* no answer by then is a no; or the answer, once GIVEN, is lost */
+
+	struct missed missed;
 
 	bool greeted;
 	struct moment greet_at;	/* say "starting" (again), until it told */
