@@ -2,7 +2,7 @@
 /*
  * The programs of a 3.0.6 node. What it does in a conversation of its own, or when it leaves, runs at
  * once; what scripts of rc.d do for others (ip-request and its answer, hb_takeover, the end of a
- * node) waits until nothing runs, and then one after the other. A job handles its groups in the
+ * node), and the question whether to fail back, waits until nothing runs, and then one after the other. A job handles its groups in the
  * order of the file, and a group's scripts run like this:
  *
  *   take: left to right  status -- not running --> start -- fails --> the group is given
@@ -171,6 +171,9 @@ job_say(struct old_node *o, const struct old_job *j)
 		break;
 	case JOB_COMMAND:
 		old_standby_ask(o, j->set, "me", NULL);
+		break;
+	case JOB_FAILBACK:
+		old_resources_failback(o);
 		break;
 	}
 }
@@ -471,6 +474,16 @@ old_scripts_command(struct old_node *o, unsigned set)
 
 	j->set = set;
 	request_add(o, j);
+}
+
+void
+old_scripts_failback(struct old_node *o)
+{
+	for (GList *l = o->requests->head; l != NULL; l = l->next) {
+		if (((struct old_job *)l->data)->kind == JOB_FAILBACK)
+			return;
+	}
+	request_add(o, job_new(JOB_FAILBACK, false));
 }
 
 /* -- what happens -- */

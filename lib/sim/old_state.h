@@ -88,6 +88,7 @@ enum old_job_kind {
 	JOB_GIVE_ALL,	/* for a shutdown */
 	JOB_IP_REQUEST,	/* rc.d/ip-request */
 	JOB_COMMAND,	/* hb_standby, run by rc.d/hb_takeover */
+	JOB_FAILBACK,	/* no program: only the question, when nothing runs */
 };
 
 /* Where the script that runs stands in its job. */
@@ -252,6 +253,8 @@ void old_resources_acquire(struct old_node *o, bool forced);
 /* The state of the acquisition's scripts is known. */
 void old_resources_acquired(struct old_node *o);
 void old_resources_send(struct old_node *o, bool stable, const char *info);
+/* What was taken from the dead is offered back, unless something speaks against it. */
+void old_resources_failback(struct old_node *o);
 /* Deadlines that the main loop looks at. */
 void old_resources_tick(struct old_node *o);
 bool old_resources_are_calm(const struct old_node *o);
@@ -284,6 +287,7 @@ void old_scripts_take_key(struct old_node *o, const char *key);
 void old_scripts_ip_request(struct old_node *o, const char *key, const char *asker);
 void old_scripts_command(struct old_node *o, unsigned set);
 void old_scripts_acquire(struct old_node *o);
+void old_scripts_failback(struct old_node *o);
 void old_scripts_child(struct old_node *o, const struct event_child *child);
 void old_scripts_tick(struct old_node *o);
 struct moment old_scripts_deadline(const struct old_node *o);
