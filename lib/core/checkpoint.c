@@ -14,6 +14,16 @@
 #include "core/visit.h"
 
 static void
+missed_visit(struct visit *v, struct missed *m)
+{
+	VISIT(v, m->generation);
+	VISIT_UPTO(v, m->other, SIDE_BOTH);
+	VISIT(v, m->done);
+	VISIT(v, m->life);
+	VISIT(v, m->verdict);
+}
+
+static void
 dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 {
 	VISIT(v, d->spoken);
@@ -35,11 +45,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT_UPTO(v, d->talk_held, SIDE_BOTH);
 	VISIT(v, d->talk_until);
 
-	VISIT(v, d->missed.generation);
-	VISIT_UPTO(v, d->missed.other, SIDE_BOTH);
-	VISIT(v, d->missed.done);
-	VISIT(v, d->missed.life);
-	VISIT(v, d->missed.verdict);
+	missed_visit(v, &d->missed);
 	VISIT(v, d->greeted);
 	VISIT(v, d->greet_at);
 	VISIT(v, d->answer);
