@@ -17,6 +17,7 @@ static void
 dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 {
 	VISIT(v, d->spoken);
+	VISIT(v, d->died);
 	VISIT(v, d->began);
 	VISIT(v, d->told);
 	VISIT_UPTO(v, d->holds, SIDE_BOTH);

@@ -35,6 +35,13 @@ dialect_reset(struct core *c, struct node *n)
 }
 
 void
+dialect_died(struct core *c, struct node *n)
+{
+	dialect_reset(c, n);
+	n->dialect.died = true;
+}
+
+void
 dialect_restarted(struct core *c, struct node *n)
 {
 	const struct dialect *d = &n->dialect;
@@ -133,7 +140,7 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 		return;
 	unsigned ghost = has_facts ? SIDE_NONE : d->ghost;
 
-	bool began = d->began || n->status != NODE_ACTIVE;
+	bool began = d->began || n->status != NODE_ACTIVE, died = d->died;
 
 	dialect_reset(c, n);
 	d->spoken = !has_facts;
@@ -147,7 +154,7 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 	trace(&c->trace, dialect_is_pair(c) ? TRACE_NOTICE : TRACE_ERROR, "node %s %s", n->name,
 	    dialect_remark(c, n));
 	if (dialect_is_legacy(c))
-		dialect_legacy_begin(c, n);
+		dialect_legacy_begin(c, n, died);
 	else if (dialect_is_pair(c))
 		dialect_recall(c, n);
 }
@@ -383,7 +390,7 @@ bool
 dialect_is_word(const char *type)
 {
 	static const char *const words[] = {"starting", "resource", "ask_resources", "ip-request",
-	    "ip-request-resp", NULL};
+	    "ip-request-resp", "stonith", NULL};
 
 	return g_strv_contains(words, type);
 }
@@ -398,7 +405,9 @@ dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *
 		answer_nodes(c, n);
 		return true;
 	}
-	if (!n->dialect.spoken || !dialect_is_pair(c) || c->self->status != NODE_ACTIVE)
+	/* In a conversation of the engine before us we are even before we are active. */
+	if (!n->dialect.spoken || !dialect_is_pair(c) ||
+	    (c->self->status != NODE_ACTIVE && strcmp(type, "ask_resources") != 0))
 		return false;
 	if (dialect_is_legacy(c))
 		return dialect_legacy_message(c, n, m);

@@ -8,7 +8,7 @@
  *   - whole sets move, and only by a conversation, a death or a farewell;
  *   - it never yields: where both hold something, we do;
  *   - it cannot say that it saw our wish. But it takes nothing by itself while we are alive, so
- *     once it has told what it holds, our wish is as good as seen. When it may have thought us
+ *     once it has told what it holds, and is not about to leave, our wish is as good as seen. When it may have thought us
  *     dead, that no longer holds, and it is asked again.
  * With three nodes or more a Heartbeat 3 decides as if there were two; then we take nothing.
  *
@@ -21,8 +21,10 @@
 
 void dialect_init(const struct core *c, struct dialect *d);
 void dialect_clear(struct dialect *d);
-/* Its words count no more: it restarted, died or left. */
+/* Its words count no more: it restarted or left. */
 void dialect_reset(struct core *c, struct node *n);
+/* The same: it is dead, as far as we can tell. */
+void dialect_died(struct core *c, struct node *n);
 
 /* It began a new life, and was neither dead nor gone: what it held may still run there. */
 void dialect_restarted(struct core *c, struct node *n);

@@ -22,14 +22,36 @@ first_resource(const struct group *g)
 	return g->conf->resources[0].text;
 }
 
-/* It asks once, for what it should run, when it starts: perhaps an earlier life of ours. */
-void
-dialect_legacy_begin(struct core *c, struct node *n)
+/* Does it take us for dead? Nothing else tells that it starts what is ours. */
+static bool
+is_verdict(const struct core *c, const struct msg *m)
 {
-	for (unsigned i = 0; i < c->conf->group_count && n->status == NODE_ACTIVE; i++) {
-		if (dialect_side(c, &c->groups[i]) == SIDE_THEIRS)
-			n->dialect.legacy[i] = LEGACY_UNSAID;
+	return strcmp(msg_type(m), "stonith") == 0 &&
+	    g_strcmp0(msg_get(m, "node"), c->self->name) == 0 &&
+	    g_strcmp0(msg_get(m, "result"), "unneeded") != 0;
+}
+
+static void
+note(struct core *c, struct node *n, unsigned sides, enum legacy_word word)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		if (dialect_side(c, &c->groups[i]) & sides)
+			n->dialect.legacy[i] = word;
 	}
+	c->changed = true;
+}
+
+/*
+ * It asks once, for what it should run, when it starts: perhaps an earlier life of ours. If it comes
+ * back from the dead it runs that already, and never yields.
+ */
+void
+dialect_legacy_begin(struct core *c, struct node *n, bool again)
+{
+	if (again)
+		note(c, n, SIDE_THEIRS, LEGACY_THEY_RUN);
+	else if (n->status == NODE_ACTIVE)
+		note(c, n, SIDE_THEIRS, LEGACY_UNSAID);
 }
 
 void
@@ -74,6 +96,8 @@ dialect_legacy_message(struct core *c, struct node *n, const struct msg *m)
 	bool answers = strcmp(msg_type(m), "ip-request-resp") == 0;
 	struct group *g = group_named(c, msg_get(m, "ipaddr"));
 
+	if (is_verdict(c, m))
+		note(c, n, SIDE_OURS, LEGACY_THEY_RUN);
 	if (!asks && !answers)
 		return false;
 	if (g == NULL) {

@@ -42,8 +42,8 @@ bool dialect_is_legacy(const struct core *c);
 /* Is there, besides us, only this node? */
 bool dialect_is_pair(const struct core *c);
 
-/* It is heard for the first time. */
-void dialect_legacy_begin(struct core *c, struct node *n);
+/* It is heard for the first time; or again, in the same life, after we took it for dead. */
+void dialect_legacy_begin(struct core *c, struct node *n, bool again);
 /* Make claims, of one node in auto_failback legacy. */
 void dialect_legacy_translate(struct core *c, struct node *n);
 /* ip-request, ip-request-resp. Returns false if it is neither. */

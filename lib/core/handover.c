@@ -62,7 +62,7 @@ handover_node_died(struct core *c, struct node *n)
 		trace(&c->trace, TRACE_INFO, "Dead node %s gave up resources.", n->name);
 	}
 	facts_reset(&n->facts, c->conf);
-	dialect_reset(c, n);
+	dialect_died(c, n);
 	/* Should it still hear us, it learns that we do not hear it; should it start again from a
 	 * disk that lost something, it learns which life we know of. */
 	c->self->facts.seen[n->index].past = true;

@@ -11,7 +11,8 @@ inbox_init(struct inbox *in, struct prng *prng)
 {
 	in->missing = g_array_new(FALSE, FALSE, sizeof(struct inbox_missing));
 	in->lost = 0;
-	inbox_reset(in, prng);
+	in->early = in->early_generation = 0;
+	inbox_reset(in, 0, prng);
 }
 
 void
@@ -39,6 +40,7 @@ inbox_visit(struct visit *v, struct inbox *in)
 	VISIT(v, in->any);
 	VISIT(v, in->last);
 	VISIT(v, in->early);
+	VISIT(v, in->early_generation);
 	g_array_set_size(in->missing, visit_count(v, in->missing->len, INBOX_MISSING_MAX));
 	for (guint i = 0; i < in->missing->len; i++) {
 		missing_visit(v, missing_at(in, i));
@@ -50,21 +52,23 @@ inbox_visit(struct visit *v, struct inbox *in)
 }
 
 void
-inbox_reset(struct inbox *in, struct prng *prng)
+inbox_reset(struct inbox *in, uint64_t generation, struct prng *prng)
 {
 	in->any = false;
 	in->last = 0;
-	in->early = 0;
+	if (in->early_generation != generation)
+		in->early = 0;
 	in->acknowledged = 0;
 	in->trigger = (unsigned)prng_between(prng, 0, INBOX_ACK_EVERY - 1);
 	g_array_set_size(in->missing, 0);
 }
 
 void
-inbox_expect(struct inbox *in, uint64_t seq)
+inbox_expect(struct inbox *in, uint64_t generation, uint64_t seq)
 {
-	if (in->early == 0 || seq < in->early)
+	if (in->early == 0 || generation != in->early_generation || seq < in->early)
 		in->early = seq;
+	in->early_generation = generation;
 }
 
 static bool

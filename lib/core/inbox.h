@@ -34,6 +34,7 @@ struct inbox {
 	bool any;	/* something was received */
 	uint64_t last;	/* highest number */
 	uint64_t early;	/* lowest number that came too early to be used; 0: none */
+	uint64_t early_generation;	/* in that life of the sender */
 	GArray *missing;	/* struct inbox_missing, ascending by number */
 	unsigned trigger;	/* acknowledge numbers that leave this remainder */
 	uint64_t acknowledged;
@@ -48,8 +49,8 @@ struct inbox_missing {
 void inbox_init(struct inbox *in, struct prng *prng);
 void inbox_clear(struct inbox *in);
 void inbox_visit(struct visit *v, struct inbox *in);
-/* The sender restarted: forget everything. */
-void inbox_reset(struct inbox *in, struct prng *prng);
+/* The sender begins that life: forget everything of others. */
+void inbox_reset(struct inbox *in, uint64_t generation, struct prng *prng);
 
 /*
  * Judge a number; holes before it are noted, to be asked for between 50 and delay_max_ms ms from
@@ -63,7 +64,7 @@ enum inbox_verdict inbox_judge(struct inbox *in, uint64_t seq, struct moment now
     unsigned delay_max_ms, struct prng *prng, unsigned *holes, bool *given_up);
 
 /* Came before the first that is judged, and could not be used: it is missing then. */
-void inbox_expect(struct inbox *in, uint64_t seq);
+void inbox_expect(struct inbox *in, uint64_t generation, uint64_t seq);
 
 /* The number to acknowledge after judging seq, or 0 for none. */
 uint64_t inbox_acknowledge(struct inbox *in, uint64_t seq);

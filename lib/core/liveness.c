@@ -103,7 +103,7 @@ node_judge(struct core *c, struct node *n)
 
 	node_enter(c, n, NODE_DEAD, "silent %.1fs, %s %s",
 	    span_seconds(moment_since(c->now, from)), n->heard ? "deadtime" : "initdead", limit);
-	inbox_reset(&n->inbox, &c->prng);
+	inbox_reset(&n->inbox, n->generation, &c->prng);
 	handover_node_died(c, n);
 }
 

@@ -206,17 +206,18 @@ receive_unnumbered(struct core *c, struct node *n, const struct envelope *e, con
 static void
 node_restarted(struct core *c, struct node *n, uint64_t generation)
 {
-	if (n->generation != 0)
+	if (n->generation != 0) {
 		trace(&c->trace, TRACE_INFO, "Heartbeat restart on node %s", n->name);
+		dialect_restarted(c, n);
+	}
 	n->generation = generation;
 	n->left = false;
 	n->status_seq = 0;
 	n->acknowledged = 0;
 	n->heard = false;
 	n->orphan_told = n->digest_told = false;
-	inbox_reset(&n->inbox, &c->prng);
+	inbox_reset(&n->inbox, generation, &c->prng);
 	facts_reset(&n->facts, c->conf);
-	dialect_restarted(c, n);
 }
 
 static void
@@ -417,17 +418,17 @@ static void
 receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
     const struct envelope *e, const struct msg *m)
 {
+	bool is_status = strcmp(e->type, "status") == 0;
 	unsigned holes;
 	bool given_up;
 
 	if (!generation_is_good(c, p, n, e))
 		return;
-	/* Only a status brings a node back, so nothing else of a dead one counts. */
-	if (n->status == NODE_DEAD && strcmp(e->type, "status") != 0)
-		return;
-	/* Its status tells whether it speaks so: until then that is not understood, and asked for again. */
-	if (!n->heard && dialect_is_word(e->type)) {
-		inbox_expect(&n->inbox, e->seq);
+	/* Only a status brings a node back, or tells how it speaks: until then nothing else of it counts
+	 * that decides something. A Heartbeat 3 waits for what it is answered, so it is asked to say that
+	 * again. */
+	if (!is_status && (n->status == NODE_DEAD || (!n->heard && dialect_is_word(e->type)))) {
+		inbox_expect(&n->inbox, e->generation, e->seq);
 		return;
 	}
 	enum inbox_verdict verdict = inbox_judge(&n->inbox, e->seq, c->now,

@@ -56,6 +56,7 @@ enum legacy_word {
 /* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
 struct dialect {
 	bool spoken;	/* its statuses carry no facts */
+	bool died;	/* we took it for dead in this life of it */
 	bool began;	/* we saw it start: all that it runs is what it says it holds */
 	bool told;	/* it said what it holds, and we have no reason to doubt that */
 	unsigned holds;	/* enum side, or-ed */

@@ -4,6 +4,7 @@
  */
 #include "core/state.h"
 #include "sim/daemon.h"
+#include "sim/old_node.h"
 
 void
 world_look(const struct world *w, unsigned host, struct world_look *out)
@@ -41,6 +42,15 @@ world_claim(const struct world *w, unsigned host, unsigned group)
 	const struct group *g = own_group(w, host, group);
 
 	return g != NULL ? g->claim->state : CLAIM_IDLE;
+}
+
+bool
+world_old_claims(const struct world *w, unsigned host, unsigned group)
+{
+	const struct host *h = &w->hosts[host];
+	int own = conf_group_index(h->conf, w->conf->groups[group].key);
+
+	return own >= 0 && h->old != NULL && old_node_holds(h->old, (unsigned)own);
 }
 
 bool

@@ -10,6 +10,10 @@
 #define FAULTS_MAX 14
 #define GROUPS_MAX 3
 
+#define PING "10.9.9.9"
+/* A conversation waits 10 s for an answer, and both have to send what was lost again. */
+#define CUT_MAX_MS 4000
+
 static const char *const nodes[] = {"alpha", "beta"};
 
 /* What a schedule is drawn with. */
@@ -18,7 +22,8 @@ struct pen {
 	struct mixed *m;
 	unsigned old;	/* index of the node that is a 3.0.6 */
 	unsigned groups;
-	bool legacy;
+	unsigned links;
+	bool legacy, pings;
 	int64_t keepalive_ms, deadtime_ms;
 };
 
@@ -46,8 +51,9 @@ draw_setup(struct pen *p)
 	static const char *const failback[] = {"on", "off", "legacy"};
 	GPtrArray *s = p->m->setup;
 	unsigned way = (unsigned)pick(p, 0, 2);
-	unsigned links = (unsigned)pick(p, 1, 2);
 
+	p->links = (unsigned)pick(p, 1, 2);
+	p->pings = pick(p, 0, 1) == 0;
 	draw_put(s, "nodes alpha beta");
 	draw_put(s, "conf keepalive %lldms", (long long)p->keepalive_ms);
 	draw_put(s, "conf deadtime %lldms", (long long)p->deadtime_ms);
@@ -55,8 +61,12 @@ draw_setup(struct pen *p)
 	draw_put(s, "conf resource_timeout 1min");
 	draw_put(s, "conf auto_failback %s", failback[way]);
 	p->legacy = way == 2;
-	for (unsigned i = 0; i < links; i++)
+	for (unsigned i = 0; i < p->links; i++)
 		draw_put(s, "conf ucast eth%u 10.0.%u.1", i, i);
+	if (p->pings)
+		draw_put(s, "conf ping " PING);
+	if (p->pings && !p->legacy && pick(p, 0, 1) == 0)
+		draw_put(s, "conf respawn hacluster /usr/lib/heartbeat/ipfail");
 	for (unsigned g = 0; g < p->groups; g++)
 		draw_put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g);
 	draw_put(s, "old %s", nodes[p->old]);
@@ -73,18 +83,51 @@ draw_noise(struct pen *p)
 {
 	GPtrArray *f = p->m->faults;
 
-	switch (pick(p, 0, 3)) {
+	switch (pick(p, 0, 4)) {
 	case 0:
 		draw_put(f, "loss %u", (unsigned)pick(p, 0, 15));
 		break;
 	case 1:
-		draw_put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
+		draw_put(f, "corrupt %u", (unsigned)pick(p, 0, 5));
 		break;
 	case 2:
+		draw_put(f, "duplicate %u", (unsigned)pick(p, 0, 30));
+		break;
+	case 3:
 		draw_put(f, "delay 1ms %lldms", (long long)pick(p, 1, (uint64_t)p->keepalive_ms));
 		break;
 	default:
 		draw_put(f, "inject %s garbage", any_node(p));
+	}
+}
+
+/* Never for so long, nor so much, that anybody could be taken for dead. */
+static void
+draw_network(struct pen *p)
+{
+	GPtrArray *f = p->m->faults;
+	const char *a = any_node(p), *b = a == nodes[0] ? nodes[1] : nodes[0];
+	uint64_t ms = pick(p, 1, MIN(CUT_MAX_MS, (uint64_t)p->deadtime_ms / 4));
+
+	switch (pick(p, 0, 4)) {
+	case 0:
+		draw_put(f, "cut %s %s; run %llums; mend %s %s", a, b, (unsigned long long)ms, a, b);
+		break;
+	case 1:
+		draw_put(f, "cut-from %s %s; run %llums; mend-from %s %s", a, b,
+		    (unsigned long long)ms, a, b);
+		break;
+	case 2:
+		if (p->links > 1)
+			draw_put(f, "%s alpha beta eth1", pick(p, 0, 2) > 0 ? "cut" : "mend");
+		break;
+	case 3:
+		draw_put(f, "clock %s %c%llus", a, pick(p, 0, 1) == 0 ? '+' : '-',
+		    (unsigned long long)pick(p, 1, 100000));
+		break;
+	default:
+		if (p->pings)
+			draw_put(f, "ping-%s %s " PING, pick(p, 0, 2) > 0 ? "lost" : "back", a);
 	}
 }
 
@@ -169,12 +212,14 @@ draw_faults(struct pen *p)
 	unsigned count = (unsigned)pick(p, 1, FAULTS_MAX);
 
 	for (unsigned i = 0; i < count; i++) {
-		unsigned kind = (unsigned)pick(p, 0, 5);
+		unsigned kind = (unsigned)pick(p, 0, 6);
 
 		if (kind == 0)
 			draw_noise(p);
 		else if (kind == 1)
 			draw_script(p);
+		else if (kind == 2)
+			draw_network(p);
 		else
 			draw_machine(p);
 		/* Mostly short, so that faults meet; sometimes so long that all comes to rest. */
@@ -191,8 +236,12 @@ draw_healing(struct pen *p)
 
 	draw_put(h, "loss 0");
 	draw_put(h, "duplicate 0");
+	draw_put(h, "corrupt 0");
+	draw_put(h, "mend alpha beta");
 	draw_put(h, "delay 1ms 1ms");
 	for (unsigned i = 0; i < G_N_ELEMENTS(nodes); i++) {
+		if (p->pings)
+			draw_put(h, "ping-back %s " PING, nodes[i]);
 		for (unsigned g = 0; g < p->groups; g++) {
 			for (unsigned o = 0; o < G_N_ELEMENTS(ops); o++)
 				draw_put(h, "script %s svc%u %s ok", nodes[i], g, ops[o]);

@@ -12,7 +12,7 @@
  *     its resources running;
  *   - its daemon is not killed under its resources: nobody would start another, and we must take
  *     what a silent node had (without fencing that is the stated price, also among ours);
- *   - no cable is cut, and nobody sleeps for deadtime: both would take all, and it restarts itself
+ *   - nobody is cut off, or sleeps, for deadtime: both would take all, and it restarts itself
  *     when the partition heals (resources.md 11.7);
  *   - the beat is 2 s at most: it waits 10 s for an answer and reacts within a beat, so with slow
  *     beats its conversations time out by themselves.

@@ -424,3 +424,12 @@ old_node_is_settled(const struct old_node *o)
 	return !is_gone(o) && o->leave == LEAVE_NOT && o->comm == COMM_COMPLETE &&
 	    moment_is_never(o->restart_at) && old_resources_are_calm(o);
 }
+
+bool
+old_node_holds(const struct old_node *o, unsigned group)
+{
+	unsigned set =
+	    o->conf->groups[group].preferred == o->conf->self ? HOLD_LOCAL : HOLD_FOREIGN;
+
+	return old_resources_are_nice(o) && (o->i_hold & set) != 0;
+}

@@ -38,4 +38,7 @@ uint64_t old_node_generation(const struct old_node *o);
 /* Every other node is active or dead, nothing is under way: cl_status rscstatus says a word. */
 bool old_node_is_settled(const struct old_node *o);
 
+/* It answers for that group, whether it runs or not; in auto_failback legacy nobody does. */
+bool old_node_holds(const struct old_node *o, unsigned group);
+
 #endif

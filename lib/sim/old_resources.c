@@ -121,12 +121,24 @@ old_resources_acquired(struct old_node *o)
 	old_resources_send(o, true, "req_our_resources()");
 }
 
-/* As soon as nothing speaks against it what was taken from the dead is offered back. */
+static bool
+failback_is_due(const struct old_node *o)
+{
+	return o->conf->auto_failback == FAILBACK_ON && o->want_failback &&
+	    (o->i_hold & HOLD_FOREIGN) != 0;
+}
+
 static void
 look_at_failback(struct old_node *o)
 {
-	if (o->conf->auto_failback != FAILBACK_ON || !o->want_failback ||
-	    (o->i_hold & HOLD_FOREIGN) == 0)
+	if (failback_is_due(o))
+		old_scripts_failback(o);
+}
+
+void
+old_resources_failback(struct old_node *o)
+{
+	if (!failback_is_due(o))
 		return;
 	if (o->standby != STANDBY_NOT || !o->other_stable || o->phase != PHASE_STABLE) {
 		o->failback_at = moment_add(o->now, span_from_ms(FAILBACK_AGAIN_MS));
@@ -357,6 +369,8 @@ old_resources_tick(struct old_node *o)
 {
 	if (o->phase == PHASE_RSCRCVD && moment_reached(o->now, o->first_deadline))
 		become_stable(o);
-	if (moment_reached(o->now, o->failback_at))
-		look_at_failback(o);
+	if (!moment_reached(o->now, o->failback_at))
+		return;
+	o->failback_at = OLD_NEVER;
+	look_at_failback(o);
 }

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The programs of a 3.0.6 node. Jobs run one after the other in one lane, a job handles its
- * groups in the order of the file, and a group's scripts run like this:
+ * The programs of a 3.0.6 node. What it does in a conversation of its own, or when it leaves, runs at
+ * once; what scripts of rc.d do for others (ip-request and its answer, hb_takeover, the end of a
+ * node), and the question whether to fail back, waits until nothing runs, and then one after the other. A job handles its groups in the
+ * order of the file, and a group's scripts run like this:
  *
  *   take: left to right  status -- not running --> start -- fails --> the group is given
  *   give: right to left  stop -- fails, 11 times --> status -- running --> reboot
  *
- * Beside the lane the acquisition of the own groups only asks which of them run.
- * There is no time limit: what hangs blocks the lane for good.
+ * The acquisition of the own groups is a job, too, that only asks which of them run.
+ * There is no time limit: what hangs keeps the others waiting for good.
  *
- * Source: compat config.md 5.3 to 5.5, resources.md sections 4, 8, 10, commands.md 8.
+ * Source: compat config.md 5.3 to 5.5, resources.md sections 2, 4, 7, 8, 10, commands.md 8.
  */
 #include "sim/old_state.h"
 
@@ -20,7 +22,8 @@
 #define STANDBY_AFTER_FAILURE_MS 30000
 #define FOR_EVER_MS (INT64_C(365) * 86400 * 1000)
 
-static void lane_go_on(struct old_node *o);
+static void job_go_on(struct old_node *o, struct old_job *j);
+static void requests_go_on(struct old_node *o);
 
 static void
 job_free(gpointer data)
@@ -40,15 +43,16 @@ job_new(enum old_job_kind kind, bool take)
 	j->kind = kind;
 	j->take = take;
 	j->groups = g_array_new(FALSE, FALSE, sizeof(unsigned));
+	j->pause_until = OLD_NEVER;
 	return j;
 }
 
 void
 old_scripts_begin(struct old_node *o)
 {
-	memset(&o->lane, 0, sizeof(o->lane));
-	o->lane.jobs = g_queue_new();
-	o->lane.pause_until = OLD_NEVER;
+	o->jobs = g_ptr_array_new_with_free_func(job_free);
+	o->requests = g_queue_new();
+	o->finishing = false;
 	o->failed_starts = g_array_new(FALSE, FALSE, sizeof(struct moment));
 	o->acquisitions = 0;
 	o->acquire_child = 0;
@@ -57,15 +61,16 @@ old_scripts_begin(struct old_node *o)
 void
 old_scripts_clear(struct old_node *o)
 {
-	if (o->lane.jobs != NULL)
-		g_queue_free_full(g_steal_pointer(&o->lane.jobs), job_free);
+	g_clear_pointer(&o->jobs, g_ptr_array_unref);
+	if (o->requests != NULL)
+		g_queue_free_full(g_steal_pointer(&o->requests), job_free);
 	g_clear_pointer(&o->failed_starts, g_array_unref);
 }
 
 unsigned
 old_scripts_count(const struct old_node *o)
 {
-	return g_queue_get_length(o->lane.jobs) + o->acquisitions;
+	return o->jobs->len + g_queue_get_length(o->requests) + o->acquisitions;
 }
 
 static uint64_t
@@ -103,24 +108,22 @@ succeeded(const struct event_child *child)
 	return child->end == CHILD_EXITED && child->code == 0;
 }
 
-/* -- the lane -- */
-
-static struct old_job *
-job_at_hand(const struct old_node *o)
-{
-	return g_queue_peek_head(o->lane.jobs);
-}
+/* -- a job -- */
 
 static unsigned
-group_at_hand(const struct old_node *o)
+group_at_hand(const struct old_job *j)
 {
-	const struct old_job *j = job_at_hand(o);
-
 	return g_array_index(j->groups, unsigned, j->next);
 }
 
+static const struct conf_group *
+conf_at_hand(const struct old_node *o, const struct old_job *j)
+{
+	return &o->conf->groups[group_at_hand(j)];
+}
+
 static void
-lane_run(struct old_node *o, enum old_script script)
+job_run(struct old_node *o, struct old_job *j, enum old_script script)
 {
 	static const enum resource_op ops[] = {
 	    [SCRIPT_ASK] = OP_STATUS,
@@ -131,17 +134,16 @@ lane_run(struct old_node *o, enum old_script script)
 	    [SCRIPT_OWNED] = OP_STATUS,
 	};
 
-	o->lane.script = script;
-	o->lane.child = run(o, ops[script], group_at_hand(o), o->lane.resource);
+	j->script = script;
+	j->child = run(o, ops[script], group_at_hand(j), j->resource);
 }
 
+/* What it says at its end. */
 static void
-job_finish(struct old_node *o)
+job_say(struct old_node *o, const struct old_job *j)
 {
-	struct old_job *j = g_queue_pop_head(o->lane.jobs);
 	struct msg *m;
 
-	o->lane.finishing = true;
 	switch (j->kind) {
 	case JOB_TAKE_GROUP:
 		break;
@@ -170,145 +172,170 @@ job_finish(struct old_node *o)
 	case JOB_COMMAND:
 		old_standby_ask(o, j->set, "me", NULL);
 		break;
+	case JOB_FAILBACK:
+		old_resources_failback(o);
+		break;
 	}
+}
+
+/* Owns: takes j. */
+static void
+job_finish(struct old_node *o, struct old_job *j)
+{
+	bool nested = o->finishing;
+	guint at;
+
+	g_ptr_array_find(o->jobs, j, &at);
+	g_ptr_array_steal_index(o->jobs, at);
+	o->finishing = true;
+	job_say(o, j);
+	o->finishing = nested;
 	job_free(j);
-	o->lane.finishing = false;
-	lane_go_on(o);
+	requests_go_on(o);
 }
 
 static void
-group_begin(struct old_node *o)
+group_begin(struct old_node *o, struct old_job *j)
 {
-	const struct old_job *j = job_at_hand(o);
-	unsigned last = o->conf->groups[group_at_hand(o)].resource_count - 1;
+	unsigned last = conf_at_hand(o, j)->resource_count - 1;
 
-	o->lane.undoing = false;
-	o->lane.attempts = 0;
-	o->lane.resource = j->take || j->kind == JOB_IP_REQUEST ? 0 : last;
-	lane_run(o, j->kind == JOB_IP_REQUEST ? SCRIPT_OWNED : j->take ? SCRIPT_ASK : SCRIPT_STOP);
+	j->undoing = false;
+	j->attempts = 0;
+	j->resource = j->take || j->kind == JOB_IP_REQUEST ? 0 : last;
+	job_run(o, j, j->kind == JOB_IP_REQUEST ? SCRIPT_OWNED : j->take ? SCRIPT_ASK : SCRIPT_STOP);
 }
 
 static void
-lane_go_on(struct old_node *o)
+job_go_on(struct old_node *o, struct old_job *j)
 {
-	const struct old_job *j = job_at_hand(o);
-
-	o->lane.child = 0;
-	if (j == NULL)
-		return;
+	j->child = 0;
 	if (j->next < j->groups->len)
-		group_begin(o);
+		group_begin(o, j);
 	else
-		job_finish(o);
+		job_finish(o, j);
 }
 
 static void
-lane_add(struct old_node *o, struct old_job *j)
+job_begin(struct old_node *o, struct old_job *j)
 {
-	g_queue_push_tail(o->lane.jobs, j);
-	if (g_queue_get_length(o->lane.jobs) == 1 && !o->lane.finishing)
-		lane_go_on(o);
+	g_ptr_array_add(o->jobs, j);
+	job_go_on(o, j);
 }
 
 static void
-group_finish(struct old_node *o)
+requests_go_on(struct old_node *o)
 {
-	if (o->lane.undoing) {
+	if (o->jobs->len == 0 && o->acquisitions == 0 && !o->finishing &&
+	    !g_queue_is_empty(o->requests))
+		job_begin(o, g_queue_pop_head(o->requests));
+}
+
+static void
+request_add(struct old_node *o, struct old_job *j)
+{
+	g_queue_push_tail(o->requests, j);
+	requests_go_on(o);
+}
+
+static void
+group_finish(struct old_node *o, struct old_job *j)
+{
+	if (j->undoing) {
 		struct moment at = moment_add(o->now, span_from_ms(STANDBY_AFTER_FAILURE_MS));
 		g_array_append_val(o->failed_starts, at);
 	}
-	job_at_hand(o)->next++;
-	lane_go_on(o);
+	j->next++;
+	job_go_on(o, j);
 }
 
 static void
-group_stop(struct old_node *o)
+group_stop(struct old_node *o, struct old_job *j)
 {
-	o->lane.attempts = 0;
-	o->lane.resource = o->conf->groups[group_at_hand(o)].resource_count - 1;
-	lane_run(o, SCRIPT_STOP);
+	j->attempts = 0;
+	j->resource = conf_at_hand(o, j)->resource_count - 1;
+	job_run(o, j, SCRIPT_STOP);
 }
 
 static void
-after_start(struct old_node *o)
+after_start(struct old_node *o, struct old_job *j)
 {
-	if (++o->lane.resource < o->conf->groups[group_at_hand(o)].resource_count)
-		lane_run(o, SCRIPT_ASK);
+	if (++j->resource < conf_at_hand(o, j)->resource_count)
+		job_run(o, j, SCRIPT_ASK);
 	else
-		group_finish(o);
+		group_finish(o, j);
 }
 
 static void
-after_stop(struct old_node *o)
+after_stop(struct old_node *o, struct old_job *j)
 {
-	o->lane.attempts = 0;
-	if (o->lane.resource-- > 0)
-		lane_run(o, SCRIPT_STOP);
+	j->attempts = 0;
+	if (j->resource-- > 0)
+		job_run(o, j, SCRIPT_STOP);
 	else
-		group_finish(o);
+		group_finish(o, j);
 }
 
 static const char *
-resource_at_hand(const struct old_node *o)
+resource_at_hand(const struct old_node *o, const struct old_job *j)
 {
-	return o->conf->groups[group_at_hand(o)].resources[o->lane.resource].text;
+	return conf_at_hand(o, j)->resources[j->resource].text;
 }
 
 static void
-start_ended(struct old_node *o, bool well)
+start_ended(struct old_node *o, struct old_job *j, bool well)
 {
 	if (well) {
-		after_start(o);
+		after_start(o, j);
 		return;
 	}
 	trace(&o->trace, TRACE_CRITICAL, "Giving up resources due to failure of %s",
-	    resource_at_hand(o));
-	o->lane.undoing = true;
-	group_stop(o);
+	    resource_at_hand(o, j));
+	j->undoing = true;
+	group_stop(o, j);
 }
 
 static void
-stop_ended(struct old_node *o, bool well)
+stop_ended(struct old_node *o, struct old_job *j, bool well)
 {
 	if (well) {
-		after_stop(o);
-	} else if (++o->lane.attempts < STOP_ATTEMPTS) {
-		o->lane.script = SCRIPT_PAUSE;
-		o->lane.pause_until = moment_add(o->now, span_from_ms(STOP_PAUSE_MS));
+		after_stop(o, j);
+	} else if (++j->attempts < STOP_ATTEMPTS) {
+		j->script = SCRIPT_PAUSE;
+		j->pause_until = moment_add(o->now, span_from_ms(STOP_PAUSE_MS));
 	} else {
-		lane_run(o, SCRIPT_DOUBT);
+		job_run(o, j, SCRIPT_DOUBT);
 	}
 }
 
 static void
-lane_child(struct old_node *o, const struct event_child *child)
+job_child(struct old_node *o, struct old_job *j, const struct event_child *child)
 {
-	o->lane.child = 0;
-	switch (o->lane.script) {
+	j->child = 0;
+	switch (j->script) {
 	case SCRIPT_ASK:
 		if (says_running(child))
-			after_start(o);
+			after_start(o, j);
 		else
-			lane_run(o, SCRIPT_START);
+			job_run(o, j, SCRIPT_START);
 		break;
 	case SCRIPT_START:
-		start_ended(o, succeeded(child));
+		start_ended(o, j, succeeded(child));
 		break;
 	case SCRIPT_STOP:
-		stop_ended(o, succeeded(child));
+		stop_ended(o, j, succeeded(child));
 		break;
 	case SCRIPT_DOUBT:
 		if (says_running(child))
-			old_node_reboot(o, resource_at_hand(o));
+			old_node_reboot(o, resource_at_hand(o, j));
 		else
-			after_stop(o);
+			after_stop(o, j);
 		break;
 	case SCRIPT_OWNED:
-		job_at_hand(o)->owned = says_running(child);
-		if (job_at_hand(o)->owned)
-			group_stop(o);
+		j->owned = says_running(child);
+		if (j->owned)
+			group_stop(o, j);
 		else
-			group_finish(o);
+			group_finish(o, j);
 		break;
 	case SCRIPT_PAUSE:
 		/* Nothing runs in a pause. */
@@ -354,6 +381,7 @@ acquire_go_on(struct old_node *o)
 	old_resources_acquired(o);
 	if (o->acquisitions > 0 && o->acquire_child == 0)
 		acquire_go_on(o);
+	requests_go_on(o);
 }
 
 void
@@ -375,7 +403,7 @@ old_scripts_take_set(struct old_node *o, enum old_job_kind kind, unsigned set)
 		if ((set & (is_local(o, g) ? HOLD_LOCAL : HOLD_FOREIGN)) != 0)
 			g_array_append_val(j->groups, g);
 	}
-	lane_add(o, j);
+	job_begin(o, j);
 }
 
 void
@@ -387,7 +415,7 @@ old_scripts_give_set(struct old_node *o, enum old_job_kind kind, unsigned set)
 		if ((set & (is_local(o, g) ? HOLD_LOCAL : HOLD_FOREIGN)) != 0)
 			g_array_append_val(j->groups, g);
 	}
-	lane_add(o, j);
+	job_begin(o, j);
 }
 
 void
@@ -399,7 +427,7 @@ old_scripts_take_node(struct old_node *o, const char *name)
 		if (strcmp(o->conf->nodes[o->conf->groups[g].preferred], name) == 0)
 			g_array_append_val(j->groups, g);
 	}
-	lane_add(o, j);
+	request_add(o, j);
 }
 
 static bool
@@ -423,7 +451,7 @@ old_scripts_take_key(struct old_node *o, const char *key)
 		return;
 	struct old_job *j = job_new(JOB_TAKE_GROUP, true);
 	g_array_append_val(j->groups, group);
-	lane_add(o, j);
+	request_add(o, j);
 }
 
 void
@@ -436,7 +464,7 @@ old_scripts_ip_request(struct old_node *o, const char *key, const char *asker)
 	struct old_job *j = job_new(JOB_IP_REQUEST, false);
 	j->who = g_strdup(asker);
 	g_array_append_val(j->groups, group);
-	lane_add(o, j);
+	request_add(o, j);
 }
 
 void
@@ -445,18 +473,41 @@ old_scripts_command(struct old_node *o, unsigned set)
 	struct old_job *j = job_new(JOB_COMMAND, false);
 
 	j->set = set;
-	lane_add(o, j);
+	request_add(o, j);
+}
+
+void
+old_scripts_failback(struct old_node *o)
+{
+	for (GList *l = o->requests->head; l != NULL; l = l->next) {
+		if (((struct old_job *)l->data)->kind == JOB_FAILBACK)
+			return;
+	}
+	request_add(o, job_new(JOB_FAILBACK, false));
 }
 
 /* -- what happens -- */
 
+static struct old_job *
+job_of(const struct old_node *o, uint64_t child)
+{
+	for (guint i = 0; i < o->jobs->len; i++) {
+		struct old_job *j = g_ptr_array_index(o->jobs, i);
+
+		if (j->child == child && child != 0)
+			return j;
+	}
+	return NULL;
+}
+
 void
 old_scripts_child(struct old_node *o, const struct event_child *child)
 {
+	struct old_job *j = job_of(o, child->job);
 	unsigned group = o->acquire_next;
 
-	if (child->job == o->lane.child && o->lane.child != 0) {
-		lane_child(o, child);
+	if (j != NULL) {
+		job_child(o, j, child);
 	} else if (child->job == o->acquire_child && o->acquire_child != 0) {
 		if (!says_running(child))
 			claim(o, group);
@@ -468,9 +519,13 @@ old_scripts_child(struct old_node *o, const struct event_child *child)
 void
 old_scripts_tick(struct old_node *o)
 {
-	if (moment_reached(o->now, o->lane.pause_until)) {
-		o->lane.pause_until = OLD_NEVER;
-		lane_run(o, SCRIPT_STOP);
+	for (guint i = 0; i < o->jobs->len; i++) {
+		struct old_job *j = g_ptr_array_index(o->jobs, i);
+
+		if (!moment_reached(o->now, j->pause_until))
+			continue;
+		j->pause_until = OLD_NEVER;
+		job_run(o, j, SCRIPT_STOP);
 	}
 	/* Whose group it was is never found out, so it is always the foreign ones. */
 	for (guint i = o->failed_starts->len; i-- > 0;) {
@@ -484,8 +539,13 @@ old_scripts_tick(struct old_node *o)
 struct moment
 old_scripts_deadline(const struct old_node *o)
 {
-	struct moment soonest = o->lane.pause_until;
+	struct moment soonest = OLD_NEVER;
 
+	for (guint i = 0; i < o->jobs->len; i++) {
+		const struct old_job *j = g_ptr_array_index(o->jobs, i);
+
+		soonest = moment_min(soonest, j->pause_until);
+	}
 	for (guint i = 0; i < o->failed_starts->len; i++)
 		soonest = moment_min(soonest, g_array_index(o->failed_starts, struct moment, i));
 	return soonest;

@@ -88,16 +88,7 @@ enum old_job_kind {
 	JOB_GIVE_ALL,	/* for a shutdown */
 	JOB_IP_REQUEST,	/* rc.d/ip-request */
 	JOB_COMMAND,	/* hb_standby, run by rc.d/hb_takeover */
-};
-
-struct old_job {
-	enum old_job_kind kind;
-	bool take;	/* else give */
-	GArray *groups;	/* unsigned */
-	unsigned next;	/* index of the one at hand */
-	unsigned set;	/* of a standby or command */
-	char *who;	/* asker of an ip-request */
-	bool owned;	/* it ran here */
+	JOB_FAILBACK,	/* no program: only the question, when nothing runs */
 };
 
 /* Where the script that runs stands in its job. */
@@ -110,13 +101,19 @@ enum old_script {
 	SCRIPT_OWNED,	/* status, for an ip-request */
 };
 
-struct old_lane {
-	GQueue *jobs;	/* struct old_job *, the first one runs */
+struct old_job {
+	enum old_job_kind kind;
+	bool take;	/* else give */
+	GArray *groups;	/* unsigned */
+	unsigned next;	/* index of the one at hand */
+	unsigned set;	/* of a standby or command */
+	char *who;	/* asker of an ip-request */
+	bool owned;	/* it ran here */
+
 	enum old_script script;
 	unsigned resource;
 	unsigned attempts;
 	bool undoing;	/* a failed start: the group is being stopped */
-	bool finishing;	/* what a job's last message leads to waits for its end */
 	uint64_t child;	/* 0: none */
 	struct moment pause_until;
 };
@@ -176,7 +173,9 @@ struct old_node {
 	struct moment failback_at;
 	struct moment first_deadline;
 
-	struct old_lane lane;
+	GPtrArray *jobs;	/* struct old_job *: they run */
+	GQueue *requests;	/* struct old_job *: they wait until nothing runs */
+	bool finishing;	/* what a job's last message leads to waits for its end */
 	unsigned acquisitions;	/* asked for, the one under way included */
 	unsigned acquire_next;	/* its group */
 	uint64_t acquire_child;
@@ -254,6 +253,8 @@ void old_resources_acquire(struct old_node *o, bool forced);
 /* The state of the acquisition's scripts is known. */
 void old_resources_acquired(struct old_node *o);
 void old_resources_send(struct old_node *o, bool stable, const char *info);
+/* What was taken from the dead is offered back, unless something speaks against it. */
+void old_resources_failback(struct old_node *o);
 /* Deadlines that the main loop looks at. */
 void old_resources_tick(struct old_node *o);
 bool old_resources_are_calm(const struct old_node *o);
@@ -274,7 +275,7 @@ void old_standby_check_limit(struct old_node *o);
 /* local is the other's foreign. */
 unsigned old_standby_counterpart(unsigned set);
 
-/* -- old_scripts.c: programs, one after the other -- */
+/* -- old_scripts.c: programs -- */
 
 void old_scripts_begin(struct old_node *o);
 void old_scripts_clear(struct old_node *o);
@@ -286,10 +287,11 @@ void old_scripts_take_key(struct old_node *o, const char *key);
 void old_scripts_ip_request(struct old_node *o, const char *key, const char *asker);
 void old_scripts_command(struct old_node *o, unsigned set);
 void old_scripts_acquire(struct old_node *o);
+void old_scripts_failback(struct old_node *o);
 void old_scripts_child(struct old_node *o, const struct event_child *child);
 void old_scripts_tick(struct old_node *o);
 struct moment old_scripts_deadline(const struct old_node *o);
-/* Programs that run or wait. */
+/* Jobs that run or wait. */
 unsigned old_scripts_count(const struct old_node *o);
 
 /* -- old_ipfail.c: the client that weighs ping nodes -- */

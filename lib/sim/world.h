@@ -188,6 +188,8 @@ void world_look(const struct world *w, unsigned host, struct world_look *out);
 bool world_has_group(const struct world *w, unsigned host, unsigned group);
 /* Its stand on a group; idle if there is no daemon. */
 enum claim_state world_claim(const struct world *w, unsigned host, unsigned group);
+/* A 3.0.6 that is installed there answers for the group, as it believes. */
+bool world_old_claims(const struct world *w, unsigned host, unsigned group);
 /* It offers the group to a node of which it knows that it cannot take it. */
 bool world_offers_in_vain(const struct world *w, unsigned host, unsigned group);
 /* It counts the other one as alive, in the other one's present life. */

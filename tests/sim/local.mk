@@ -19,6 +19,13 @@ tests_sim_mixed_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
 dist_check_SCRIPTS += tests/sim/mixed-seeds.sh
 TESTS += tests/sim/mixed-seeds.sh
 
+# The same two: each way in which groups move, met by each fault at each moment.
+check_PROGRAMS += tests/sim/talk_grid
+tests_sim_talk_grid_SOURCES = tests/sim/talk_grid.c
+tests_sim_talk_grid_LDADD = libhbsim.la libhbpure.la $(GLIB_LIBS)
+dist_check_SCRIPTS += tests/sim/talk-grid.sh
+TESTS += tests/sim/talk-grid.sh
+
 # Sanitizers make a seed ten times as long.
 if SANITIZERS
 sim_seeds = 60

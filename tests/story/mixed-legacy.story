@@ -34,7 +34,7 @@ holders
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  40.055] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  40.056] beta: group IPaddr::10.0.0.9: running -> offered (its node asks for it)
 [  40.056] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  40.057] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

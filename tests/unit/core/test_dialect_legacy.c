@@ -66,6 +66,37 @@ test_asked_before_our_time(void **state)
 	fixture_expect_old_words(f, "");
 }
 
+/* And what runs here it gets: it would have kept its own. */
+static void
+test_asked_for_what_runs_here(void **state)
+{
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_RUNNING);
+	peer_old_status(f, &p);
+	assert_int_equal(ours(1), CLAIM_GIVING);
+	assert_int_equal(f->c->nodes[1].dialect.legacy[1], LEGACY_THEY_TAKE);
+	fixture_end_all(f);
+	assert_int_equal(ours(1), CLAIM_IDLE);
+	assert_int_equal(f->c->nodes[1].dialect.legacy[1], LEGACY_QUIET);
+}
+
+/* It took us for dead: nothing else says that it runs what is ours. */
+static void
+test_its_verdict(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "ip-request-resp dest=node1 ipaddr=IPaddr::10.0.0.9 weown=no ok=OK");
+	fixture_end_all(f);
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	peer_old_says(f, &p, "stonith node=node1 result=unneeded");
+	assert_int_equal(ours(0), CLAIM_RUNNING);
+	peer_old_says(f, &p, "stonith node=node1 result=n_stnth");
+	assert_int_equal(ours(0), CLAIM_GIVING);
+}
+
 /* One that starts after us will ask by itself. */
 static void
 test_not_asked_yet(void **state)
@@ -158,6 +189,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(test_we_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_asked_before_our_time, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_asked_for_what_runs_here, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_its_verdict, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_not_asked_yet, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_they_ask_too_early, setup, teardown),

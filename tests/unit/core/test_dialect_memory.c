@@ -92,8 +92,11 @@ test_we_give(void **state)
 	    f, "resource rsc_hold=none isstable=0; ask_resources rsc_hold=local info=done");
 	assert_int_equal(talk(), TALK_GIVEN);
 
+	/* That word may have died with the engine: it is said again. */
 	dies(HINT_STOPPED, HINT_STOPPED);
 	assert_int_equal(talk(), TALK_GIVEN);
+	g_autofree char *again = fixture_old_words(f);
+	assert_non_null(strstr(again, "ask_resources rsc_hold=local info=done"));
 	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
 	fixture_pass(f, 5000);
 	assert_int_equal(f->jobs->len, 0);
@@ -153,6 +156,30 @@ test_we_take(void **state)
 	assert_int_equal(f->c->talk_kept, 0);
 }
 
+/* Its word came before its first status: it is asked to say it again. */
+static void
+test_early_word(void **state)
+{
+	struct msg *again, *word;
+
+	(void)state;
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	engine(HINT_RUNNING, HINT_STOPPED, f->c->talk_kept);
+	word = peer_message(f, &p, "ask_resources");
+	msg_add(word, "rsc_hold", "all");
+	msg_add(word, "info", "done");
+	again = msg_copy(word);
+	fixture_receive(f, word);
+	peer_old_status(f, &p);
+	assert_int_equal(talk(), TALK_TAKING);
+	fixture_pass(f, 300);
+	struct msg *wish = fixture_sent(f, "NS_rexmit", 0);
+	assert_non_null(wish);
+	msg_free(wish);
+	fixture_receive(f, again);
+	assert_int_equal(talk(), TALK_TAKEN);
+}
+
 /* A new life of the node knows nothing of it; nor does a node of ours, nor one that is dead. */
 static void
 test_forgotten(void **state)
@@ -199,6 +226,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_we_give, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_we_give_what_still_runs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_we_take, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_early_word, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_forgotten, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_every_number, setup, teardown),
 	};

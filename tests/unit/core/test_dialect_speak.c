@@ -21,6 +21,13 @@ setup(void **state)
 	return 0;
 }
 
+static void
+setup_again(void)
+{
+	fixture_free(f);
+	setup(NULL);
+}
+
 static int
 teardown(void **state)
 {
@@ -217,6 +224,97 @@ test_last_word_lost(void **state)
 	assert_int_equal(ours(0), CLAIM_AWAY);
 }
 
+/* It took the set as from the dead while we still stopped it: it has forgotten our conversation. */
+static void
+test_taken_before_it_is_given(void **state)
+{
+	(void)state;
+	both_run();
+	standby("local");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	assert_true(quiet(12000) > 0);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_NONE);
+	assert_true(f->c->nodes[1].dialect.said_stable);
+}
+
+/* Nothing waits for ever: after an hour it is asked to look for what may run there. */
+static void
+test_an_hour(void **state)
+{
+	(void)state;
+	both_run();
+	standby("local");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	quiet(3590000);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	quiet(20000);
+	assert_true(fixture_said(f, "has not come to its end in an hour"));
+	assert_int_equal(ours(0), CLAIM_AWAY);
+	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_RUNNING);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_ASKED);
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	assert_int_equal(f->jobs->len, 0);
+}
+
+/* Its answer was lost, and is sent again behind its own question, to which it did not listen. */
+static void
+test_answer_behind_its_question(void **state)
+{
+	struct msg *answer;
+
+	(void)state;
+	both_run();
+	standby("local");
+	answer = peer_message(f, &p, "ask_resources");
+	msg_add(answer, "rsc_hold", "local");
+	msg_add(answer, "info", "other");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=me");
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_TAKING);
+	fixture_receive(f, answer);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVING);
+	fixture_end_all(f);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_GIVEN);
+	assert_int_equal(ours(0), CLAIM_AWAY);
+}
+
+/* It was there before us, and says that it holds nothing: it may be stopping all it had. */
+static void
+test_unstable_before_our_time(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	quiet(60000);
+	assert_int_equal(f->jobs->len, 0);
+	assert_int_equal(ours(0), CLAIM_IDLE);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	assert_int_equal(ours(0), CLAIM_STARTING);
+}
+
+/* One that starts says so, whatever status we hear first. */
+static void
+test_unstable_as_it_starts(void **state)
+{
+	static const char *const signs[] = {"reqnodes", "starting"};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		setup_again();
+		if (i == 0)
+			peer_old_says(f, &p, signs[i]);
+		peer_old_status(f, &p);
+		if (i == 1)
+			peer_old_says(f, &p, signs[i]);
+		peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+		assert_int_equal(ours(0), CLAIM_STARTING);
+	}
+}
+
 /* Chart 11.5, it gives; and 11.3, where it gives back what is ours. */
 static void
 test_standby_of_theirs(void **state)
@@ -367,7 +465,7 @@ static void
 test_failed_start_is_pushed_once(void **state)
 {
 	(void)state;
-	peer_old_status(f, &p);
+	starts();
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, "");
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
@@ -476,7 +574,6 @@ static void
 test_leaving_in_a_conversation(void **state)
 {
 	struct event e = {.type = EVENT_LEAVE};
-	const int64_t limit = span_ms(f->conf->resource_timeout);
 
 	(void)state;
 	both_run();
@@ -485,7 +582,7 @@ test_leaving_in_a_conversation(void **state)
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	fixture_step(f, e);
 	assert_true(fixture_said(f, "Shutdown delayed until current resource activity finishes."));
-	quiet(limit - 1000);
+	quiet(59000);
 	assert_int_equal(f->c->self->facts.leave, LEAVE_NOT);
 	quiet(2000);
 	assert_int_not_equal(f->c->self->facts.leave, LEAVE_NOT);
@@ -544,6 +641,11 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_leaving_a_node_that_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_leaving_a_node_that_never_starts, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_taken_before_it_is_given, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_an_hour, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_answer_behind_its_question, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_unstable_before_our_time, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_unstable_as_it_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_the_last_word_is_repeated, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_offers_in_flux, setup, teardown),

@@ -137,7 +137,7 @@ ask_range(unsigned delay, int64_t *low, int64_t *high)
 		*low = MIN(*low, ms);
 		*high = MAX(*high, ms);
 	}
-	inbox_reset(&in, &prng);
+	inbox_reset(&in, 1, &prng);
 }
 
 static void
@@ -192,7 +192,7 @@ test_every_tenth_is_acknowledged(void **state)
 {
 	(void)state;
 	for (unsigned trigger = 0; trigger < INBOX_ACK_EVERY; trigger++) {
-		inbox_reset(&in, &prng);
+		inbox_reset(&in, 1, &prng);
 		in.trigger = trigger;
 		for (uint64_t seq = 1; seq <= 100; seq++) {
 			uint64_t ack;
@@ -257,7 +257,7 @@ test_trigger_is_drawn(void **state)
 
 	(void)state;
 	for (unsigned i = 0; i < 200; i++) {
-		inbox_reset(&in, &prng);
+		inbox_reset(&in, 1, &prng);
 		assert_true(in.trigger < INBOX_ACK_EVERY);
 		seen |= 1U << in.trigger;
 	}
@@ -270,7 +270,7 @@ test_reset_forgets(void **state)
 	(void)state;
 	judge(100);
 	judge(110);
-	inbox_reset(&in, &prng);
+	inbox_reset(&in, 1, &prng);
 	assert_true(moment_is_never(inbox_deadline(&in)));
 	assert_int_equal(judge(1), INBOX_NEW);
 	assert_int_equal(judge(2), INBOX_NEW);

@@ -121,7 +121,7 @@ test_what_status_must_print(void **state)
 	}
 }
 
-/* Jobs run one after the other; a key that nobody knows is none. */
+/* Requests are served one after the other; a key that nobody knows is none. */
 static void
 test_one_after_the_other(void **state)
 {
@@ -153,6 +153,51 @@ test_one_after_the_other(void **state)
 	pair_free(p);
 }
 
+static void
+end_child(struct old_node *o, const struct actions *out, size_t run)
+{
+	const struct event_child child = {.job = actions_get(out, run)->job, .output = "stopped"};
+
+	old_scripts_child(o, &child);
+}
+
+/* What it was asked for waits until nothing runs, however that began. */
+static void
+test_requests_wait(void **state)
+{
+	struct pair *p = pair_new(1, OFF);
+	struct actions *out = actions_new();
+	struct old_node *o;
+
+	(void)state;
+	pair_boot(p, 0);
+	o = p->node[0];
+	o->out = out;
+	old_scripts_acquire(o);
+	old_scripts_take_node(o, "node2");
+	assert_int_equal(actions_count(out), 1);
+	assert_int_equal(actions_get(out, 0)->group, 0);
+	/* A conversation does not wait. */
+	old_scripts_give_set(o, JOB_STANDBY_GIVE, HOLD_FOREIGN);
+	assert_int_equal(actions_count(out), 2);
+	assert_int_equal(actions_get(out, 1)->op, OP_STOP);
+	assert_int_equal(old_scripts_count(o), 3);
+	end_child(o, out, 1);
+	assert_int_equal(old_scripts_count(o), 2);
+	/* The acquisition ends, and what it asks itself for comes last. */
+	end_child(o, out, 0);
+	for (size_t i = 2; i < actions_count(out); i++) {
+		if (actions_get(out, i)->type != ACTION_RUN)
+			continue;
+		assert_int_equal(actions_get(out, i)->op, OP_STATUS);
+		assert_int_equal(actions_get(out, i)->group, 1);
+		break;
+	}
+	assert_int_equal(old_scripts_count(o), 1);
+	actions_free(out);
+	pair_free(p);
+}
+
 int
 main(void)
 {
@@ -163,6 +208,7 @@ main(void)
 	    cmocka_unit_test(test_a_failed_stop_of_what_does_not_run),
 	    cmocka_unit_test(test_what_status_must_print),
 	    cmocka_unit_test(test_one_after_the_other),
+	    cmocka_unit_test(test_requests_wait),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
