@@ -88,6 +88,7 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 	case CHANNEL_GROUP:
 		return r->number < HINT_COUNT;
 	case CHANNEL_START:
+		return r->number < TALK_MEMORY_COUNT && r->op <= 1;
 	case CHANNEL_TALK:
 		return r->number < TALK_MEMORY_COUNT;
 	case CHANNEL_LOG:

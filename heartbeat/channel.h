@@ -18,7 +18,8 @@ enum channel_type {
 	/* master -> engine */
 	CHANNEL_CONF,	/* tail: text of one file; number: enum channel_file. In this order, then START */
 	CHANNEL_SOCKET,	/* descriptor attached; medium, op: role, number: host (of a ping group) */
-	CHANNEL_START,	/* job: generation; number: talk; tail: 16 bytes uuid, then one byte of hint a group */
+	CHANNEL_START,	/* job: generation; number: talk; op: renewed; tail: 16 bytes uuid, then one byte
+			 * of hint a group */
 	CHANNEL_CHILD,	/* job, agent, end, code; tail: output */
 	CHANNEL_LEAVE,	/* stop gracefully */
 	CHANNEL_RECORD,	/* descriptor attached: memory for the flight record; before START */

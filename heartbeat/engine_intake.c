@@ -109,7 +109,12 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	struct clock_reading c = clock_read();
 	struct event event = {
 	    .type = EVENT_START,
-	    .u.start = {.generation = r->job, .hints = hints, .talk = r->number},
+	    .u.start = {
+		.generation = r->job,
+		.hints = hints,
+		.talk = r->number,
+		.renewed = r->op == 1,
+	    },
 	};
 	memcpy(event.u.start.uuid, tail, UUID_SIZE);
 	engine_event(e, &event, &c);

@@ -145,7 +145,11 @@ pump(struct engine_process *e)
 		room = send_descriptor(e, CHANNEL_FIFO, e->brief.fifo, &e->fifo_due);
 	if (room && !e->started) {
 		struct channel_record r = {
-		    .type = CHANNEL_START, .job = e->brief.generation, .number = e->brief.talk};
+		    .type = CHANNEL_START,
+		    .job = e->brief.generation,
+		    .number = e->brief.talk,
+		    .op = e->brief.renewed,
+		};
 
 		e->started = true;
 		channel_queue_send(

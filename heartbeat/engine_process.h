@@ -28,7 +28,8 @@ struct engine_brief {
 	uint64_t generation;
 	unsigned char uuid[STORE_UUID_SIZE];
 	const enum group_hint *hints;	/* one a group; copied */
-	unsigned talk;	/* as in struct event_start */
+	unsigned talk;	/* as in struct event_start; renewed, too */
+	bool renewed;
 	int record;	/* engine_process_memory(), shared by all engines; -1: none */
 };
 

@@ -51,6 +51,7 @@ struct master {
 	unsigned char uuid[STORE_UUID_SIZE];
 	enum group_hint *hints;	/* one a group */
 	unsigned talk;	/* for the next engine, too */
+	struct moment renewed_at;	/* 0: never */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
 	int record;	/* memory for flight records; -1: none */
@@ -421,6 +422,13 @@ record_make(struct master *m)
 	m->record = -1;
 }
 
+static bool
+renewed_just_now(const struct master *m)
+{
+	return m->renewed_at.ns != 0 &&
+	    !span_exceeds(moment_since(clock_read().now, m->renewed_at), span_from_ms(RENEW_PAUSE_MS));
+}
+
 static void
 master_engine_start(struct master *m)
 {
@@ -439,6 +447,7 @@ master_engine_start(struct master *m)
 	    .generation = m->generation,
 	    .hints = m->hints,
 	    .talk = m->talk,
+	    .renewed = renewed_just_now(m),
 	    .record = m->record,
 	};
 	memcpy(brief.uuid, m->uuid, sizeof(brief.uuid));
@@ -466,6 +475,7 @@ master_renew(struct master *m, uint64_t above)
 	m->engine = NULL;
 	hints_for_next_engine(m);
 	m->generation = MAX(m->generation, above);
+	m->renewed_at = clock_read().now;
 	master_engine_start(m);
 }
 

@@ -269,6 +269,23 @@ worst(const struct simulation *s)
 	return worst;
 }
 
+/* Before the long work: can a file be made there? It is written beside it and renamed. */
+static bool
+svg_has_a_place(const char *path)
+{
+	g_autofree char *directory = g_path_get_dirname(path);
+	int err = 0;
+
+	if (g_file_test(path, G_FILE_TEST_IS_DIR))
+		err = EISDIR;
+	else if (access(directory, W_OK | X_OK) < 0)
+		err = errno;
+	if (err != 0)
+		fprintf(stderr, "hbctl simulate: %s cannot be written: %s\n", path,
+		    g_strerror(err));
+	return err == 0;
+}
+
 static bool
 write_svg(const struct options *o, const struct simulation *s, const struct plan_row *row,
     const struct play *p)
@@ -322,7 +339,7 @@ simulate(const struct options *o, struct simulation *s)
 {
 	g_autofree char *text = NULL;
 
-	if (!add_rows(o, s))
+	if (!add_rows(o, s) || (o->svg != NULL && !svg_has_a_place(o->svg)))
 		return FAULTY;
 	simulation_run(s, isatty(STDERR_FILENO) && s->rows->len > 1);
 	text = o->json ? simulate_json(s)

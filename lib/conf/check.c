@@ -135,9 +135,9 @@ check_self(const struct hacf *h)
 		return near;
 	}
 	report_error(&h->report, line,
-	    "this node is called '%s' (uname -n, or the file nodeinfo), and the nodes "
-	    "listed are: "
-	    "%s. Write 'node %s'",
+	    "this node is called '%s' (that is the first line of /etc/ha.d/nodeinfo, or, where "
+	    "there is no such file, what 'uname -n' prints), and the nodes listed are: %s. Write "
+	    "'node %s'",
 	    h->node_name, all, h->node_name);
 	return NULL;
 }

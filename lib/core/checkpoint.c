@@ -185,6 +185,7 @@ core_visit(struct visit *v, struct core *c)
 
 	VISIT(v, c->started);
 	VISIT(v, c->started_at);
+	VISIT(v, c->renewed);
 	VISIT(v, c->stepped_at);
 	VISIT(v, c->armed);
 	VISIT(v, c->generation);

@@ -90,6 +90,7 @@ start(struct core *c, const struct event_start *e)
 	c->status_at = c->now;
 	c->generation = e->generation;
 	c->talk_kept = e->talk;
+	c->renewed = e->renewed;
 	memcpy(c->uuid, e->uuid, sizeof(c->uuid));
 	/* Jobs of an earlier engine of the same master must not be taken for ours. */
 	c->job_last = e->generation << 24;

@@ -55,6 +55,8 @@ enum agent_class {
 };
 
 #define TALK_MEMORY_COUNT 128
+/* Between one ACTION_RENEW and the next, whatever the peers say. */
+#define RENEW_PAUSE_MS 60000
 
 /* Output of a program passed to the core at most; the rest is only logged or dropped. */
 #define CHILD_OUTPUT_MAX 4096
@@ -66,6 +68,7 @@ struct event_start {
 	/* The last ACTION_TALK of the engine before, below TALK_MEMORY_COUNT; 0: none. Only the core
 	 * knows what it means. */
 	unsigned talk;
+	bool renewed;	/* an ACTION_RENEW was carried out less than RENEW_PAUSE_MS ago */
 };
 
 struct event_packet {

@@ -239,6 +239,26 @@ say_oddities(struct core *c, struct node *n)
 }
 
 /*
+ * A node that always has heard a later life than ours makes nobody start again and again: what it
+ * says of us is not believed for a while. Another one that has heard more than the first comes to
+ * its right behind that.
+ */
+static bool
+renewed_just_now(struct core *c, const struct event_packet *p, struct node *n)
+{
+	struct seen *us = &n->facts.seen[c->self->index];
+
+	if (!c->renewed ||
+	    span_exceeds(moment_since(c->now, c->started_at), span_from_ms(RENEW_PAUSE_MS)))
+		return false;
+	drop(c, p, DROP_BAD_FACTS,
+	    "%s has heard a still later life of ours (generation %llu): not believed, as we have "
+	    "just started again for that", n->name, (unsigned long long)us->generation);
+	*us = (struct seen){0};
+	return true;
+}
+
+/*
  * Our disk has forgotten a life that this node has heard, as a power cut can make it: what we say is
  * a replay to it until our generation is higher.
  */
@@ -275,7 +295,7 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 		return;
 	}
 	say_oddities(c, n);
-	if (view_is_ahead_of_us(c, n)) {
+	if (view_is_ahead_of_us(c, n) && !renewed_just_now(c, p, n)) {
 		renew(c, n);
 		return;
 	}

@@ -214,6 +214,7 @@ put_start(struct record_writer *w, const struct event_start *s)
 	for (unsigned i = 0; i < w->conf->group_count; i++)
 		put_byte(w, s->hints != NULL ? s->hints[i] : HINT_UNKNOWN);
 	put_byte(w, s->talk);
+	put_byte(w, s->renewed);
 }
 
 static void

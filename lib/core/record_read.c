@@ -326,6 +326,7 @@ take_start(struct record_reader *r, struct event_start *s)
 	}
 	s->hints = (const enum group_hint *)(void *)r->hints->data;
 	s->talk = take_below(r, TALK_MEMORY_COUNT);
+	s->renewed = take_below(r, 2) == 1;
 }
 
 static void

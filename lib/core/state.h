@@ -212,6 +212,7 @@ struct core {
 
 	bool started;
 	struct moment started_at;
+	bool renewed;	/* as in struct event_start */
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
 	uint64_t generation;

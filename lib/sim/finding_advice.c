@@ -79,11 +79,11 @@ advise_apart(const struct cluster *c, const struct plan_row *row, struct finding
 	else if (row->kind == PLAN_APART)
 		say(f->advices, "apart",
 		    "only if all %u links fail at once: let them share no switch, card or power. "
-		    "No setting prevents it: fencing is not built yet", links->len);
+		    "No setting prevents it: there is no fencing", links->len);
 	else
 		say(f->advices, "apart-too",
 		    "the nodes could not hear each other; no setting prevents that both serve then: "
-		    "fencing is not built yet");
+		    "there is no fencing");
 }
 
 static void
@@ -112,8 +112,8 @@ advise_twice(const struct cluster *c, const struct plan_row *row, struct finding
 		break;
 	default:
 		say(f->advices, "apart-too",
-		    "a node fell silent and went on running: no setting prevents that, fencing is not "
-		    "built yet");
+		    "a node fell silent and went on running: no setting prevents that, and there is "
+		    "no fencing");
 	}
 }
 

@@ -181,6 +181,7 @@ perform(struct world *w, struct host *h, const struct action *a)
 		break;
 	case ACTION_RENEW:
 		h->generation = MAX(h->generation, a->generation);
+		h->renewed_at = w->now;
 		engine_ends(w, h);
 		start_daemon(w, h);
 		break;
@@ -250,6 +251,8 @@ start_daemon(struct world *w, struct host *h)
 	e.u.start.uuid[15] = (unsigned char)('a' + h->index);
 	e.u.start.hints = h->hints;
 	e.u.start.talk = h->talk;
+	e.u.start.renewed = h->renewed_at.ns != 0 &&
+	    !span_exceeds(moment_since(w->now, h->renewed_at), span_from_ms(RENEW_PAUSE_MS));
 	host_step(w, h, &e);
 }
 
@@ -293,6 +296,7 @@ world_boot(struct world *w, unsigned host)
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
 	h->talk = 0;
+	h->renewed_at = (struct moment){0};
 	start_daemon(w, h);
 }
 

@@ -29,6 +29,10 @@ ok "who may not read the key" \
 	"on alpha setpriv --reuid 1000 --regid 1000 --clear-groups hbctl simulate --row P2 > $out 2>&1 < /dev/null
 	grep -q 'simulated without' $out && grep -q 'moves to beta' $out"
 ok "a picture" "simulate 0 --row P2 --svg /root/p2.svg && on alpha grep -q '</svg>' /root/p2.svg"
+for place in /root/nowhere/p2.svg /root; do
+	ok "none in $place, and that is said before anything is played" \
+		"simulate 1 --row P2 --svg $place && grep -q '$place cannot be written' $out && ! grep -q P2 $out"
+done
 
 cluster_start
 within 15 "web runs on alpha" "only alpha web"

@@ -25,6 +25,7 @@ say()
 }
 
 fifo=/var/lib/heartbeat/fifo
+out=$LAB/share/out
 cluster_new <<'END'
 alpha rec::web
 beta rec::db
@@ -82,6 +83,30 @@ wait
 for i in 1 5 10; do
 	within 10 "many at once do not mix ($i)" "heard '^beta: alarm of alpha: burst$i,'"
 done
+
+# More than a pipe holds, and nobody reads before it is full: each is written in pieces.
+cat > "$LAB/share/read" <<'END'
+import array, fcntl, os, termios, time
+os.mkfifo("/lab/long")
+fd = os.open("/lab/long", os.O_RDWR)
+waiting = array.array("i", [0])
+while waiting[0] < 40000:
+    time.sleep(0.01)
+    fcntl.ioctl(fd, termios.FIONREAD, waiting)
+text = b""
+while text.count(b"<<<\n") < 6:
+    text += os.read(fd, 4096)
+mixed = [f for f in text.split(b"<<<\n") if len(set(l[:5] for l in f.split(b"\n")[1:-1])) > 1]
+print(len(text), "bytes, mixed:", len(mixed))
+END
+on alpha python3 /lab/read > "$out" &
+wait_for 5 "[ -p $LAB/share/long ]"
+for i in 1 2 3 4 5 6; do
+	for n in {1..50}; do printf 'from%d%d=%0500d\n' $i $n 0; done |
+		on alpha sh -c '. /etc/ha.d/shellfuncs; HA_FIFO=/lab/long; ha_clustermsg' &
+done
+wait
+ok "long ones do not either" "grep -q ' mixed: 0' $out || { note \"\$(cat $out)\"; false; }"
 
 note "hostile content"
 engine=$(engine_pid alpha)
@@ -167,6 +192,11 @@ within 15 "taken over by the daemon" "only alpha db"
 hb_quietly alpha stop
 ok "the FIFO is gone: nobody waits in it" "! on alpha test -e $fifo"
 ok "ha_clustermsg fails at once" "! printf 't=alarm\n' | say alpha 2> /dev/null"
+on alpha mkfifo -m 600 $fifo
+ok "in one that a dead heartbeat left behind it does not wait for ever" \
+	"! printf 't=alarm\n' | say alpha 2> $out"
+ok "and says why" "grep -q 'nobody reads $fifo' $out || logged alpha 'nobody reads $fifo'"
+on alpha rm $fifo
 ok "by hand: takegroup" "on alpha $rm takegroup rec::db 2> /dev/null && runs alpha db"
 ok "by hand: givegroup" "on alpha $rm givegroup rec::db 2> /dev/null && ! runs alpha db"
 ok "verifyallidle: 0" "says 0 '' $rm verifyallidle"

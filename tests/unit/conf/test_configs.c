@@ -98,9 +98,9 @@ static const struct verdict verdicts[] = {
     {"bad-057-nodes-none", ERROR, 1,
 	"ha.cf: error: no node is listed: write a line 'node web1'"},
     {"bad-058-nodes-own-name-missing", ERROR, 1,
-	"ha.cf:13: error: this node is called 'web1' (uname -n, or the file nodeinfo), and "
-	"the "
-	"nodes listed are: www1, web2."},
+	"ha.cf:13: error: this node is called 'web1' (that is the first line of "
+	"/etc/ha.d/nodeinfo, or, where there is no such file, what 'uname -n' prints), and "
+	"the nodes listed are: www1, web2."},
     {"bad-059-nodes-fqdn-in-file-short-hostname", HINT, 1,
 	"ha.cf:13: hint: this node calls itself 'web1' and is taken for "
 	"'web1.example.com'"},

@@ -102,6 +102,7 @@ fixture_start(struct fixture *f, enum group_hint hint)
 	e.u.start.generation = OUR_GENERATION;
 	memcpy(e.u.start.uuid, "uuid of node1...", 16);
 	e.u.start.hints = hints;
+	e.u.start.renewed = f->renewed;
 	fixture_step(f, e);
 }
 

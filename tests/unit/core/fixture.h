@@ -48,6 +48,7 @@ struct fixture {
 	GByteArray *record;	      /* its flight record */
 	struct twin *twin; /* saved and loaded at each step, it must go on alike */
 	unsigned steps;
+	bool renewed; /* of the START */
 };
 
 /* A core before its start. The test fails if the configuration is refused. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "core/node.h"
+#include "core/view.h"
 #include "fixture.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
@@ -351,6 +352,41 @@ test_a_life_that_we_do_not_know_of(void **state)
 	}
 }
 
+/* A peer that lies, or is out of its mind, costs one start, not one after the other. */
+static void
+test_a_life_that_we_do_not_know_of_once_more(void **state)
+{
+	struct fixture *one = fixture_new(TWO_NODES, ONE_GROUP, 1);
+	struct peer peer = peer_new("node2");
+	g_autofree char *later = g_strdup_printf("node1:%x:1", OUR_GENERATION + 1);
+	g_autofree char *same = g_strdup_printf("node1:%x:ffffffff", OUR_GENERATION);
+	const char *const words[] = {later, same};
+
+	(void)state;
+	one->renewed = true;
+	fixture_start(one, HINT_STOPPED);
+	for (unsigned i = 0; i < 2 * G_N_ELEMENTS(words); i++) {
+		peer.heard = words[i % G_N_ELEMENTS(words)];
+		peer_status(one, &peer, NULL);
+		assert_int_equal(fixture_count(one, ACTION_RENEW), 0);
+		assert_int_equal(one->c->drops[DROP_BAD_FACTS], i + 1);
+		assert_false(view_is_heard_by(one->c, &one->c->nodes[1]));
+		fixture_pass(one, 1000);
+	}
+	assert_int_equal(fixture_times(one, "has heard a still later life"), 1);
+	assert_int_equal(one->c->nodes[1].status, NODE_ACTIVE);
+	/* Once that can be no echo of the last time it counts. */
+	peer.heard = NULL;
+	for (unsigned ms = 0; ms <= RENEW_PAUSE_MS; ms += 1000) {
+		peer_status(one, &peer, NULL);
+		fixture_pass(one, 1000);
+	}
+	peer.heard = later;
+	peer_status(one, &peer, NULL);
+	assert_int_equal(fixture_count(one, ACTION_RENEW), 1);
+	fixture_free(one);
+}
+
 static void
 test_an_overtaken_status_is_not_believed(void **state)
 {
@@ -659,6 +695,7 @@ main(void)
 	    TEST(test_a_generation_that_no_node_can_have),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_a_life_that_we_do_not_know_of),
+	    TEST(test_a_life_that_we_do_not_know_of_once_more),
 	    TEST(test_an_overtaken_status_is_not_believed),
 	    TEST(test_an_unknown_status_word_is_a_sign_of_life),
 	    TEST(test_without_facts),

@@ -124,6 +124,7 @@ give_every_type(struct bench *b)
 	memcpy(e.u.start.uuid, "uuid of node1...", 16);
 	e.u.start.hints = hints;
 	e.u.start.talk = 77;
+	e.u.start.renewed = true;
 	give(b, e);
 	give(b, (struct event){.type = EVENT_TIMER});
 	for (unsigned i = 0; i < 4; i++)
@@ -215,6 +216,7 @@ assert_event_equal(const struct event *e, const struct given *g, const struct co
 		assert_memory_equal(e->u.start.uuid, o->u.start.uuid, 16);
 		assert_memory_equal(e->u.start.hints, o->u.start.hints, 2 * sizeof(enum group_hint));
 		assert_int_equal(e->u.start.talk, o->u.start.talk);
+		assert_int_equal(e->u.start.renewed, o->u.start.renewed);
 		break;
 	case EVENT_PACKET:
 		assert_packet_equal(&e->u.packet, g, conf);
@@ -401,7 +403,7 @@ test_other_files(void **state)
 	    {"root:x:0:0:root:/root:/bin/bash\n", 32, "no flight record"},
 	    {"HBRECORD", 8, "first part"},
 	    {"HBRECORD\x01\x05" "1234567890123456789012", 32, "form"},
-	    {"HBRECORD\x03\0\0\0" "12345678901234567890", 32, "first part"},
+	    {"HBRECORD\x04\0\0\0" "12345678901234567890", 32, "first part"},
 	};
 
 	(void)state;

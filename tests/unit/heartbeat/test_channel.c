@@ -209,6 +209,7 @@ test_malformed(void **state)
 	    {.type = CHANNEL_RUN, .timeout_ms = UINT64_MAX},
 	    {.type = CHANNEL_GROUP, .number = HINT_COUNT},
 	    {.type = CHANNEL_START, .number = TALK_MEMORY_COUNT},
+	    {.type = CHANNEL_START, .op = 2},
 	    {.type = CHANNEL_TALK, .number = TALK_MEMORY_COUNT},
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
 	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
