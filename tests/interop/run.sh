@@ -131,7 +131,7 @@ interrupted()
 trap interrupted INT TERM
 
 # They wait for time to pass, nearly always: far more clusters than processors.
-JOBS=${JOBS:-$(($(nproc) * 6))}
+JOBS=${JOBS:-$(($(nproc) * 10))}
 play_all()
 {
 	local name pid i
