@@ -54,7 +54,7 @@ control()
 	elif [ "$pass" = "$all" ]; then
 		echo "$all/$all"
 	else
-		echo "$pass/$all, fails: $({ why "$1" known; why "$1" fail; } | sort -u | paste -sd ';')"
+		echo "$pass/$all, fails: $({ why "$1" known; why "$1" fail; } | grep . | sort -u | paste -sd ';')"
 	fi
 }
 
