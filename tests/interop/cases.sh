@@ -114,12 +114,13 @@ case_stop()
 	done
 }
 
-# /etc/init.d/heartbeat restart gives the peer time to take over.
+# /etc/init.d/heartbeat restart gives the peer time to take over, which takes some.
 case_restart()
 {
-	local h
+	local h name
 
 	both_up
+	for name in $NAMES; do behave any "$name" start 'sleep 2'; done
 	for h in $NODES; do
 		hb_quietly "$h" restart
 		back "$h" "restart of $h"
@@ -129,7 +130,7 @@ case_restart()
 # Stopped and started again at once, while the peer still takes over: its scripts are slow.
 case_bounce()
 {
-	local h START=40
+	local h name START=40
 
 	both_up
 	for name in $NAMES; do behave any "$name" start 'sleep 5'; done
@@ -199,6 +200,132 @@ case_takeover()
 	become $MOVE "home" alpha beta
 }
 
+# ---- in the middle of a standby ------------------------------------------------------------------------
+
+# in_the_middle HOST NAME STEP: alpha gives everything, and is called back here when HOST is at that step.
+# Both take their time.
+in_the_middle()
+{
+	local name since
+
+	for name in $NAMES; do
+		behave any "$name" start 'sleep 1.5'
+		behave any "$name" stop 'sleep 1.5'
+	done
+	since=$(($(wc -l < "$LAB/share/journal") + 1))
+	standby alpha all
+	within $MOVE "in the middle: $*" "tail -n +$since $LAB/share/journal | grep -q ' $*\$'"
+}
+
+# The two moments: the giver has begun to stop; the taker has begun to start.
+GIVING="alpha a2 stop-begin"
+TAKING="beta a1 start-begin"
+
+# Its power is cut in both moments.
+cut_in_the_middle()
+{
+	local who=$1 other=$2 moment
+
+	both_up
+	for moment in "$GIVING" "$TAKING"; do
+		# shellcheck disable=SC2086
+		in_the_middle $moment
+		behave_at_once
+		power_cut "$who"
+		within $MOVE "power cut of $who: $other has everything" "place $other $other"
+		within $START "$other is calm" "quiet_poll calm $other"
+		host_boot "$who"
+		hb_quietly "$who" start
+		back "$who" "$who returned"
+	done
+}
+
+case_cut_giver()
+{
+	cut_in_the_middle alpha beta
+}
+
+case_cut_taker()
+{
+	cut_in_the_middle beta alpha
+}
+
+# It is stopped in both moments: the standby comes to its end first. The takeover that follows is over
+# within deadtime, or a 3.0.6 complains.
+stop_in_the_middle()
+{
+	local who=$1 other=$2 moment
+
+	both_up
+	for moment in "$GIVING" "$TAKING"; do
+		# shellcheck disable=SC2086
+		in_the_middle $moment
+		behave_at_once
+		hb_quietly "$who" stop
+		within $MOVE "stop of $who: $other has everything" "place $other $other"
+		within $START "$other is calm" "quiet_poll calm $other"
+		hb_quietly "$who" start
+		back "$who" "$who returned"
+	done
+}
+
+case_stop_giver()
+{
+	stop_in_the_middle alpha beta
+}
+
+case_stop_taker()
+{
+	stop_in_the_middle beta alpha
+}
+
+# Orders while one is carried out are forgotten; of two at the same time one is carried out, or none.
+case_standby_twice()
+{
+	local one
+
+	both_up
+	# shellcheck disable=SC2086
+	in_the_middle $GIVING
+	standby alpha foreign
+	standby beta all
+	behave_at_once
+	become $MOVE "only the first order counts" beta beta
+	standby beta foreign
+	become $MOVE "home" alpha beta
+	# shellcheck disable=SC2086
+	in_the_middle $TAKING
+	standby beta all
+	standby alpha all
+	behave_at_once
+	become $MOVE "only the first order counts, later on" beta beta
+	standby beta foreign
+	become $MOVE "home" alpha beta
+	standby alpha all &
+	one=$!
+	standby beta all &
+	wait $one $!
+	# What is not answered is given up after 10 s.
+	within $MOVE "both at once: each group on one node, and stays there" "stays 12 each_on_one"
+	within $START "both at once: calm" "quiet_poll calm"
+}
+
+# The node that holds everything.
+case_cut_all()
+{
+	both_up
+	standby alpha all
+	become $MOVE "alpha gives all" beta beta
+	power_cut beta
+	within $MOVE "power cut of beta: alpha has everything" "place alpha alpha"
+	within $START "alpha is calm" "quiet_poll calm alpha"
+	host_boot beta
+	hb_quietly beta start
+	back beta "beta returned"
+}
+
+# ---- a bad network ------------------------------------------------------------------------------------
+
 # Without fencing both sides serve while they cannot hear each other; healed, one cluster with
 # one holder of each group must come of it.
 case_partition()
@@ -245,6 +372,7 @@ case_loss()
 # The ping node answers beta and no longer alpha.
 case_ipfail()
 {
+	PINGED=10.0.0.254
 	ipfail_play 10.0.0.254
 }
 
@@ -278,6 +406,7 @@ ipfail_cf()
 
 case_ipfail_group()
 {
+	PINGED=routers
 	ipfail_play 10.0.0.254 10.0.1.254
 }
 
@@ -289,6 +418,7 @@ cf_ipfail_group()
 
 case_ipfail6()
 {
+	PINGED=fd00::fe
 	ipfail_play fd00::fe
 }
 
@@ -313,7 +443,7 @@ deaf()
 	done
 }
 
-# ipfail_play ADDRESS...: the ping node is behind these.
+# ipfail_play ADDRESS...: the ping node PINGED is behind these.
 ipfail_play()
 {
 	both_up
@@ -331,12 +461,25 @@ ipfail_play()
 	[ "$FAILBACK" != off ] || standby alpha foreign
 	become 60 "home again" alpha beta
 	ping_node del "$@"
-	# When both agree 3.0.6 may let groups go round once, with auto_failback on.
-	sleep 10
-	become 60 "both lost it: each has its own" alpha beta
+	within 30 "both lost it" "quiet_poll both_see $PINGED dead"
+	# When both agree 3.0.6 may let groups go round once, with auto_failback on: two intervals of
+	# its are over in three seconds.
+	within 60 "both lost it: each has its own" "stays 4 'place alpha beta'"
+	within 40 "both lost it: calm" "quiet_poll calm"
 	ping_node add "$@"
-	sleep 4
-	become 60 "it is back: each has its own" alpha beta
+	within 30 "both have it again" "quiet_poll both_see $PINGED ping"
+	within 60 "it is back: each has its own" "stays 4 'place alpha beta'"
+	within 40 "it is back: calm" "quiet_poll calm"
+}
+
+# both_see NAME STATUS
+both_see()
+{
+	local h
+
+	for h in $NODES; do
+		[ "$(on "$h" cl_status nodestatus "$1" 2> /dev/null)" = "$2" ] || return 1
+	done
 }
 
 # ping_node add|del ADDRESS...: it goes, for everybody at once, or comes back.
@@ -359,7 +502,6 @@ case_keys()
 
 	both_up
 	for h in $NODES; do
-		sleep 1.1
 		keys 2 | authkeys "$h"
 		hb_quietly "$h" reload
 		lasts 6 "$h signs with the new key: nothing moves" "place alpha beta"
@@ -369,7 +511,7 @@ case_keys()
 	done
 }
 
-# What scripts say by ha_clustermsg reaches rc.d on both, also when it is long enough to be
+# What scripts say by ha_clustermsg reaches rc.d on both, also when it is so long that it is
 # compressed; a client is known on the other node; the old commands answer.
 case_scripts()
 {
@@ -384,27 +526,43 @@ case_scripts()
 	done
 	: > "$LAB/share/heard"
 	chmod 666 "$LAB/share/heard"
-	both_up
 	for h in $NODES; do
-		say_alarm "$h" "short of $h" 1
-		say_alarm "$h" "long of $h" 480
-		for n in $NODES; do
-			within 10 "$n hears $h" "grep -q '^$n: alarm of $h: short of $h 1$' $LAB/share/heard"
-			within 10 "$n hears a long message of $h" \
-				"grep -q '^$n: alarm of $h: long of $h 480$' $LAB/share/heard"
-		done
+		on "$h" nft 'add table inet large; add chain inet large out { type filter hook output priority 0; }
+			add rule inet large out udp dport 694 udp length > 1500 counter'
+	done
+	both_up
+	for h in $NODES; do say_alarm "$h" "short of $h" 1; done
+	heard_all short 1
+	for h in $NODES; do say_alarm "$h" "long of $h" 480; done
+	heard_all long 480
+	for h in $NODES; do
 		ok "$h knows that $other has no such client" \
 			"[ \"\$(on $h cl_status clientstatus $other nobody 5000)\" = offline ]"
 		ok "$h: listkeys" "[ \"\$(on $h /usr/share/heartbeat/ResourceManager listkeys beta)\" = rec::b1 ]"
 		other=alpha
 	done
+	for h in $NODES; do
+		ok "$h has compressed what is long" "on $h nft list table inet large | grep -q 'packets 0 '"
+	done
 	lasts 2 "nothing moved" "place alpha beta"
+}
+
+# heard_all WHAT LENGTH: both have heard it of both.
+heard_all()
+{
+	local from by
+
+	for from in $NODES; do
+		for by in $NODES; do
+			within 5 "$by hears $from: $1" \
+				"grep -q '^$by: alarm of $from: $1 of $from $2$' $LAB/share/heard"
+		done
+	done
 }
 
 cf_scripts()
 {
-	printf 'traditional_compression on\ncompression_threshold 1\ncompression %s\n' \
-		"${COMPRESSION:-zlib}"
+	printf 'traditional_compression on\ncompression_threshold 1\ncompression %s\n' "$COMPRESSION"
 }
 
 # say_alarm HOST WHAT LENGTH: four fields of that length.
@@ -420,6 +578,8 @@ say_alarm()
 # What every medium, method and form must be able to do.
 case_basic()
 {
+	# With netstrings 3.0.6 loses words of its own scripts: not worth a long wait.
+	[ "$MSGFMT" = classic ] || { START=30 MOVE=20; }
 	both_up
 	standby alpha all
 	become $MOVE "alpha gives all" beta beta
@@ -456,19 +616,18 @@ change()
 	probe_answer alpha beta
 	both_up
 	probe_start client $HA
-	sleep 1
+	lasts 1 "each has its own" "place alpha beta"
 	for h in "$1" "$2"; do
 		hb_quietly "$h" stop
 		within $MOVE "stop of $h: $other has everything" "place $other $other"
 		within $START "$other is calm" "quiet_poll calm $other"
-		# Only then is the old life forgotten by its peer.
-		sleep $((DEADTIME + 1))
+		within $MOVE "$other knows that $h is gone" "quiet_poll gone $other $h"
 		install "$h" "$CHANGE_TO"
 		hb_quietly "$h" start
 		back "$h" "$h is $CHANGE_TO now"
 		other=$1
 	done
-	sleep 2
+	lasts 2 "nothing more moves" "place alpha beta"
 	probe_stop
 	moves=$(grep -c '^host ' "$LAB/share/probe")
 	note "the client's view: $moves reigns, longest silence $(probe_gap) ms"
@@ -477,6 +636,12 @@ change()
 	ok "two planned moves of its address and nothing else" "[ $moves = 3 ]"
 	ok "no silence but at the moves" silence_judge
 	ok "nobody was called dead while it served" "! grep -q 'Shared disks are not protected' $(logs alpha)/ha-log $(logs beta)/ha-log"
+}
+
+# gone HOST OTHER: as doc/upgrade.md tells people to look.
+gone()
+{
+	[ "$(on "$1" cl_status nodestatus "$2" 2> /dev/null)" = dead ]
 }
 
 # Between its first and its last answer a host leaves nobody waiting for a second; shorter

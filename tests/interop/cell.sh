@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# cell.sh CASE KIND1 KIND2 [medium=M] [auth=A] [msgfmt=F] [failback=on|off|legacy] [to=KIND]
+# cell.sh CASE KIND1 KIND2 [medium=M] [auth=A] [msgfmt=F] [failback=on|off|legacy] [compression=zlib|bz2] [to=KIND]
 #
 # One cell of the matrix: a cluster of alpha (KIND1) and beta (KIND2) in a lab of its own goes
 # through CASE (cases.sh). A kind is "ours" or "old": the tree HB_STAGE or the tree OLD_STAGE
@@ -15,7 +15,7 @@
 
 CASE=$1 KIND1=$2 KIND2=$3
 shift 3
-MEDIUM=ucast AUTH=sha1 MSGFMT=classic
+MEDIUM=ucast AUTH=sha1 MSGFMT=classic COMPRESSION=zlib
 KEEPALIVE=250ms WARNTIME=2500ms DEADTIME=5 INITDEAD=10
 for word; do
 	case $word in
@@ -23,6 +23,7 @@ for word; do
 	auth=*) AUTH=${word#*=} ;;
 	msgfmt=*) MSGFMT=${word#*=} ;;
 	failback=*) FAILBACK=${word#*=} ;;
+	compression=*) COMPRESSION=${word#*=} ;;
 	to=*) CHANGE_TO=${word#*=} ;;
 	*) bail "cell.sh: what is $word?" ;;
 	esac
@@ -114,7 +115,14 @@ write_files()
 		alpha rec::a1 IPaddr2::$HA/24/eth0 rec::a2
 		beta rec::b1 rec::b2
 	END
-	# Long enough that an overlap cannot hide between two looks.
+	behave_at_once
+}
+
+# Long enough that an overlap cannot hide between two looks.
+behave_at_once()
+{
+	local op name
+
 	for op in start stop; do
 		for name in $NAMES; do
 			behave any "$name" $op 'sleep 0.15'
@@ -169,7 +177,7 @@ become()
 quiet_poll()
 {
 	"$@" && return
-	sleep 0.3
+	pause 0.3
 	return 1
 }
 

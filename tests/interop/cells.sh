@@ -12,7 +12,7 @@ rows()
 	local c m a f
 
 	if [ "$1" = yes ]; then
-		for c in loss ipfail restart cut stop standby takeover alone_alpha alone_beta partition \
+		for c in $LONG loss ipfail restart cut stop standby takeover alone_alpha alone_beta partition \
 			crash order together; do
 			for m in ucast ucast6 bcast mcast mcast6 serial both; do
 				for f in on off legacy; do
@@ -29,11 +29,12 @@ rows()
 			done
 		done
 	else
-		printf '%s\n' ipfail loss restart cut stop bounce standby takeover partition crash order \
+		# shellcheck disable=SC2086
+		printf '%s\n' $LONG ipfail loss restart cut stop bounce standby takeover partition crash order \
 			alone_alpha alone_beta together
-		for f in off legacy; do
-			for c in alone_alpha alone_beta cut stop; do
-				echo "$c failback=$f"
+		for c in loss restart cut_all cut stop standby takeover partition alone_alpha alone_beta; do
+			for f in off legacy; do
+				! legacy_can $f $c || echo "$c failback=$f"
 			done
 		done
 		for m in ucast6 bcast mcast mcast6 serial both; do
@@ -45,7 +46,8 @@ rows()
 			done
 		done
 	fi
-	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts
+	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts \
+		"scripts compression=bz2" "scripts msgfmt=netstring"
 	for c in change_alpha change_beta; do
 		for f in on off; do
 			printf "$c failback=$f to=%s\n" ours old
@@ -53,10 +55,16 @@ rows()
 	done
 }
 
+# In the middle of a standby.
+LONG="cut_giver cut_taker stop_giver stop_taker standby_twice"
+
 # legacy_can FAILBACK CASE: with legacy failback there is no standby, and ipfail refuses.
 legacy_can()
 {
-	[ "$1" != legacy ] || case $2 in standby | takeover | ipfail | loss) return 1 ;; esac
+	[ "$1" != legacy ] || case $2 in
+	cut_giver | cut_taker | stop_giver | stop_taker | standby_twice | cut_all | standby | takeover | \
+		ipfail | loss) return 1 ;;
+	esac
 }
 
 # kinds_of ROW: who plays it, the control group last.

@@ -1,37 +1,69 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# table.sh OUT FILE: write what run.sh left in OUT, as tables, between the marks in FILE.
+# table.sh OUT FILE: write what run.sh left and judged in OUT, as tables, between the marks in FILE.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1 file=$2
 . "$here/cells.sh"
 
+cells=()
+for dir in "$out"/*/; do cells+=("$(basename "$dir")"); done
+. "$here/proof.sh"
+
+# runs NAME [VERDICT]: how many runs of the cell there were, or of those that ended so.
+runs()
+{
+	cat "$out/$1"/*/verdict 2> /dev/null | grep -c "${2:-.}"
+}
+
+# why NAME VERDICT: what did not pass in these runs, each once.
+why()
+{
+	local dir
+
+	for dir in "$out/$1"/*/; do
+		[ "$(cat "$dir/verdict")" != "$2" ] || head -n 1 "$dir/why"
+	done | sort -u | paste -sd ';' | sed 's/;/; /g'
+}
+
 # verdict NAME: a cell of the table.
 verdict()
 {
-	case $(cat "$out/$1/verdict" 2> /dev/null) in
-	pass) echo "pass" ;;
-	known) echo "as 3.0.6" ;;
-	fail) echo "**fails**: $(head -n 1 "$out/$1/why")" ;;
-	*) echo "not run" ;;
-	esac
+	local all fail known
+
+	all=$(runs "$1") fail=$(runs "$1" fail) known=$(runs "$1" known)
+	if [ "$all" = 0 ]; then
+		echo "not run"
+	elif [ "$fail" != 0 ]; then
+		echo "**$((all - fail))/$all**, fails: $(why "$1" fail)"
+	elif [ "$known" != 0 ]; then
+		echo "$all/$all, $known as 3.0.6"
+	else
+		echo "$all/$all"
+	fi
 }
 
 # Two 3.0.6: what fails is a fact, not a fault of ours.
 control()
 {
-	case $(cat "$out/$1/verdict" 2> /dev/null) in
-	pass) echo "pass" ;;
-	known | fail) echo "fails: $(head -n 1 "$out/$1/why")" ;;
-	*) echo "not run" ;;
-	esac
+	local all pass
+
+	all=$(runs "$1") pass=$(runs "$1" pass)
+	if [ "$all" = 0 ]; then
+		echo "not run"
+	elif [ "$pass" = "$all" ]; then
+		echo "$all/$all"
+	else
+		echo "$pass/$all, fails: $({ why "$1" known; why "$1" fail; } | grep . | sort -u | paste -sd ';')"
+	fi
 }
 
-# client NAME: what the client of a change saw.
+# client NAME: what the client of a change saw, at worst.
 client()
 {
 	sed -n 's/^# the client.s view: \([0-9]*\) reigns, longest silence \([0-9]*\) ms$/\1 \2/p' \
-		"$out/$1/tap" 2> /dev/null | { read -r reigns gap && echo ", $((reigns - 1)) moves, $gap ms"; }
+		"$out/$1"/*/tap 2> /dev/null | sort -k 2n | tail -n 1 |
+		{ read -r reigns gap && echo ", $((reigns - 1)) moves, $gap ms"; }
 }
 
 tables()
@@ -62,25 +94,17 @@ tables()
 	done < <(rows "$1")
 }
 
-# What is listed in known, and in how many control cells of this run it was seen.
+# What is listed in known, and what proves it.
 proofs()
 {
-	local row text often why seen of dir name
+	local cell check proof why
 
-	echo "| rows | check | how often | seen in the control cells above | why |"
+	echo "| cells | check | proof | in the controls above | why |"
 	echo "|---|---|---|---|---|"
-	while IFS=$'\t' read -r row text often why; do
-		[[ $row != '#'* ]] || continue
-		seen=0 of=0
-		for dir in "$out"/*.$CONTROL; do
-			name=${dir##*/}
-			# shellcheck disable=SC2053
-			[[ ${name%.*} = $row ]] && [[ $name != *to=ours* ]] && [ -e "$dir/why" ] || continue
-			of=$((of + 1))
-			! grep -q "^$text" "$dir/why" || seen=$((seen + 1))
-		done
-		echo "| \`$row\` | $text | $often | $seen of $of | $why |"
-	done < "$here/known"
+	while IFS=$'\t' read -r cell check proof why; do
+		[[ $cell = '#'* ]] ||
+			echo "| \`$cell\` | $check | $proof | $(shown "$cell" "$check") | $why |"
+	done < "$KNOWN"
 }
 
 # between MARK: standard input replaces what is between <!-- MARK --> and <!-- end -->.

@@ -100,9 +100,9 @@ host_boot()
 		bash "$LAB_LIB/host-boot" "$name" < /dev/null >> "$home/console" 2>&1 &
 	unshare=$!
 	disown "$unshare"
-	wait_for 5 "init=\$(pgrep -P $unshare)" || return 1
+	wait_for 30 "init=\$(pgrep -P $unshare)" || return 1
 	# Until unshare has made the namespaces, its child's are ours.
-	wait_for 5 "[ \$(readlink /proc/$init/ns/net) != \$(readlink /proc/1/ns/net) ]" || return 1
+	wait_for 30 "[ \$(readlink /proc/$init/ns/net) != \$(readlink /proc/1/ns/net) ]" || return 1
 	LAB_INIT[$name]=$init
 	echo "$init" > "$home/init"
 	for net in 0 1; do
@@ -112,7 +112,7 @@ host_boot()
 		ip link set "$name.$net" up
 	done
 	echo go > "$home/go"
-	wait_for 10 "[ -e $LAB/share/up.$name ]" || { cat "$home/console" >&2; return 1; }
+	wait_for 60 "[ -e $LAB/share/up.$name ]" || { cat "$home/console" >&2; return 1; }
 }
 
 host_is_up()
@@ -193,7 +193,7 @@ serial_cable()
 
 	python3 "$LAB_LIB/serial.py" "$LAB/pts" "$state" &
 	disown $!
-	wait_for 5 "[ -e $state ]"
+	wait_for 30 "[ -e $state ]"
 	sed -n 1p "$state" > "$LAB/hosts/$1/serial"
 	sed -n 2p "$state" > "$LAB/hosts/$2/serial"
 }
@@ -337,7 +337,7 @@ probe_start()
 	on "$1" /lab/bin/probe ask "$2" 7 < /dev/null > "$LAB/share/probe.new" 2>&1 &
 	LAB_PROBE=$!
 	LAB_PROBE_HOST=$1
-	wait_for 5 "on $1 pgrep -f 'probe ask' > /dev/null"
+	wait_for 30 "on $1 pgrep -f 'probe ask' > /dev/null"
 }
 
 # probe_stop: the report is then in LAB/share/probe.

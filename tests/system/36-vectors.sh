@@ -76,6 +76,13 @@ made_by_hand()
 	[ $packets -ge 36 ]
 }
 
+# ./runtests plays this with the sanitizers; a person may not.
+found=
+for sanitizer in asan ubsan; do
+	! grep -q "__${sanitizer}_" "$HB_STAGE/usr/libexec/heartbeat/heartbeat" || found="$found $sanitizer"
+done
+note "figure: sanitizers in the engine that got the vectors:${found:- none}"
+
 for host in $NODES; do
 	alone "$host"
 	if [ "$host" = node1 ]; then
