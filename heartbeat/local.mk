@@ -19,6 +19,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
+	heartbeat/release.c heartbeat/release.h \
 	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \

@@ -21,6 +21,7 @@
 #include "log.h"
 #include "notify.h"
 #include "reload.h"
+#include "release.h"
 #include "reopen.h"
 #include "runner.h"
 #include "store.h"
@@ -56,7 +57,7 @@ struct master {
 	struct reopen *reopen;
 	int record;	/* memory for flight records; -1: none */
 	unsigned record_kb;	/* as it was asked for then */
-	GArray *release;	/* struct release_step: what is still to be stopped, last first */
+	struct release *release;	/* NULL: not in that phase */
 	bool foreground, to_stderr;
 	unsigned debug_more;
 	bool said_ready;
@@ -64,14 +65,8 @@ struct master {
 	int exit_code;
 };
 
-/* One resource to stop when no engine is there to ask for it. */
-struct release_step {
-	unsigned group, resource;
-};
-
 static void master_engine_start(struct master *m);
 static void master_renew(struct master *m, uint64_t above);
-static void master_release_next(struct master *m);
 
 static void
 timer(struct master *m, int64_t ms, qb_loop_timer_dispatch_fn fn)
@@ -136,7 +131,8 @@ master_reboot(struct master *m, const char *reason)
 	log_line(TRACE_CRITICAL, "Resource STOP failure. Reboot required!");
 	log_line(TRACE_CRITICAL, "Killing heartbeat ungracefully!");
 	/* Not a word more to the peers. */
-	engine_process_kill(m->engine);
+	if (m->engine != NULL)
+		engine_process_kill(m->engine);
 	reboot(RB_AUTOBOOT);
 	execv(by_program[0], by_program);
 	log_line(TRACE_CRITICAL, "Unable to force reboot.");
@@ -191,8 +187,11 @@ runner_done(void *arg, uint64_t job, enum agent_class agent, enum child_end end,
 {
 	struct master *m = arg;
 
+	const struct event_child e = {
+	    .job = job, .agent = agent, .end = end, .code = code, .output = output};
+
 	if (m->phase == MASTER_RELEASING)
-		master_release_next(m);
+		release_ended(m->release, (unsigned)job, &e);
 	else
 		answer(m, job, agent, end, code, output);
 }
@@ -295,27 +294,36 @@ dies_too_often(struct master *m)
 	    !span_exceeds(moment_since(now, m->deaths[0]), span_from_ms(MASTER_DEATHS_MS));
 }
 
-static void
-master_release_next(struct master *m)
+static int
+release_run(void *arg, enum resource_op op, unsigned group, unsigned resource)
 {
-	while (m->release->len > 0) {
-		const struct release_step step =
-		    g_array_index(m->release, struct release_step, m->release->len - 1);
+	struct master *m = arg;
+	const struct conf *c = m->setup.conf;
 
-		g_array_set_size(m->release, m->release->len - 1);
-		/* runner_done() leads back here. */
-		if (runner_run(m->runner, 0, OP_STOP, step.group, step.resource,
-			m->setup.conf->resource_timeout) == 0)
-			return;
-	}
+	return runner_run(m->runner, group, op, group, resource,
+	    op == OP_STATUS ? c->status_timeout : c->resource_timeout);
+}
+
+static void
+release_done(void *arg)
+{
 	log_line(TRACE_INFO, "All HA resources relinquished.");
-	master_clients(m);
+	master_clients(arg);
+}
+
+static void
+release_too_late(void *arg, const char *reason)
+{
+	master_reboot(arg, reason);
 }
 
 /* No engine will come: what may run here must not run when a peer takes it. */
 static void
 master_release(struct master *m)
 {
+	const struct conf *c = m->setup.conf;
+	const struct release_owner owner = {release_run, release_done, release_too_late, m};
+
 	m->phase = MASTER_RELEASING;
 	m->exit_code = EXIT_FAILURE;
 	log_write(TRACE_CRITICAL,
@@ -323,17 +331,11 @@ master_release(struct master *m)
 	    MASTER_DEATHS_MAX);
 	log_line(TRACE_INFO, "Giving up all HA resources.");
 	notify_stopping();
-	runner_renew(m->runner, m->setup.conf);
-	/* Taken from the end: the first group first, its resources from right to left. */
-	for (unsigned g = m->setup.conf->group_count; g-- > 0;) {
-		for (unsigned i = 0; i < m->setup.conf->groups[g].resource_count; i++) {
-			const struct release_step step = {g, i};
-
-			if (hint_may_run(m->hints[g]))
-				g_array_append_val(m->release, step);
-		}
-	}
-	master_release_next(m);
+	runner_renew(m->runner, c);
+	/* The last beat may be as old as that. */
+	m->release = release_new(
+	    m->loop, c, m->hints, span_from_ms(span_ms(c->deadtime) - span_ms(c->keepalive)), &owner);
+	release_begin(m->release);
 }
 
 static void
@@ -659,6 +661,7 @@ static void
 master_clear(struct master *m)
 {
 	engine_process_free(m->engine);
+	release_free(m->release);
 	hooks_free(m->hooks);
 	runner_free(m->runner);
 	fifo_remove(FIFO_PATH, &m->fifo);
@@ -667,7 +670,6 @@ master_clear(struct master *m)
 	reopen_free(m->reopen);
 	if (m->record >= 0)
 		close(m->record);
-	g_array_free(m->release, TRUE);
 	if (m->ready >= 0)
 		close(m->ready);
 	qb_loop_destroy(m->loop);
@@ -692,7 +694,6 @@ master_run(const struct master_start *start)
 		log_debug_step(1);
 	m.hints = g_new0(enum group_hint, m.setup.conf->group_count + 1);
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
-	m.release = g_array_new(FALSE, FALSE, sizeof(struct release_step));
 	m.runner = runner_new(m.loop, m.setup.conf, runner_done, &m);
 	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
 	log_faults(start->hints);
