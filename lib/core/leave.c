@@ -20,6 +20,7 @@ leave_begin(struct core *c)
 		trace(&c->trace, TRACE_WARNING,
 		    "Shutdown delayed until current resource activity finishes.");
 		c->leave_wanted = true;
+		c->leave_until = moment_add(c->now, c->conf->resource_timeout);
 		return;
 	}
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");
@@ -75,7 +76,8 @@ leave_settle(struct core *c)
 
 	if (c->exiting)
 		return;
-	if (c->leave_wanted && !dialect_is_talking(c))
+	if (c->leave_wanted &&
+	    (!dialect_is_talking(c) || moment_reached(c->now, c->leave_until)))
 		leave_begin(c);
 	if (c->self->facts.leave == LEAVE_BEGUN && all_released(c, &left)) {
 		if (dialect_is_deaf(c) && !moment_reached(c->now, c->leave_until))
@@ -108,7 +110,7 @@ leave_settle(struct core *c)
 struct moment
 leave_deadline(const struct core *c)
 {
-	if (c->exiting || c->self->facts.leave == LEAVE_NOT)
+	if (c->exiting || (c->self->facts.leave == LEAVE_NOT && !c->leave_wanted))
 		return MOMENT_NEVER;
 	/* Groups that take longer than that do not end by it. */
 	return c->self->facts.leave == LEAVE_DONE || moment_before(c->now, c->leave_until)

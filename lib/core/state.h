@@ -241,7 +241,7 @@ struct core {
 	struct moment status_at;	/* of the next regular status */
 	bool acquired;	/* the first acquisition was said to be complete */
 	bool leave_wanted;	/* but a conversation with a Heartbeat 3 must end before */
-	struct moment leave_until;	/* end even if not all peers have seen us go */
+	struct moment leave_until;	/* no longer is waited for what our end waits for */
 	bool exiting;
 	/* For the log only: the set that we give, how far that is, and the set that we take. */
 	const char *standby_word;	/* NULL: none */

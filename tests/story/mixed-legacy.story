@@ -34,9 +34,9 @@ holders
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  41.000] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
-[  41.001] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
-[  41.002] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
+[  40.055] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  40.056] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
+[  40.057] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
 -- power-off beta
 [  61.000] alpha: node beta: is dead
@@ -44,6 +44,6 @@ holders
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
 [  71.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
-[  71.791] beta: group httpd: waiting -> starting (alpha gives it to us)
-[  71.793] beta: group httpd: starting -> running (alpha gives it to us)
+[  71.394] beta: group httpd: waiting -> starting (alpha gives it to us)
+[  71.396] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -461,6 +461,27 @@ test_leaving_a_node_that_starts(void **state)
 	assert_true(fixture_said(f, "All HA resources relinquished"));
 }
 
+/* It starts what we gave it, and does not come to an end. */
+static void
+test_leaving_in_a_conversation(void **state)
+{
+	struct event e = {.type = EVENT_LEAVE};
+	const int64_t limit = span_ms(f->conf->resource_timeout);
+
+	(void)state;
+	both_run();
+	standby("local");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	fixture_step(f, e);
+	assert_true(fixture_said(f, "Shutdown delayed until current resource activity finishes."));
+	quiet(limit - 1000);
+	assert_int_equal(f->c->self->facts.leave, LEAVE_NOT);
+	quiet(2000);
+	assert_int_not_equal(f->c->self->facts.leave, LEAVE_NOT);
+	assert_true(fixture_said(f, "All HA resources relinquished"));
+}
+
 /* But it need not come that far. */
 static void
 test_leaving_a_node_that_never_starts(void **state)
@@ -509,6 +530,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_answer_after_all, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_last_word_lost, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_back_during_takeover, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_leaving_in_a_conversation, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_leaving_a_node_that_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		test_leaving_a_node_that_never_starts, setup, teardown),
