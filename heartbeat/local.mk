@@ -13,7 +13,8 @@ libhbmaster_la_SOURCES = \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
-	heartbeat/master.c heartbeat/master.h \
+	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
+	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
