@@ -13,12 +13,14 @@ libhbmaster_la_SOURCES = \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
-	heartbeat/master.c heartbeat/master.h \
+	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
+	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
+	heartbeat/release.c heartbeat/release.h \
 	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \

@@ -383,6 +383,23 @@ world_kill_engine(struct world *w, unsigned host)
 	}
 	world_say(w, h->conf->nodes[host], "!! the engine died too often: the master releases all");
 	h->releasing_until = programs_release(w, h);
+	struct pending *p = pending_new(w, host,
+	    moment_add(w->now, span_from_ms(span_ms(h->conf->deadtime) - span_ms(h->conf->keepalive))));
+
+	p->what = PENDING_TOO_LATE;
+	p->master_life = h->master_life;
+	pending_add(w, p);
+}
+
+void
+host_too_late(struct world *w, const struct pending *p)
+{
+	struct host *h = &w->hosts[p->host];
+
+	if (p->life != h->power_life || p->master_life != h->master_life || !programs_left_over(h))
+		return;
+	world_say(w, h->conf->nodes[p->host], "!! restarts the machine");
+	world_power_off(w, p->host);
 }
 
 /* The group that keeps a new configuration from being used, or -1. */

@@ -151,10 +151,11 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 struct moment
 programs_release(struct world *w, struct host *h)
 {
-	struct moment done = w->now;
+	struct moment all_done = w->now;
 
 	for (unsigned i = 0; i < h->conf->group_count; i++) {
 		const struct conf_group *g = &h->conf->groups[i];
+		struct moment done = w->now;
 
 		for (unsigned r = g->resource_count; r-- > 0 && hint_may_run(h->hints[i]);) {
 			struct pending *p = run(w, h, g, r, OP_STOP, h->conf->resource_timeout, done);
@@ -162,8 +163,25 @@ programs_release(struct world *w, struct host *h)
 			p->by_master = true;
 			done = p->at;
 		}
+		all_done = moment_max(all_done, done);
 	}
-	return done;
+	return all_done;
+}
+
+bool
+programs_left_over(const struct host *h)
+{
+	for (unsigned i = 0; i < h->conf->group_count; i++) {
+		const struct conf_group *g = &h->conf->groups[i];
+
+		if (!hint_may_run(h->hints[i]) || h->hints[i] == HINT_UNKNOWN)
+			continue;
+		for (unsigned r = 0; r < g->resource_count; r++) {
+			if (programs_runs(h, g->resources[r].text))
+				return true;
+		}
+	}
+	return false;
 }
 
 static const char *

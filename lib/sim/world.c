@@ -107,6 +107,8 @@ happen(struct world *w, struct pending *p)
 	if (p->what == PENDING_CHILD) {
 		if (p->life == h->power_life)
 			programs_end(w, h, p);
+	} else if (p->what == PENDING_TOO_LATE) {
+		host_too_late(w, p);
 	} else if (p->what == PENDING_RESPAWNED) {
 		respawned_happen(h, p);
 	} else if (p->what == PENDING_PACKET && host_is_awake(w, h)) {

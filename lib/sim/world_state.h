@@ -22,7 +22,7 @@
 struct pending {
 	struct moment at;
 	uint64_t order;	/* of two at the same time the older comes first */
-	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED } what;
+	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED, PENDING_TOO_LATE } what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
 	unsigned medium;
@@ -124,6 +124,8 @@ bool host_is_awake(const struct world *w, const struct host *h);
 struct moment host_deadline(const struct host *h);
 /* That moment has come. */
 void host_timer(struct world *w, struct host *h);
+/* The peers take over now: what a master without engine has not stopped ends with the machine. */
+void host_too_late(struct world *w, const struct pending *p);
 /* Give its daemon the event, at this moment, and carry out what it asks for. */
 void host_step(struct world *w, struct host *h, struct event *e);
 
@@ -155,6 +157,8 @@ void programs_power_cut(struct host *h);
 void programs_run(struct world *w, struct host *h, const struct action *a);
 /* The master stops what may run there, of its own accord. Returns: when that is done. */
 struct moment programs_release(struct world *w, struct host *h);
+/* Does anything run that the daemon has started? */
+bool programs_left_over(const struct host *h);
 /* Does that resource run there? */
 bool programs_runs(const struct host *h, const char *resource);
 /* Is an operation on that group under way? */

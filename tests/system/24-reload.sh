@@ -93,3 +93,21 @@ done
 within 10 "then it releases everything and ends" "! on alpha /usr/libexec/heartbeat/heartbeat -s && ! runs alpha one"
 ok "with a reason" "logged alpha 'engine died 3 times within a minute'"
 within 20 "the peer takes over" "runs beta one"
+
+note "the same where a resource takes longer to stop than the peer waits"
+# One death of some time ago may count.
+gives_up="engine died 3 times within a minute"
+before=
+echo 'sleep 1000' > "$LAB/share/rec/beta.one.stop"
+for _ in 1 2 3; do
+	within 5 "beta has an engine, or had enough" "logged beta '$gives_up' ||
+		{ [ -n \"\$(engine_of beta)\" ] && [ '$before' != \"\$(engine_of beta)\" ]; }"
+	before=$(engine_of beta)
+	[ -z "$before" ] || on beta kill -9 "$before"
+done
+within 10 "no two may run it: the machine restarts" "! host_is_up beta"
+journal_note beta power-cut
+ok "with a reason" "logged beta 'rec::one is not stopped, and the other nodes start it about now'"
+on alpha /etc/init.d/heartbeat start > /dev/null 2>&1
+within 20 "the first takes all" "only alpha one && only alpha two"
+ok "never two holders" journal_judge

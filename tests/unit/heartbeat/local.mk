@@ -53,6 +53,7 @@ unit_master = \
 	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_privs \
 	tests/unit/heartbeat/test_reload \
+	tests/unit/heartbeat/test_release \
 	tests/unit/heartbeat/test_reopen \
 	tests/unit/heartbeat/test_runner \
 	tests/unit/heartbeat/test_serial_line \
@@ -91,6 +92,8 @@ tests_unit_heartbeat_test_sockets_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_sockets_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_store_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_store_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_release_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_release_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_reload_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_reload_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_verdict_CPPFLAGS = $(unit_master_cppflags)
