@@ -515,10 +515,12 @@ receive_packet(struct core *c, const struct event_packet *p)
 			memcpy(n->uuid, e.srcuuid, sizeof(n->uuid));
 			n->has_uuid = true;
 		}
+		c->heard = m;
 		if (!e.sequenced)
 			receive_unnumbered(c, n, &e, m);
 		else
 			receive_numbered(c, p, n, &e, m);
+		c->heard = NULL;
 	}
 	msg_free(m);
 }
