@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "core/api.h"
+#include "core/api_peers.h"
 #include "core/dialect.h"
 #include "core/handover.h"
 #include "core/hook.h"
