@@ -17,6 +17,7 @@ static void
 dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 {
 	VISIT(v, d->spoken);
+	VISIT(v, d->began);
 	VISIT(v, d->told);
 	VISIT_UPTO(v, d->holds, SIDE_BOTH);
 	VISIT(v, d->holds_seq);
@@ -32,6 +33,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT_UPTO(v, d->talk, TALK_TAKEN);
 	VISIT_UPTO(v, d->talk_sides, SIDE_BOTH);
 	VISIT_UPTO(v, d->talk_held, SIDE_BOTH);
+	VISIT(v, d->talk_goes_on);
 	VISIT(v, d->talk_until);
 
 	VISIT(v, d->greeted);

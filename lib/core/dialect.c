@@ -104,6 +104,7 @@ dialect_doubt(struct core *c)
 
 		if (!d->spoken)
 			continue;
+		d->began = false;
 		d->told = false;
 		d->greeted = false;
 		memset(d->legacy, 0, c->conf->group_count * sizeof(*d->legacy));
@@ -132,8 +133,11 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 		return;
 	unsigned ghost = has_facts ? SIDE_NONE : d->ghost;
 
+	bool began = d->began || n->status != NODE_ACTIVE;
+
 	dialect_reset(c, n);
 	d->spoken = !has_facts;
+	d->began = began;
 	d->ghost = ghost;
 	c->changed = true;
 	if (has_facts)
@@ -163,13 +167,38 @@ dialect_is_deaf(const struct core *c)
 void
 dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides)
 {
+	static const int64_t limits_ms[] = {
+	    [TALK_ASKED] = TALK_ANSWER_MS,
+	    [TALK_GIVING] = TALK_END_MS,
+	    [TALK_GIVEN] = TALK_END_MS,
+	    [TALK_OFFERED] = TALK_ANSWER_MS,
+	    [TALK_TAKING] = TALK_BEGIN_MS,
+	    [TALK_TAKEN] = TALK_END_MS,
+	};
+
 	d->talk = talk;
 	d->talk_sides = sides;
-	d->talk_until = talk == TALK_ASKED || talk == TALK_OFFERED
-	    ? moment_add(c->now, span_from_ms(TALK_ANSWER_MS))
-	    : talk == TALK_TAKING ? moment_add(c->now, span_from_ms(TALK_BEGIN_MS))
-				  : MOMENT_NEVER;
+	d->talk_goes_on = false;
+	d->talk_until = talk == TALK_NONE
+	    ? MOMENT_NEVER
+	    : moment_add(c->now, span_from_ms(limits_ms[talk]));
 	c->changed = true;
+}
+
+static void
+talk_goes_on(struct core *c, struct dialect *d, int64_t limit_ms)
+{
+	if (d->talk_goes_on)
+		return;
+	d->talk_goes_on = true;
+	d->talk_until = moment_add(c->now, span_from_ms(limit_ms));
+}
+
+void
+dialect_confirm(struct core *c, struct dialect *d)
+{
+	if (d->talk == TALK_GIVEN && d->stable && (d->talk_sides & ~d->holds) == SIDE_NONE)
+		talk_goes_on(c, d, TALK_ANSWER_MS);
 }
 
 /* Our question crossed with theirs, which came first for them: ours is void. */
@@ -202,14 +231,16 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 
 /*
  * It waits an hour for what it said it takes. So we give it, even if we gave up waiting for its
- * word, or asked for another set since: that question it has ignored.
+ * word, or asked for another set since: that question it has ignored. And even if it asked us
+ * before or behind that: it has not listened to itself.
  */
 static void
 hear_other(struct core *c, struct node *n, unsigned sides)
 {
 	struct dialect *d = &n->dialect;
 
-	if (d->talk == TALK_ASKED || d->talk == TALK_NONE)
+	if (d->talk == TALK_ASKED || d->talk == TALK_NONE || d->talk == TALK_OFFERED ||
+	    (d->talk == TALK_TAKING && !d->talk_goes_on))
 		dialect_talk(c, d, TALK_GIVING, sides);
 }
 
@@ -295,11 +326,11 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	if (g_strcmp0(info, "standby") == 0 && d->talk == TALK_NONE && lost != SIDE_NONE) {
 		dialect_talk(c, d, TALK_TAKING, lost);
 		d->talk_held = lost;
-		d->talk_until = MOMENT_NEVER;
 	}
 	d->away &= ~d->holds;
 	d->ghost &= ~d->holds;
-	if (full)
+	/* One that we did not see start may just now be stopping what it does not claim any more. */
+	if (full && (d->began || g_strcmp0(stable, "1") == 0))
 		d->told = true;
 	/* It took over as from the dead while we came back, and looked before it had done so. */
 	if (g_strcmp0(info, "mach_down") == 0)
@@ -308,18 +339,16 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		return;
 	bool was_stable = d->stable;
 
-	if (d->talk == TALK_TAKING &&
-	    (g_strcmp0(info, "standby") == 0 || (d->talk_held != SIDE_NONE && (d->holds & d->talk_held) == SIDE_NONE)))
-		d->talk_until = MOMENT_NEVER;
-	else if (d->talk == TALK_TAKING && moment_is_never(d->talk_until) &&
-	    d->holds & d->talk_held)
+	bool gives = g_strcmp0(info, "standby") == 0 ||
+	    (d->talk_held != SIDE_NONE && (d->holds & d->talk_held) == SIDE_NONE);
+
+	if (d->talk == TALK_TAKING && gives)
+		talk_goes_on(c, d, TALK_END_MS);
+	else if (d->talk == TALK_TAKING && d->talk_goes_on && d->holds & d->talk_held)
 		/* It thought us dead, and has forgotten what we talked about. */
 		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 	d->stable = strcmp(stable, "1") == 0;
-	/* Its "done" follows at once, or was lost for good. */
-	if (d->talk == TALK_GIVEN && d->stable && moment_is_never(d->talk_until) &&
-	    (d->talk_sides & ~d->holds) == SIDE_NONE)
-		d->talk_until = moment_add(c->now, span_from_ms(TALK_ANSWER_MS));
+	dialect_confirm(c, d);
 	/* Its way of asking whether we still say the same. */
 	if (d->stable && !was_stable)
 		d->answer = true;
@@ -330,6 +359,7 @@ hear_starting(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
+	d->began = true;
 	d->stable = false;
 	d->answer = true;
 	c->changed = true;
@@ -350,11 +380,21 @@ answer_nodes(struct core *c, const struct node *n)
 }
 
 bool
+dialect_is_word(const char *type)
+{
+	static const char *const words[] = {"starting", "resource", "ask_resources", "ip-request",
+	    "ip-request-resp", NULL};
+
+	return g_strv_contains(words, type);
+}
+
+bool
 dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	const char *type = msg_type(m);
 
 	if (strcmp(type, "reqnodes") == 0) {
+		n->dialect.began = true;
 		answer_nodes(c, n);
 		return true;
 	}

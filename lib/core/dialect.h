@@ -30,6 +30,8 @@ void dialect_restarted(struct core *c, struct node *n);
 /* A status came, with facts or without. */
 void dialect_status(struct core *c, struct node *n, bool has_facts);
 
+/* Is it a type that only a node speaking the dialect sends? */
+bool dialect_is_word(const char *type);
 /* A numbered message for us. Returns false if it is no word of the dialect. */
 bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);
 /* A message that the node sent to itself: with some it says what it does. */

@@ -45,6 +45,9 @@ dialect_legacy_translate(struct core *c, struct node *n)
 			dialect_claim(c, n, g, CLAIM_WANT, -1);
 		else if (word == LEGACY_THEY_RUN)
 			dialect_claim(c, n, g, CLAIM_RUNNING, -1);
+		else if (runs_here && dialect_side(c, g) == SIDE_THEIRS)
+			/* It gets its own when it asks for it: an offer is no word of this dialect. */
+			dialect_claim(c, n, g, CLAIM_AWAY, -1);
 		else if (runs_here || word == LEGACY_FREE)
 			dialect_claim(c, n, g, CLAIM_IDLE, -1);
 		else if (dialect_side(c, g) == SIDE_OURS || here == CLAIM_LEFTOVER)
@@ -138,6 +141,8 @@ dialect_legacy_speak(struct core *c, struct node *n)
 		bool they_ask = d->legacy[i] == LEGACY_THEY_ASK || d->legacy[i] == LEGACY_THEY_TAKE;
 
 		/* It asks once, and its request may overtake the status that says it is active. */
+		if (d->legacy[i] == LEGACY_UNSAID && here == CLAIM_RUNNING)
+			d->legacy[i] = LEGACY_THEY_TAKE;
 		if (d->legacy[i] == LEGACY_THEY_TAKE && here == CLAIM_RUNNING && node_is_fit(n))
 			handover_offer(c, g, n->index, false, SET_FOREIGN, "its node asks for it");
 		if ((they_ask || d->legacy[i] == LEGACY_UNSAID) && !claim_may_run(here)) {

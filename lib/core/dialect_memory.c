@@ -10,7 +10,7 @@
 #define SIDES_SHIFT 3
 #define HELD_SHIFT 5
 
-/* A question that is not answered yet has its own limit, and is not kept. */
+/* A question that is not answered yet is not kept: the answer to it says all that is to be known. */
 static bool
 is_binding(enum talk talk)
 {
@@ -58,7 +58,8 @@ dialect_recall(struct core *c, struct node *n)
 	/* It is in a conversation only while it is active: this is a new life of it. */
 	if (!is_binding(talk) || sides == SIDE_NONE || n->status != NODE_ACTIVE)
 		return;
-	dialect_talk(c, d, talk, sides);
+	/* Our last word may have died with that engine: it is said again. */
+	dialect_talk(c, d, talk == TALK_GIVEN ? TALK_GIVING : talk, sides);
 	d->talk_held = c->talk_kept >> HELD_SHIFT & sides;
 	if (talk == TALK_TAKEN)
 		d->away = sides;

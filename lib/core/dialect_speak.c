@@ -45,6 +45,9 @@ is_calm(const struct core *c)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		enum claim_state state = c->groups[i].claim->state;
 
+		/* What we cannot stop, and will not stop by itself. */
+		if (state == CLAIM_BROKEN && c->groups[i].foreign_stop)
+			continue;
 		if (state != CLAIM_IDLE && state != CLAIM_AWAY && state != CLAIM_FAILED &&
 		    state != CLAIM_RUNNING && state != CLAIM_OFFER)
 			return false;
@@ -267,11 +270,28 @@ offer_rest(struct core *c, const struct node *n)
 	}
 }
 
+/* It may have it, or not: it is given to it once more, so that it looks. */
+static void
+talk_overdue(struct core *c, struct node *n)
+{
+	struct dialect *d = &n->dialect;
+
+	trace(&c->trace, TRACE_ERROR,
+	    "what was agreed on with %s has not come to its end in an hour: given up", n->name);
+	if (d->talk == TALK_GIVEN || d->talk == TALK_TAKING)
+		d->ghost |= d->talk_sides;
+	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
+}
+
 static void
 talk_giving(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
+	if (moment_reached(c->now, d->talk_until)) {
+		talk_overdue(c, n);
+		return;
+	}
 	offer_rest(c, n);
 	if (d->said_stable)
 		say_holds(c, n, "standby");
@@ -281,6 +301,7 @@ talk_giving(struct core *c, struct node *n)
 		say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
 	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
+	dialect_confirm(c, d);
 }
 
 /* We take the set if we want something of it, or have nothing against it. */
@@ -320,8 +341,12 @@ talk_given(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
-	if (moment_reached(c->now, d->talk_until))
+	if (!moment_reached(c->now, d->talk_until))
+		return;
+	if (d->talk_goes_on)
 		dialect_given(c, d);
+	else
+		talk_overdue(c, n);
 }
 
 /* It was in flux, and did not take its own word. */
@@ -332,6 +357,10 @@ talk_taking(struct core *c, struct node *n)
 
 	if (!moment_reached(c->now, d->talk_until))
 		return;
+	if (d->talk_goes_on) {
+		talk_overdue(c, n);
+		return;
+	}
 	trace(&c->trace, TRACE_WARNING, "%s does not give its %s groups after all", n->name,
 	    dialect_word(d->talk_sides, false));
 	dialect_talk(c, d, TALK_NONE, SIDE_NONE);
@@ -343,6 +372,10 @@ talk_taken(struct core *c, struct node *n)
 	struct dialect *d = &n->dialect;
 	unsigned sides = d->talk_sides;
 
+	if (moment_reached(c->now, d->talk_until)) {
+		talk_overdue(c, n);
+		return;
+	}
 	if (!is_calm(c) || !d->told)
 		return;
 	dialect_talk(c, d, TALK_NONE, SIDE_NONE);

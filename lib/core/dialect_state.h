@@ -12,6 +12,8 @@
 #define TALK_ANSWER_MS 10000
 /* It says that it gives as soon as it has our word, unless its 10 s for that are over. */
 #define TALK_BEGIN_MS (2 * TALK_ANSWER_MS)
+/* What was agreed on has happened by then, or never will. Source: resources.md 10. */
+#define TALK_END_MS 3600000
 
 enum side dialect_side(const struct core *c, const struct group *g);
 
@@ -24,9 +26,11 @@ bool dialect_sides(const char *word, bool ours, unsigned *out);
 void dialect_claim(struct core *c, struct node *n, const struct group *g, enum claim_state state,
     int target);
 
-/* The conversation about these sets has come so far; what waits for the other has its limit. */
+/* The conversation about these sets has come so far; each phase has its limit. */
 void dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides);
 
+/* Does it say that it has what we give? Then its "done" follows at once, or was lost for good. */
+void dialect_confirm(struct core *c, struct dialect *d);
 /* It has what we gave it, and the conversation is over. */
 void dialect_given(struct core *c, struct dialect *d);
 

@@ -38,6 +38,7 @@ inbox_visit(struct visit *v, struct inbox *in)
 {
 	VISIT(v, in->any);
 	VISIT(v, in->last);
+	VISIT(v, in->early);
 	g_array_set_size(in->missing, visit_count(v, in->missing->len, INBOX_MISSING_MAX));
 	for (guint i = 0; i < in->missing->len; i++) {
 		missing_visit(v, missing_at(in, i));
@@ -53,9 +54,17 @@ inbox_reset(struct inbox *in, struct prng *prng)
 {
 	in->any = false;
 	in->last = 0;
+	in->early = 0;
 	in->acknowledged = 0;
 	in->trigger = (unsigned)prng_between(prng, 0, INBOX_ACK_EVERY - 1);
 	g_array_set_size(in->missing, 0);
+}
+
+void
+inbox_expect(struct inbox *in, uint64_t seq)
+{
+	if (in->early == 0 || seq < in->early)
+		in->early = seq;
 }
 
 static bool
@@ -103,8 +112,7 @@ inbox_judge(struct inbox *in, uint64_t seq, struct moment now, unsigned delay_ma
 		*given_up = false;
 	if (!in->any) {
 		in->any = true;
-		in->last = seq;
-		return INBOX_NEW;
+		in->last = in->early != 0 && in->early < seq ? in->early - 1 : seq - 1;
 	}
 	if (seq == in->last)
 		return INBOX_NEWEST_AGAIN;

@@ -33,6 +33,7 @@ enum inbox_verdict {
 struct inbox {
 	bool any;	/* something was received */
 	uint64_t last;	/* highest number */
+	uint64_t early;	/* lowest number that came too early to be used; 0: none */
 	GArray *missing;	/* struct inbox_missing, ascending by number */
 	unsigned trigger;	/* acknowledge numbers that leave this remainder */
 	uint64_t acknowledged;
@@ -60,6 +61,9 @@ void inbox_reset(struct inbox *in, struct prng *prng);
  */
 enum inbox_verdict inbox_judge(struct inbox *in, uint64_t seq, struct moment now,
     unsigned delay_max_ms, struct prng *prng, unsigned *holes, bool *given_up);
+
+/* Came before the first that is judged, and could not be used: it is missing then. */
+void inbox_expect(struct inbox *in, uint64_t seq);
 
 /* The number to acknowledge after judging seq, or 0 for none. */
 uint64_t inbox_acknowledge(struct inbox *in, uint64_t seq);

@@ -8,6 +8,8 @@
 
 /* A peer that has not seen us go by then learns it from our silence. */
 #define LAST_WORD_MS 2000
+/* Something agreed on with a Heartbeat 3 should be over by then. */
+#define TALK_MS 60000
 /* A peer that starts just now should be able to hear us by then. */
 #define HEARING_MS 10000
 
@@ -20,7 +22,7 @@ leave_begin(struct core *c)
 		trace(&c->trace, TRACE_WARNING,
 		    "Shutdown delayed until current resource activity finishes.");
 		c->leave_wanted = true;
-		c->leave_until = moment_add(c->now, c->conf->resource_timeout);
+		c->leave_until = moment_add(c->now, span_from_ms(TALK_MS));
 		return;
 	}
 	trace(&c->trace, TRACE_INFO, "Giving up all HA resources.");

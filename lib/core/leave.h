@@ -8,7 +8,7 @@
 #include "core/state.h"
 
 /* In the middle of a conversation with a Heartbeat 3: when that is over, when asked again, or after
- * resource_timeout. */
+ * a minute. */
 void leave_begin(struct core *c);
 /* The master is gone: say so and go. Nothing can be stopped any more. */
 void leave_orphaned(struct core *c);

@@ -440,6 +440,11 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 	/* Only a status brings a node back, so nothing else of a dead one counts. */
 	if (n->status == NODE_DEAD && strcmp(e->type, "status") != 0)
 		return;
+	/* Its status tells whether it speaks so: until then that is not understood, and asked for again. */
+	if (!n->heard && dialect_is_word(e->type)) {
+		inbox_expect(&n->inbox, e->seq);
+		return;
+	}
 	enum inbox_verdict verdict = inbox_judge(&n->inbox, e->seq, c->now,
 	    c->conf->max_rexmit_delay_ms, &c->prng, &holes, &given_up);
 

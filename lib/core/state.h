@@ -56,6 +56,7 @@ enum legacy_word {
 /* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
 struct dialect {
 	bool spoken;	/* its statuses carry no facts */
+	bool began;	/* we saw it start: all that it runs is what it says it holds */
 	bool told;	/* it said what it holds, and we have no reason to doubt that */
 	unsigned holds;	/* enum side, or-ed */
 	uint64_t holds_seq;	/* number of the message that said so: an older one counts no more */
@@ -69,7 +70,8 @@ struct dialect {
 	enum talk talk;
 	unsigned talk_sides;	/* what it is about */
 	unsigned talk_held;	/* of that, what it held when it offered */
-	struct moment talk_until;	/* no answer by then is a no; or the answer, once GIVEN, is lost */
+	bool talk_goes_on;	/* TAKING: it began to give; GIVEN: it says that it has it */
+	struct moment talk_until;	/* it ends without an outcome then */
 
 	bool greeted;
 	struct moment greet_at;	/* say "starting" (again), until it told */
