@@ -180,11 +180,14 @@ signal_stop(int32_t signo, void *data)
 
 	if (signo == SIGINT && !m->foreground)
 		return 0;
-	if (m->phase != MASTER_RUNNING)
+	if (m->phase != MASTER_RUNNING && m->phase != MASTER_LEAVING)
 		return 0;
-	m->phase = MASTER_LEAVING;
-	log_write(TRACE_INFO, "Heartbeat shutdown in progress. (%ld)", (long)getpid());
-	notify_stopping();
+	if (m->phase == MASTER_RUNNING) {
+		m->phase = MASTER_LEAVING;
+		log_write(TRACE_INFO, "Heartbeat shutdown in progress. (%ld)", (long)getpid());
+		notify_stopping();
+	}
+	/* Asked again, the engine waits no longer for what it puts its end off for. */
 	master_leave(m);
 	return 0;
 }

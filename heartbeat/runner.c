@@ -278,7 +278,9 @@ client_exec(struct runner *r, struct job *j, const struct passwd *user)
 	g_autofree char *command = preflight_command(j->command);
 	g_autofree char *line = g_strconcat("exec ", command, NULL);
 	const char *const argv[] = {"/bin/sh", "-c", line, NULL};
-	g_auto(GStrv) environment = script_environment(r->conf);
+	/* A client has never had the one that says how scripts move groups. */
+	g_auto(GStrv) environment =
+	    g_environ_unsetenv(script_environment(r->conf), "HA_NICEFAILBACK");
 	const struct child_spec spec = {
 	    .argv = argv,
 	    .environment = (const char *const *)environment,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "core/api_state.h"
 #include "core/hook.h"
 #include "core/local.h"
 #include "core/node.h"
@@ -20,16 +20,6 @@
 #define EXTRA_MAX 32
 /* The longest name of a client. */
 #define NAME_MAX_LEN 64
-
-struct api_client {
-	uint32_t id;
-	char *user;
-	char *uid, *gid;	/* as text, to compare with apiauth */
-	char **groups;
-	char *name;	/* given at signon; NULL before */
-	uint64_t generation;	/* how many had signed on before it */
-	bool subscribed;
-};
 
 static void
 client_free(gpointer data)
@@ -96,8 +86,8 @@ api_names(const struct core *c)
 	return names;
 }
 
-static struct api_client *
-client_find(struct core *c, uint32_t id)
+struct api_client *
+api_client_find(struct core *c, uint32_t id)
 {
 	for (unsigned i = 0; i < c->clients->len; i++) {
 		struct api_client *k = g_ptr_array_index(c->clients, i);
@@ -108,8 +98,8 @@ client_find(struct core *c, uint32_t id)
 	return NULL;
 }
 
-static void
-send_to_client(struct core *c, uint32_t id, const struct msg *m)
+void
+api_send(struct core *c, uint32_t id, const struct msg *m)
 {
 	g_autoptr(GByteArray) bytes = request_encode(m);
 	struct action *a = actions_add(c->out, ACTION_REPLY);
@@ -118,21 +108,20 @@ send_to_client(struct core *c, uint32_t id, const struct msg *m)
 	a->bytes = g_bytes_new(bytes->data, bytes->len);
 }
 
-/* Owns: takes m. */
-static void
-notice(struct core *c, struct msg *m)
+void
+api_notice(struct core *c, struct msg *m)
 {
 	for (unsigned i = 0; i < c->clients->len; i++) {
 		const struct api_client *k = g_ptr_array_index(c->clients, i);
 
 		if (k->subscribed)
-			send_to_client(c, k->id, m);
+			api_send(c, k->id, m);
 	}
 	msg_free(m);
 }
 
-static struct msg *
-notice_new(const char *what)
+struct msg *
+api_notice_new(const char *what)
 {
 	struct msg *m = msg_new("notice");
 
@@ -143,47 +132,35 @@ notice_new(const char *what)
 void
 api_notice_node(struct core *c, const char *node, const char *status, const char *type)
 {
-	struct msg *m = notice_new("node");
+	struct msg *m = api_notice_new("node");
 
 	msg_add(m, "node", node);
 	msg_add(m, "status", status);
 	msg_add(m, "type", type);
-	notice(c, m);
+	api_notice(c, m);
 }
 
 void
 api_notice_link(struct core *c, const char *node, const char *link, bool up)
 {
-	struct msg *m = notice_new("link");
+	struct msg *m = api_notice_new("link");
 
 	msg_add(m, "node", node);
 	msg_add(m, "link", link);
 	msg_add(m, "status", up ? "up" : "dead");
-	notice(c, m);
+	api_notice(c, m);
 }
 
-static void
-notice_client(struct core *c, const char *node, const char *client, bool online)
-{
-	struct msg *m = notice_new("client");
-
-	msg_add(m, "node", node);
-	msg_add(m, "client", client);
-	msg_add(m, "status", online ? "online" : "offline");
-	notice(c, m);
-}
-
-/* The answer to a question of one client, for it alone. */
-static void
-notice_client_status(
+void
+api_notice_client_status(
     struct core *c, uint32_t id, const char *node, const char *client, bool online)
 {
-	AUTO_MSG struct msg *m = notice_new("clientstatus");
+	AUTO_MSG struct msg *m = api_notice_new("clientstatus");
 
 	msg_add(m, "node", node);
 	msg_add(m, "client", client);
 	msg_add(m, "status", online ? "online" : "offline");
-	send_to_client(c, id, m);
+	api_send(c, id, m);
 }
 
 void
@@ -194,11 +171,11 @@ api_notice_resources(struct core *c)
 
 	if (c->holds_told == holds && c->settled_told == settled)
 		return;
-	struct msg *m = notice_new("resources");
+	struct msg *m = api_notice_new("resources");
 
 	msg_add(m, "holds", holds);
 	msg_add(m, "settled", settled ? "yes" : "no");
-	notice(c, m);
+	api_notice(c, m);
 	c->holds_told = holds;
 	c->settled_told = settled;
 }
@@ -222,7 +199,7 @@ announce_client(struct core *c, const struct api_client *k, bool join)
 void
 api_client(struct core *c, const struct event_client *e)
 {
-	struct api_client *k = client_find(c, e->client);
+	struct api_client *k = api_client_find(c, e->client);
 
 	if (e->connected) {
 		if (k != NULL || e->client == CLIENT_FIFO)
@@ -309,8 +286,8 @@ ask_signon(struct core *c, struct api_client *k, const struct msg *m)
 	return NULL;
 }
 
-static bool
-client_is_online(const struct core *c, const char *name)
+bool
+api_client_is_online(const struct core *c, const char *name)
 {
 	for (unsigned i = 0; i < c->clients->len; i++) {
 		const struct api_client *k = g_ptr_array_index(c->clients, i);
@@ -334,7 +311,7 @@ ask_client_status(struct core *c, struct api_client *k, const struct msg *m)
 	if (n == NULL)
 		return g_strdup_printf("no node %s", node != NULL ? node : "");
 	if (n == c->self) {
-		notice_client_status(c, k->id, n->name, name, client_is_online(c, name));
+		api_notice_client_status(c, k->id, n->name, name, api_client_is_online(c, name));
 		return NULL;
 	}
 	query = msg_new("query-cstatus");
@@ -376,9 +353,8 @@ ask_retry(struct core *c, const struct api_client *k, const struct msg *m)
 	return NULL;
 }
 
-/* Fields of the daemon: a client neither sets nor sees them. */
-static bool
-field_is_ours(const char *name)
+bool
+api_field_is_ours(const char *name)
 {
 	static const char *const own[] = {
 	    "t", "dest", "destuuid", "src", "srcuuid", "seq", "hg", "ts", "ttl", "ld", "auth", "from_id",
@@ -409,7 +385,7 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 	for (size_t i = 0; i < msg_count(m); i++) {
 		const struct field *f = msg_field(m, i);
 
-		if (strncmp(f->name, "x_", 2) == 0 && !field_is_ours(f->name + 2) &&
+		if (strncmp(f->name, "x_", 2) == 0 && !api_field_is_ours(f->name + 2) &&
 		    extra++ < EXTRA_MAX)
 			msg_add_bytes(out, f->name + 2, FIELD_STRING, f->value, f->len);
 	}
@@ -430,14 +406,14 @@ reply(struct core *c, const struct api_client *k, const char *wrong, const char 
 		msg_add(m, "text", wrong);
 	if (json != NULL)
 		msg_add(m, "json", json);
-	send_to_client(c, k->id, m);
+	api_send(c, k->id, m);
 	msg_free(m);
 }
 
 void
 api_request(struct core *c, const struct event_request *e)
 {
-	struct api_client *k = client_find(c, e->client);
+	struct api_client *k = api_client_find(c, e->client);
 	struct msg *m;
 
 	if (e->client == CLIENT_FIFO)
@@ -479,74 +455,4 @@ api_request(struct core *c, const struct event_request *e)
 		wrong = g_strdup("unknown request");
 	reply(c, k, wrong, NULL);
 	msg_free(m);
-}
-
-void
-api_query(struct core *c, const struct node *from, const struct msg *m)
-{
-	const char *name = msg_get(m, "cn"), *asker = msg_get(m, "from_id");
-	struct msg *answer;
-
-	if (name == NULL || asker == NULL)
-		return;
-	answer = msg_new("respond-cstatus");
-	msg_add(answer, "result", "OK");
-	msg_add(answer, "cn", name);
-	msg_add(answer, "to_id", asker);
-	msg_add(answer, "cs", client_is_online(c, name) ? "online" : "offline");
-	send_message(c, answer, from);
-}
-
-/* To whoever here asked: its number was the return address. */
-static void
-deliver_client_status(struct core *c, const struct node *from, const struct msg *m)
-{
-	const char *name = msg_get(m, "cn"), *status = msg_get(m, "cs");
-	uint64_t id;
-
-	if (name == NULL || status == NULL ||
-	    !text_to_u64(msg_get(m, "to_id"), 1, UINT32_MAX, &id) ||
-	    client_find(c, (uint32_t)id) == NULL)
-		return;
-	notice_client_status(
-	    c, (uint32_t)id, from->name, name, strcmp(status, "online") == 0);
-}
-
-void
-api_deliver(struct core *c, const struct node *from, const struct msg *m)
-{
-	const char *to = msg_get(m, "to_id");
-	bool clstat = strcmp(msg_type(m), "hbapi-clstat") == 0;
-
-	if (to == NULL)
-		return;
-	if (clstat) {
-		notice_client(c, from->name, to, g_strcmp0(msg_get(m, "st"), "join") == 0);
-		return;
-	}
-	if (strcmp(msg_type(m), "respond-cstatus") == 0) {
-		deliver_client_status(c, from, m);
-		return;
-	}
-	for (unsigned i = 0; i < c->clients->len; i++) {
-		const struct api_client *k = g_ptr_array_index(c->clients, i);
-
-		if (g_strcmp0(k->name, to) != 0)
-			continue;
-		struct msg *out = notice_new("message");
-
-		msg_add(out, "type", msg_type(m));
-		msg_add(out, "from", from->name);
-		for (size_t f = 0; f < msg_count(m); f++) {
-			const struct field *field = msg_field(m, f);
-
-			if (field->type != FIELD_STRING || field_is_ours(field->name) ||
-			    strlen(field->name) + 2 > MSG_NAME_MAX)
-				continue;
-			g_autofree char *name = g_strconcat("x_", field->name, NULL);
-			msg_add_bytes(out, name, FIELD_STRING, field->value, field->len);
-		}
-		send_to_client(c, k->id, out);
-		msg_free(out);
-	}
 }

@@ -21,12 +21,6 @@ void api_request(struct core *c, const struct event_request *e);
 /* The names of the clients that have signed on here, in the order they came: borrowed strings. */
 GPtrArray *api_names(const struct core *c);
 
-/* A message of a client on another node for the client of the same name here. */
-void api_deliver(struct core *c, const struct node *from, const struct msg *m);
-
-/* Another node asks whether a client is signed on here. */
-void api_query(struct core *c, const struct node *from, const struct msg *m);
-
 void api_notice_node(struct core *c, const char *node, const char *status, const char *type);
 void api_notice_link(struct core *c, const char *node, const char *link, bool up);
 /* At the end of a step: tell subscribers if what this node holds has changed. */

@@ -185,6 +185,7 @@ core_visit(struct visit *v, struct core *c)
 	VISIT(v, c->now);
 	VISIT(v, c->wall_s);
 	NOT_VISITED(c->out);
+	NOT_VISITED(c->heard);
 
 	VISIT(v, c->started);
 	VISIT(v, c->started_at);

@@ -38,7 +38,7 @@ void
 dialect_died(struct core *c, struct node *n)
 {
 	dialect_reset(c, n);
-	n->dialect.died = true;
+	n->dialect.died = n->heard;
 }
 
 void

@@ -69,6 +69,22 @@ hook_message(struct core *c, const struct msg *m)
 	actions_add(c->out, ACTION_HOOK)->bytes = g_byte_array_free_to_bytes(bytes);
 }
 
+/* Of its own words those that say nothing to us; none if it is told because of its silence. */
+static void
+add_heard(const struct core *c, const struct node *n, struct msg *to)
+{
+	static const char *const names[] = {"ld", "ttl"};
+
+	if (c->heard == NULL || g_strcmp0(msg_get(c->heard, "src"), n->name) != 0)
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const char *value = msg_get(c->heard, names[i]);
+
+		if (value != NULL)
+			msg_add(to, names[i], value);
+	}
+}
+
 void
 hook_node(struct core *c, const struct node *n, enum node_status before)
 {
@@ -83,6 +99,7 @@ hook_node(struct core *c, const struct node *n, enum node_status before)
 	msg_add_hex(m, "hg", n->generation);
 	msg_add_hex(m, "ts", (uint64_t)c->wall_s);
 	msg_add(m, "info", n->why);
+	add_heard(c, n, m);
 	hook_message(c, m);
 }
 

@@ -1,6 +1,7 @@
 libhbpure_la_SOURCES += \
 	lib/core/action.c lib/core/action.h \
 	lib/core/api.c lib/core/api.h \
+	lib/core/api_peers.c lib/core/api_peers.h lib/core/api_state.h \
 	lib/core/checkpoint.c lib/core/checkpoint.h \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \

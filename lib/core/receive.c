@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "core/api.h"
+#include "core/api_peers.h"
 #include "core/dialect.h"
 #include "core/handover.h"
 #include "core/hook.h"
@@ -389,6 +389,19 @@ generation_is_good(
 	return true;
 }
 
+/* hb_addnode or hb_delnode of a Heartbeat 3: our nodes are those of ha.cf. */
+static void
+say_node_list(struct core *c, const struct node *n, bool add, const struct msg *m)
+{
+	const char *list = msg_get(m, "nodelist");
+	g_autofree char *names = text_escape(list != NULL ? list : "", list != NULL ? strlen(list) : 0, 200);
+
+	trace(&c->trace, TRACE_WARNING,
+	    "node %s was told to %s [%s], here nothing changes: %s the node lines of ha.cf on all"
+	    " nodes, and reload", n->name, add ? "add" : "delete", g_strstrip(names),
+	    add ? "add them to" : "take them out of");
+}
+
 static void
 dispatch(struct core *c, const struct event_packet *p, struct node *n, const struct envelope *e,
     const struct msg *m)
@@ -405,6 +418,8 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 		if (word != NULL && standby_set_from_word(word, SET_LOCAL, &set))
 			standby_asked(c, n, set);
+	} else if (strcmp(e->type, "addnode") == 0 || strcmp(e->type, "delnode") == 0) {
+		say_node_list(c, n, e->type[0] == 'a', m);
 	} else if (strcmp(e->type, "query-cstatus") == 0) {
 		api_query(c, n, m);
 	} else if (!dialect_message(c, n, e->seq, m) && msg_find(m, "to_id") != NULL) {
@@ -506,10 +521,12 @@ receive_packet(struct core *c, const struct event_packet *p)
 			memcpy(n->uuid, e.srcuuid, sizeof(n->uuid));
 			n->has_uuid = true;
 		}
+		c->heard = m;
 		if (!e.sequenced)
 			receive_unnumbered(c, n, &e, m);
 		else
 			receive_numbered(c, p, n, &e, m);
+		c->heard = NULL;
 	}
 	msg_free(m);
 }

@@ -212,6 +212,7 @@ struct core {
 	struct moment now;
 	int64_t wall_s;
 	struct actions *out;
+	const struct msg *heard;	/* a node's own words; NULL: it is no such event */
 
 	bool started;
 	struct moment started_at;

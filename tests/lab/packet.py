@@ -20,11 +20,11 @@ def field(name, value):
     return str(len(body)).encode() + b":" + body + b","
 
 
-def status(seq, key, node=b"beta", state=b"dead"):
+def message(seq, key, node, own):
+    """own: pairs of name and value that stand before those of every message."""
     now = b"%x" % int(time.time())
     text = b"###\n"
-    for name, value in (("t", b"status"), ("st", state), ("dt", b"3e8"), ("protocol", b"1"),
-                        ("src", node), ("seq", b"%x" % seq), ("hg", b"7fffffff"),
+    for name, value in (*own, ("src", node), ("seq", b"%x" % seq), ("hg", b"7fffffff"),
                         ("ts", now), ("ld", b"0.00 0.00 0.00 1/1 1"), ("ttl", b"3")):
         text += field(name, value)
     text += b"%%%\n"
@@ -33,6 +33,11 @@ def status(seq, key, node=b"beta", state=b"dead"):
     digest = hmac.new(key, text, hashlib.sha1).hexdigest().encode()
     trailer = b"1 " + digest
     return text + str(len(trailer)).encode() + b":" + trailer + b","
+
+
+def status(seq, key, node=b"beta", state=b"dead"):
+    return message(seq, key, node, (("t", b"status"), ("st", state), ("dt", b"3e8"),
+                                    ("protocol", b"1")))
 
 
 KINDS = {
@@ -63,4 +68,5 @@ def main():
             time.sleep(0.005)
 
 
-main()
+if __name__ == "__main__":
+    main()

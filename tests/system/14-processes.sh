@@ -4,6 +4,12 @@
 . "$(dirname "$0")/../lab/lab.sh"
 . "$LAB_LIB/cluster.sh"
 
+# logged_since_delay PATTERN: alpha's lines since it said that it puts off its end.
+logged_since_delay()
+{
+	sed -n '/Shutdown delayed/,$p' "$(logs alpha)/ha-log" | grep -E -- "$1"
+}
+
 cluster_new <<'END'
 alpha rec::web 10.0.0.100
 END
@@ -62,3 +68,19 @@ hb_quietly alpha start
 on alpha sh -c 'kill -TERM $(cat /run/heartbeat.pid)'
 within 15 "it ends" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
 ok "nothing was started" "! runs alpha web"
+
+note "a stop in the middle of a conversation with a Heartbeat 3 that never ends it"
+host_boot beta
+mkfifo "$LAB/share/words"
+hb_quietly alpha start
+on beta python3 /lab/src/tests/lab/old.py 10.0.0.1 694 ThisIsOnlyATest <> "$LAB/share/words" &
+within 20 "web runs on alpha, beside it" "only alpha web && [ \"\$(rscstatus alpha)\" != transition ] && logged alpha 'Status update for node beta: status active .init'"
+echo "ask_resources rsc_hold=all info=other" > "$LAB/share/words"
+within 10 "it takes web" "! runs alpha web"
+on alpha sh -c 'kill -TERM $(cat /run/heartbeat.pid)'
+within 5 "the stop waits for what it says" "logged alpha 'Shutdown delayed until current resource activity finishes'"
+lasts 2 "and waits" "! logged_since_delay 'Giving up all HA resources'"
+on alpha sh -c 'kill -TERM $(cat /run/heartbeat.pid)'
+within 5 "told to stop once more it waits no longer" "logged_since_delay 'Giving up all HA resources'"
+within 30 "and ends" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
+ok "the shutdown was said once" '[ "$(logged_since_delay "Heartbeat shutdown in progress" | wc -l)" = 0 ]'

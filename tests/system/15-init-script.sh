@@ -76,5 +76,7 @@ cat > "$(etc alpha)/ha.d/resource.d/startstop" <<- 'END'
 END
 chmod +x "$(etc alpha)/ha.d/resource.d/startstop"
 hb_quietly alpha start
+hb_quietly alpha reload
+hb_quietly alpha restart
 hb_quietly alpha stop
-ok "called before and after" "[ \"\$(tr '\n' ';' < $LAB/share/startstop)\" = 'pre-start;post-start 0;pre-stop;post-stop 0;' ]"
+ok "called before and after, not for reload and restart" "[ \"\$(tr '\n' ';' < $LAB/share/startstop)\" = 'pre-start;post-start 0;pre-stop;post-stop 0;' ]"

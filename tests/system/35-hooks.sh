@@ -30,10 +30,12 @@ cluster_new <<'END'
 alpha rec::web
 beta rec::db
 END
-{ base_cf; ucast_cf; echo "ping 10.0.0.254"; echo "env COLOUR=green"; } | ha_cf
+{ base_cf; ucast_cf; echo "ping 10.0.0.254"; echo "env COLOUR=green"; echo "use_logd yes"
+	echo "respawn root /bin/sh /lab/client"; } | ha_cf
+echo '/usr/bin/env > /lab/client.$HA_CURHOST; exec sleep 1000' > "$LAB/share/client"
 for h in $NODES; do
 	hook "$h" status <<'END'
-echo "$HA_CURHOST: $1 $HA_t $HA_src $HA_OSTATUS -> $HA_st ($HA_info) $HA_auto_failback $HA_NICEFAILBACK $HA_COLOUR in $(pwd) as $(id -un) umask $(umask)" >> /lab/heard
+echo "$HA_CURHOST: $1 $HA_t $HA_src $HA_OSTATUS -> $HA_st ($HA_info) $HA_auto_failback $HA_NICEFAILBACK $HA_COLOUR ttl $HA_ttl logd $HA_LOGD in $(pwd) as $(id -un) umask $(umask)" >> /lab/heard
 END
 	hook "$h" ifstat <<'END'
 echo "$HA_CURHOST: link $HA_node:$HA_ifname $HA_st" >> /lab/heard
@@ -58,7 +60,11 @@ within 20 "both hold theirs" "runs alpha web && runs beta db && settled local lo
 note "status and ifstat"
 within 5 "the peer came up" "heard '^alpha: status status beta (init|dead|up) -> (up|active)'"
 within 5 "and active" "heard '^alpha: status status beta .* -> active' && heard '^beta: status status alpha .* -> active'"
-ok "with the environment of every script" "heard '^alpha: .* on yes green in /'"
+ok "with the environment of every script" "heard '^alpha: .* on yes green ttl .* in /'"
+ok "and how far the other node's words go" "heard '^alpha: status status beta .* green ttl [1-9] '"
+ok "there is no ha_logd to log by, whatever ha.cf says" "heard '^alpha: .* logd no in /' && ! heard 'logd yes'"
+within 10 "a client has that environment too" "grep -qx HA_COLOUR=green $LAB/share/client.alpha"
+ok "but for the word that says how scripts move groups" "! grep -q NICEFAILBACK $LAB/share/client.alpha"
 ok "as root" "heard 'as root umask 0022'"
 within 10 "the ping node too" "heard '^alpha: status status 10.0.0.254 init -> ping \(ping\)'"
 within 5 "and links" "heard '^alpha: link beta:eth0 up'"

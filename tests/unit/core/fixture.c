@@ -497,3 +497,13 @@ fixture_ask(struct fixture *f, uint32_t client, const char *type, ...)
 		msg_free(told);
 	}
 }
+
+void
+fixture_answers(struct msg *reply, const char *part)
+{
+	assert_non_null(reply);
+	assert_string_equal(msg_get(reply, "result"), part == NULL ? "ok" : "error");
+	if (part != NULL && strstr(msg_get(reply, "text"), part) == NULL)
+		fail_msg("'%s', not '%s'", msg_get(reply, "text"), part);
+	msg_free(reply);
+}

@@ -144,6 +144,8 @@ void fixture_connect(
  */
 struct msg *fixture_ask(struct fixture *f, uint32_t client, const char *type, ...)
     __attribute__((sentinel));
+/* The reply to that is "ok", if part is NULL, or an error with this in its text. Owns: takes reply. */
+void fixture_answers(struct msg *reply, const char *part);
 /* The nth message for a client in the last step, or NULL. Owns: the caller's. */
 struct msg *fixture_told(const struct fixture *f, uint32_t client, unsigned nth);
 

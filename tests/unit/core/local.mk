@@ -8,6 +8,7 @@ core_test_ldadd = libhbtestcore.la $(unit_ldadd)
 core_tests = \
 	tests/unit/core/test_action \
 	tests/unit/core/test_api \
+	tests/unit/core/test_api_peers \
 	tests/unit/core/test_checkpoint \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
@@ -48,6 +49,9 @@ TESTS += $(core_tests)
 
 tests_unit_core_test_action_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_action_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_api_peers_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_api_peers_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_api_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_api_LDADD = $(core_test_ldadd) $(CJSON_LIBS)

@@ -66,6 +66,39 @@ test_peer_comes_and_dies(void **state)
 	fixture_free(f);
 }
 
+/* A Heartbeat 3 tells its load, and every node how far its words may go. */
+static void
+test_what_it_said_itself(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES, ONE_GROUP);
+	struct peer p = peer_new("node2");
+	struct msg *m;
+
+	(void)state;
+	p.st = "up";
+	m = peer_status_message(f, &p);
+	msg_add(m, "ld", "0.15 0.10 0.05 2/99 1234");
+	msg_set(m, "ttl", "3");
+	fixture_receive(f, m);
+	g_autofree char *up = hook(f, 1);
+	assert_non_null(strstr(up, " ld=0.15 0.10 0.05 2/99 1234 ttl=3"));
+	p.st = "active";
+	m = peer_status_message(f, &p);
+	msg_set(m, "ttl", "3");
+	fixture_receive(f, m);
+	g_autofree char *active = hook(f, 0);
+	assert_null(strstr(active, " ld="));
+	assert_non_null(strstr(active, " ttl=3"));
+	fixture_forget(f);
+	/* The dead have not said that. */
+	fixture_pass(f, 15000);
+	g_autofree char *log = g_strdup(strstr(f->log->str, "> hook status t=status st=dead"));
+	assert_non_null(log);
+	log[strcspn(log, "\n")] = '\0';
+	assert_null(strstr(log, "ttl="));
+	fixture_free(f);
+}
+
 /* What is said to each other moves no script; what nobody knows is for scripts. */
 static void
 test_messages(void **state)
@@ -169,6 +202,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_type_names),
 	    cmocka_unit_test(test_peer_comes_and_dies),
+	    cmocka_unit_test(test_what_it_said_itself),
 	    cmocka_unit_test(test_messages),
 	    cmocka_unit_test(test_limits),
 	    cmocka_unit_test(test_ping_node),

@@ -460,6 +460,36 @@ test_drift_is_said_once(void **state)
 	assert_int_equal(fixture_times(f, "haresources differs"), 2);
 }
 
+/* A Heartbeat 3 takes them at once; who reads our log should know that we do not. */
+static void
+test_node_lists_are_refused_aloud(void **state)
+{
+	static const struct {
+		const char *type, *list, *said;
+	} cases[] = {
+	    {"addnode", "node3 Node4", "WARN node node2 was told to add [node3 Node4], here nothing changes: "
+		"add them to the node lines of ha.cf on all nodes, and reload\n"},
+	    {"delnode", "node1 ", "WARN node node2 was told to delete [node1], here nothing changes: "
+		"take them out of the node lines of ha.cf on all nodes, and reload\n"},
+	    {"addnode", "a\nERROR", "WARN node node2 was told to add [a\\x0aERROR], "},
+	    {"delnode", NULL, "WARN node node2 was told to delete [], "},
+	};
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct msg *m = peer_message(f, &p, cases[i].type);
+
+		if (cases[i].list != NULL)
+			msg_add(m, "nodelist", cases[i].list);
+		fixture_forget(f);
+		fixture_receive(f, m);
+		if (!fixture_said(f, cases[i].said))
+			fail_msg("%s", f->said->str);
+		assert_int_equal(fixture_count(f, ACTION_HOOK), 0);
+	}
+}
+
 static void
 test_addressed_to_another(void **state)
 {
@@ -700,6 +730,7 @@ main(void)
 	    TEST(test_an_unknown_status_word_is_a_sign_of_life),
 	    TEST(test_without_facts),
 	    TEST(test_drift_is_said_once),
+	    TEST(test_node_lists_are_refused_aloud),
 	    TEST(test_addressed_to_another),
 	    TEST(test_resending),
 	    TEST(test_odd_requests),

@@ -75,7 +75,7 @@ script_check(const struct conf *c, const char *haresources_path, GPtrArray *faul
 char **
 script_environment(const struct conf *c)
 {
-	const char *const environment[] = {"PATH=/usr/bin:/bin", NULL};
+	const char *const environment[] = {"PATH=/usr/bin:/bin", "HA_NICEFAILBACK=yes", NULL};
 
 	(void)c;
 	return g_strdupv((char **)environment);
@@ -327,6 +327,23 @@ test_clients(void **state)
 }
 
 static void
+test_clients_are_not_told_how_groups_move(void **state)
+{
+	struct bench *b = *state;
+
+	b->clients[0] = (struct conf_client){.user = getpwuid(getuid())->pw_name,
+	    .command = "/bin/sh -c 'exit ${HA_NICEFAILBACK:+7}'", .line = 3};
+	b->conf.client_count = 1;
+	assert_int_equal(runner_client_start(b->runner, 1, 0), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "1:exited:0:");
+	set_resource(b, 0, "sh", "exit ${HA_NICEFAILBACK:+7}");
+	assert_int_equal(runner_run(b->runner, 2, OP_START, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "1:exited:0: 2:exited:7:");
+}
+
+static void
 test_client_of_nobody(void **state)
 {
 	struct bench *b = *state;
@@ -352,6 +369,7 @@ main(void)
 	    CASE(test_engines_do_not_overlap),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
+	    CASE(test_clients_are_not_told_how_groups_move),
 	    CASE(test_client_of_nobody),
 	};
 
