@@ -223,6 +223,22 @@ notice_own_lateness(struct core *c)
 		handover_slept(c, text);
 }
 
+static void
+say_status(struct core *c)
+{
+	const struct moment hush = dialect_hush_at(c);
+
+	if (moment_before(hush, c->now)) {
+		c->status_at = MOMENT_NEVER;
+		return;
+	}
+	if (c->tell || moment_reached(c->now, c->status_at))
+		send_status(c);
+	/* One behind the farewell shows whether that was lost. */
+	if (moment_before(c->now, hush))
+		c->status_at = moment_min(c->status_at, hush);
+}
+
 void
 core_step(struct core *c, const struct event *e, struct actions *out)
 {
@@ -239,8 +255,7 @@ core_step(struct core *c, const struct event *e, struct actions *out)
 	settle(c);
 	if (!c->exiting) {
 		dialect_remember(c);
-		if (c->tell || moment_reached(c->now, c->status_at))
-			send_status(c);
+		say_status(c);
 		send_requests(c);
 		api_notice_resources(c);
 	}

@@ -63,6 +63,13 @@ void dialect_remember(struct core *c);
 /* Is there one that starts, and so is deaf to a farewell: it would wait for us ever after? */
 bool dialect_is_deaf(const struct core *c);
 
+/*
+ * When our last word is due, for its sake; MOMENT_NEVER: not now. It reads each medium by a process of its
+ * own, so that a word behind that may come after the first of our next life, and look like a replay.
+ * Source: resources.md 10.
+ */
+struct moment dialect_hush_at(const struct core *c);
+
 /* What people should know of a node's speech: "is a Heartbeat 3: ..."; NULL: nothing. Static. */
 const char *dialect_remark(const struct core *c, const struct node *n);
 

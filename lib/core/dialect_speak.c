@@ -18,6 +18,8 @@
 /* It takes words in the order in which they arrive. An older one that was lost or late, and comes
  * last, would be the one that counts; so the last word is repeated when that is over. */
 #define REPEAT_MS 5000
+/* At our end, as it does itself. */
+#define HUSH_MS 1000
 
 /* -- what we hold, in its words -- */
 
@@ -465,6 +467,18 @@ dialect_speak(struct core *c)
 		else
 			speak_to(c, n);
 	}
+}
+
+struct moment
+dialect_hush_at(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count && c->self->facts.leave == LEAVE_DONE; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (n->dialect.spoken && view_is_other(c, n))
+			return moment_add(c->leave_until, span_from_ms(-HUSH_MS));
+	}
+	return MOMENT_NEVER;
 }
 
 struct moment

@@ -39,7 +39,7 @@ holders
 -- stop beta
 [  22.000] beta: Shutdown delayed until current resource activity finishes.
 [  25.902] beta: group httpd: stopping -> away (alpha takes it)
-[  39.000] alpha: node beta: is dead
+[  38.000] alpha: node beta: is dead
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 -- boot beta
 [  42.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
@@ -56,5 +56,5 @@ holders
 [  77.193] beta: group httpd: running -> stopping (we are leaving)
 [  77.194] beta: group IPaddr::10.0.0.9: stopping -> stopped (we are leaving)
 [  82.193] beta: group httpd: stopping -> stopped (we are leaving)
-[  95.000] alpha: node beta: is dead
+[  94.000] alpha: node beta: is dead
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

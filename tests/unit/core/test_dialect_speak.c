@@ -620,8 +620,18 @@ test_leaving(void **state)
 	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
 	fixture_expect_old_words(f, "shutdone");
 	assert_false(f->c->exiting);
-	fixture_pass(f, 1500);
+	unsigned statuses[2] = {0, 0};
+	for (unsigned i = 0; i < 19; i++) {
+		peer_old_status(f, &p);
+		fixture_pass(f, 100);
+		struct msg *status = fixture_sent(f, "status", 0);
+		statuses[i / 10] += status != NULL ? 1 : 0;
+		msg_free(status);
+	}
 	assert_false(f->c->exiting);
+	/* Silent in the last second: a next life may begin at once. */
+	assert_int_equal(statuses[0], 1);
+	assert_int_equal(statuses[1], 0);
 	fixture_pass(f, 1000);
 	assert_true(f->c->exiting);
 }
