@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the parts of the dialect share: listening (dialect.c), speaking (dialect_speak.c), and the
- * old way of asking for each group (dialect_legacy.c).
+ * What the parts of the dialect share: listening (dialect.c), what is heard as facts (dialect_facts.c),
+ * speaking (dialect_speak.c), conversations that outlive our engine (dialect_memory.c), and the old way
+ * of asking for each group (dialect_legacy.c).
  */
 #ifndef HB_CORE_DIALECT_STATE_H
 #define HB_CORE_DIALECT_STATE_H

@@ -6,6 +6,7 @@ libhbpure_la_SOURCES += \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \
 	lib/core/dialect.c lib/core/dialect.h \
+	lib/core/dialect_facts.c \
 	lib/core/dialect_legacy.c \
 	lib/core/dialect_memory.c \
 	lib/core/dialect_speak.c lib/core/dialect_state.h \

@@ -13,6 +13,7 @@ core_tests = \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
 	tests/unit/core/test_dialect \
+	tests/unit/core/test_dialect_facts \
 	tests/unit/core/test_dialect_legacy \
 	tests/unit/core/test_dialect_memory \
 	tests/unit/core/test_dialect_speak \
@@ -61,6 +62,9 @@ tests_unit_core_test_core_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_facts_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_facts_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_legacy_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_legacy_LDADD = $(core_test_ldadd)
