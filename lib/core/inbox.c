@@ -117,6 +117,7 @@ inbox_judge(struct inbox *in, uint64_t seq, struct moment now, unsigned delay_ma
 	if (!in->any) {
 		in->any = true;
 		in->last = in->early != 0 && in->early < seq ? in->early - 1 : seq - 1;
+		in->early = 0;
 	}
 	if (seq == in->last)
 		return INBOX_NEWEST_AGAIN;

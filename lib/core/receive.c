@@ -439,11 +439,13 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 
 	if (!generation_is_good(c, p, n, e))
 		return;
-	/* Only a status brings a node back, or tells how it speaks: until then nothing else of it counts
-	 * that decides something. A Heartbeat 3 waits for what it is answered, so it is asked to say that
-	 * again. */
-	if (!is_status && (n->status == NODE_DEAD || (!n->heard && dialect_is_word(e->type)))) {
-		inbox_expect(&n->inbox, e->generation, e->seq);
+	/* Only a status brings a node back, tells how it speaks, and which life of it this is: until then
+	 * nothing else of it counts. A Heartbeat 3 waits for what it is answered, so it is asked to say
+	 * that again. */
+	if (!is_status && (n->status == NODE_DEAD || (!n->heard && strcmp(e->type, "reqnodes") != 0))) {
+		/* What is older than the newest status was here already, or comes too late. */
+		if (e->generation > n->generation || e->seq > n->status_seq)
+			inbox_expect(&n->inbox, e->generation, e->seq);
 		return;
 	}
 	enum inbox_verdict verdict = inbox_judge(&n->inbox, e->seq, c->now,

@@ -276,11 +276,27 @@ test_reset_forgets(void **state)
 	assert_int_equal(judge(2), INBOX_NEW);
 }
 
+/* What came too early is missing once: in the same life it has come by the next time. */
+static void
+test_early_is_missing_once(void **state)
+{
+	(void)state;
+	inbox_reset(&in, 9, &prng);
+	inbox_expect(&in, 9, 5);
+	assert_int_equal(judge(7), INBOX_NEW);
+	assert_int_equal(judge(5), INBOX_LATE);
+	assert_int_equal(judge(6), INBOX_LATE);
+	inbox_reset(&in, 9, &prng);
+	assert_int_equal(judge(210), INBOX_NEW);
+	assert_int_equal(in.missing->len, 0);
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
+	    TEST(test_early_is_missing_once),
 	    TEST(test_verdicts_in_turn),
 	    TEST(test_largest_hole),
 	    TEST(test_missing_is_bounded),

@@ -710,6 +710,30 @@ test_every_tenth_is_acknowledged(void **state)
 	assert_int_equal(acks, 10);
 }
 
+/* A word of a dead node is asked for again; one from before its newest status is here already. */
+static void
+test_old_words_of_a_dead_node(void **state)
+{
+	const struct inbox *in = &f->c->nodes[1].inbox;
+	struct peer old;
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	old = p;
+	for (unsigned i = 0; i < 30; i++)
+		peer_status(f, &p, NULL);
+	fixture_pass(f, 11000);
+	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
+	fixture_receive(f, peer_message(f, &old, "hb_takeover"));
+	peer_status(f, &p, NULL);
+	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
+	assert_int_equal(in->missing->len, 0);
+	fixture_pass(f, 11000);
+	fixture_receive(f, peer_message(f, &p, "hb_takeover"));
+	peer_status(f, &p, NULL);
+	assert_int_equal(in->missing->len, 1);
+}
+
 int
 main(void)
 {
@@ -723,6 +747,7 @@ main(void)
 	    TEST(test_every_length_of_a_good_packet),
 	    TEST(test_restart_forgets_the_old_life),
 	    TEST(test_a_generation_that_no_node_can_have),
+	    TEST(test_old_words_of_a_dead_node),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_a_life_that_we_do_not_know_of),
 	    TEST(test_a_life_that_we_do_not_know_of_once_more),
