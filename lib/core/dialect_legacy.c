@@ -65,7 +65,7 @@ dialect_legacy_translate(struct core *c, struct node *n)
 
 		if (word == LEGACY_THEY_ASK || word == LEGACY_THEY_TAKE)
 			dialect_claim(c, n, g, CLAIM_WANT, -1);
-		else if (word == LEGACY_THEY_RUN)
+		else if (word == LEGACY_THEY_RUN || (word == LEGACY_UNSAID && here == CLAIM_LEFTOVER))
 			dialect_claim(c, n, g, CLAIM_RUNNING, -1);
 		else if (runs_here && dialect_side(c, g) == SIDE_THEIRS)
 			/* It gets its own when it asks for it: an offer is no word of this dialect. */
