@@ -97,6 +97,9 @@ dialect_is_talking(const struct core *c)
 
 		if (n->dialect.spoken && view_is_other(c, n) && n->dialect.talk != TALK_NONE)
 			return true;
+		/* The engine before us was in one, and we have not heard the other yet. */
+		if (n != c->self && !n->heard && n->status != NODE_DEAD && c->talk_kept != 0)
+			return true;
 	}
 	return false;
 }

@@ -238,6 +238,15 @@ host_timer(struct world *w, struct host *h)
 }
 
 static void
+tell(struct world *w, unsigned host, enum event_type type)
+{
+	struct event e = {.type = type};
+
+	if (host_is_awake(w, &w->hosts[host]))
+		host_step(w, &w->hosts[host], &e);
+}
+
+static void
 start_daemon(struct world *w, struct host *h)
 {
 	static const unsigned char uuid[16] = "simulated host ";
@@ -254,6 +263,8 @@ start_daemon(struct world *w, struct host *h)
 	e.u.start.renewed = h->renewed_at.ns != 0 &&
 	    !span_exceeds(moment_since(w->now, h->renewed_at), span_from_ms(RENEW_PAUSE_MS));
 	host_step(w, h, &e);
+	if (h->leaving)
+		tell(w, h->index, EVENT_LEAVE);
 }
 
 /* -- its life -- */
@@ -296,6 +307,7 @@ world_boot(struct world *w, unsigned host)
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
 	h->talk = 0;
+	h->leaving = false;
 	h->renewed_at = (struct moment){0};
 	start_daemon(w, h);
 }
@@ -328,18 +340,10 @@ world_clock_step(struct world *w, unsigned host, int64_t seconds)
 	w->hosts[host].clock_off_s += seconds;
 }
 
-static void
-tell(struct world *w, unsigned host, enum event_type type)
-{
-	struct event e = {.type = type};
-
-	if (host_is_awake(w, &w->hosts[host]))
-		host_step(w, &w->hosts[host], &e);
-}
-
 void
 world_stop(struct world *w, unsigned host)
 {
+	w->hosts[host].leaving = host_is_awake(w, &w->hosts[host]);
 	tell(w, host, EVENT_LEAVE);
 }
 

@@ -71,6 +71,7 @@ struct host {
 	bool *ping_reach;	/* by medium */
 	enum group_hint *hints;
 	unsigned talk;
+	bool leaving;	/* its master was told to stop, and tells each engine */
 	struct moment renewed_at;	/* of the present master; 0: never */
 	GHashTable *behaviours;	/* "resource op" -> struct behaviour * */
 	char *reply;	/* last one to our client */
