@@ -363,12 +363,14 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 }
 
 static void
-hear_starting(struct core *c, struct node *n)
+hear_starting(struct core *c, struct node *n, uint64_t seq)
 {
 	struct dialect *d = &n->dialect;
 
 	d->began = true;
-	d->stable = false;
+	/* Sent again it comes behind what was said since. */
+	if (seq > d->holds_seq)
+		d->stable = false;
 	d->answer = true;
 	c->changed = true;
 }
@@ -388,21 +390,14 @@ answer_nodes(struct core *c, const struct node *n)
 }
 
 bool
-dialect_is_word(const char *type)
-{
-	static const char *const words[] = {"starting", "resource", "ask_resources", "ip-request",
-	    "ip-request-resp", "stonith", NULL};
-
-	return g_strv_contains(words, type);
-}
-
-bool
 dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	const char *type = msg_type(m);
 
 	if (strcmp(type, "reqnodes") == 0) {
-		n->dialect.began = true;
+		/* One that is active asks no more: this is an old one, sent again. */
+		if (n->status != NODE_ACTIVE)
+			n->dialect.began = true;
 		answer_nodes(c, n);
 		return true;
 	}
@@ -413,7 +408,7 @@ dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *
 	if (dialect_is_legacy(c))
 		return dialect_legacy_message(c, n, m);
 	if (strcmp(type, "starting") == 0)
-		hear_starting(c, n);
+		hear_starting(c, n, seq);
 	else if (strcmp(type, "resource") == 0)
 		hear_holds(c, n, seq, m);
 	else if (strcmp(type, "ask_resources") == 0)

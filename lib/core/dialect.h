@@ -8,7 +8,7 @@
  *   - whole sets move, and only by a conversation, a death or a farewell;
  *   - it never yields: where both hold something, we do;
  *   - it cannot say that it saw our wish. But it takes nothing by itself while we are alive, so
- *     once it has told what it holds, and is not about to leave, our wish is as good as seen. When it may have thought us
+ *     once it has told what it holds, our wish is as good as seen. When it may have thought us
  *     dead, that no longer holds, and it is asked again.
  * With three nodes or more a Heartbeat 3 decides as if there were two; then we take nothing.
  *
@@ -32,8 +32,6 @@ void dialect_restarted(struct core *c, struct node *n);
 /* A status came, with facts or without. */
 void dialect_status(struct core *c, struct node *n, bool has_facts);
 
-/* Is it a type that only a node speaking the dialect sends? */
-bool dialect_is_word(const char *type);
 /* A numbered message for us. Returns false if it is no word of the dialect. */
 bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);
 /* A message that the node sent to itself: with some it says what it does. */

@@ -164,6 +164,47 @@ test_resent_words_are_said_anew(void **state)
 	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
 }
 
+/* "starting" was lost, and comes when it has long become stable: it does not say that again. */
+static void
+test_late_starting(void **state)
+{
+	struct peer late;
+
+	(void)state;
+	p.st = "up";
+	peer_old_status(f, &p);
+	p.st = "active";
+	peer_old_status(f, &p);
+	late = p;
+	p.seq++;
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	fixture_end_all(f);
+	peer_old_says(f, &late, "starting");
+	assert_true(f->c->nodes[1].dialect.stable);
+}
+
+/* A farewell from before its first status may be that of an earlier life. */
+static void
+test_farewell_of_a_life_not_heard(void **state)
+{
+	(void)state;
+	p.generation = 3;
+	peer_old_says(f, &p, "shutdone st=dead");
+	assert_false(f->c->nodes[1].left);
+	assert_int_equal(f->jobs->len, 0);
+}
+
+/* One that is active has not just been seen to start. */
+static void
+test_late_reqnodes(void **state)
+{
+	(void)state;
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "reqnodes dest=node1");
+	assert_false(f->c->nodes[1].dialect.began);
+}
+
 int
 main(void)
 {
@@ -171,6 +212,9 @@ main(void)
 	    cmocka_unit_test(test_words_turn_round),
 	    cmocka_unit_test_setup_teardown(test_node_list_is_answered, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_farewell, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_farewell_of_a_life_not_heard, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_late_starting, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_late_reqnodes, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_upgrade_and_downgrade, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_doubt_asks_again, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_old_words_do_not_count, setup, teardown),
