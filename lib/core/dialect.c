@@ -15,7 +15,7 @@ dialect_init(const struct core *c, struct dialect *d)
 	memset(d, 0, sizeof(*d));
 	d->pushed = g_new0(bool, c->conf->group_count + 1);
 	d->legacy = g_new0(enum legacy_word, c->conf->group_count + 1);
-	d->talk_until = MOMENT_NEVER;
+	d->talk_until = d->repeat_at = MOMENT_NEVER;
 }
 
 void

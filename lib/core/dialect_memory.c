@@ -58,8 +58,9 @@ dialect_recall(struct core *c, struct node *n)
 	/* It is in a conversation only while it is active: this is a new life of it. */
 	if (!is_binding(talk) || sides == SIDE_NONE || n->status != NODE_ACTIVE)
 		return;
-	/* Our last word may have died with that engine: it is said again. */
-	dialect_talk(c, d, talk == TALK_GIVEN ? TALK_GIVING : talk, sides);
+	/* Our last word may have died with that engine. It is not said again, for all that: while it starts
+	 * the set a second one ends the conversation for it, and it forgets that it holds the set. */
+	dialect_talk(c, d, talk, sides);
 	d->talk_held = c->talk_kept >> HELD_SHIFT & sides;
 	if (talk == TALK_TAKEN)
 		d->away = sides;

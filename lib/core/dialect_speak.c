@@ -18,6 +18,9 @@
 /* It takes words in the order in which they arrive. An older one that was lost or late, and comes
  * last, would be the one that counts; so the last word is repeated when that is over. */
 #define REPEAT_MS 5000
+/* While it starts what we gave it: if it has not heard that we hold it no more when it is done, that is an
+ * error to it. */
+#define REPEAT_GIVEN_MS 300
 /* At our end, as it does itself. */
 #define HUSH_MS 1000
 
@@ -304,6 +307,7 @@ talk_giving(struct core *c, struct node *n)
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
 	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
 	dialect_confirm(c, d);
+	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_GIVEN_MS));
 }
 
 /* We take the set if we want something of it, or have nothing against it. */
@@ -343,6 +347,10 @@ talk_given(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
+	if (moment_reached(c->now, d->repeat_at)) {
+		say_holds(c, n, NULL);
+		d->repeat_at = MOMENT_NEVER;
+	}
 	if (!moment_reached(c->now, d->talk_until))
 		return;
 	if (d->talk_goes_on)
@@ -496,7 +504,8 @@ dialect_deadline(const struct core *c)
 			soonest = moment_min(soonest, d->greet_at);
 		if (d->talk != TALK_NONE)
 			soonest = moment_min(soonest, d->talk_until);
-		if (d->talk == TALK_NONE && d->said_stable && moment_before(c->now, d->repeat_at))
+		if ((d->talk == TALK_GIVEN || (d->talk == TALK_NONE && d->said_stable)) &&
+		    moment_before(c->now, d->repeat_at))
 			soonest = moment_min(soonest, d->repeat_at);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));

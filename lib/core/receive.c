@@ -268,9 +268,6 @@ renew(struct core *c, const struct node *n)
 {
 	uint64_t heard = n->facts.seen[c->self->index].generation;
 
-	/* Not a number that we ever had. */
-	if (heard >= GENERATION_MAX - 1)
-		return;
 	trace(&c->trace, TRACE_WARNING,
 	    "node %s has heard a later life of ours (generation %llu, this is %llu): "
 	    "our disk has lost it; starting again above it",
@@ -296,7 +293,9 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 		return;
 	}
 	say_oddities(c, n);
-	if (view_is_ahead_of_us(c, n) && !renewed_just_now(c, p, n)) {
+	/* A number that we never had, it may keep. */
+	if (view_is_ahead_of_us(c, n) && n->facts.seen[c->self->index].generation < GENERATION_MAX - 1 &&
+	    !renewed_just_now(c, p, n)) {
 		renew(c, n);
 		return;
 	}

@@ -331,6 +331,8 @@ case_cut_all()
 case_partition()
 {
 	both_up
+	# The agent announces an address for a second; without a cable that is an ERROR.
+	lasts 2 "before the cut" "place alpha beta"
 	journal_note lab partition
 	cable_cut alpha eth0
 	within $MOVE "parted: each has everything" "everything alpha && everything beta"
