@@ -33,6 +33,7 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 
 	VISIT_UPTO(v, d->talk, TALK_TAKEN);
 	VISIT_UPTO(v, d->talk_sides, SIDE_BOTH);
+	VISIT(v, d->talk_seq);
 	VISIT_UPTO(v, d->talk_held, SIDE_BOTH);
 	VISIT(v, d->talk_goes_on);
 	VISIT(v, d->talk_until);

@@ -222,7 +222,7 @@ withdraw_offers(struct core *c, const struct node *n)
 }
 
 static void
-hear_offer(struct core *c, struct node *n, unsigned sides)
+hear_offer(struct core *c, struct node *n, uint64_t seq, unsigned sides)
 {
 	struct dialect *d = &n->dialect;
 
@@ -234,6 +234,7 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
 	else if (d->talk != TALK_NONE && d->talk != TALK_OFFERED)
 		return;
 	d->talk_held = d->holds & sides;
+	d->talk_seq = seq;
 	dialect_talk(c, d, TALK_OFFERED, sides);
 }
 
@@ -243,13 +244,15 @@ hear_offer(struct core *c, struct node *n, unsigned sides)
  * before or behind that: it has not listened to itself.
  */
 static void
-hear_other(struct core *c, struct node *n, unsigned sides)
+hear_other(struct core *c, struct node *n, uint64_t seq, unsigned sides)
 {
 	struct dialect *d = &n->dialect;
 
 	if (d->talk == TALK_ASKED || d->talk == TALK_NONE || d->talk == TALK_OFFERED ||
-	    (d->talk == TALK_TAKING && !d->talk_goes_on))
+	    (d->talk == TALK_TAKING && !d->talk_goes_on)) {
+		d->talk_seq = seq;
 		dialect_talk(c, d, TALK_GIVING, sides);
+	}
 }
 
 void
@@ -266,6 +269,8 @@ hear_done(struct core *c, struct node *n, uint64_t seq)
 {
 	struct dialect *d = &n->dialect;
 
+	if (seq < d->talk_seq)
+		return;
 	if (d->talk == TALK_TAKING) {
 		/* It was sent again, and its sender took everything since, as from the dead. */
 		if (seq < d->holds_seq && d->holds & d->talk_held) {
@@ -294,10 +299,10 @@ hear_standby(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	/* A conversation goes on even if we doubt what it told before: it waits for us. */
 	if (strcmp(phase, "me") == 0 && d->told && dialect_sides(word, false, &sides) &&
 	    sides != SIDE_NONE) {
-		hear_offer(c, n, sides);
+		hear_offer(c, n, seq, sides);
 	} else if (strcmp(phase, "other") == 0 && dialect_sides(word, true, &sides) &&
 	    sides != SIDE_NONE) {
-		hear_other(c, n, sides);
+		hear_other(c, n, seq, sides);
 	} else if (strcmp(phase, "done") == 0) {
 		hear_done(c, n, seq);
 	}
@@ -333,6 +338,7 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	/* We gave up waiting for it, and now it gives after all. */
 	if (g_strcmp0(info, "standby") == 0 && d->talk == TALK_NONE && lost != SIDE_NONE) {
 		dialect_talk(c, d, TALK_TAKING, lost);
+		d->talk_seq = seq;
 		d->talk_held = lost;
 	}
 	d->away &= ~d->holds;

@@ -70,6 +70,7 @@ struct dialect {
 
 	enum talk talk;
 	unsigned talk_sides;	/* what it is about */
+	uint64_t talk_seq;	/* number of its word that began it: an older one is of another; 0: unknown */
 	unsigned talk_held;	/* of that, what it held when it offered */
 	bool talk_goes_on;	/* TAKING: it began to give; GIVEN: it says that it has it */
 	struct moment talk_until;	/* it ends without an outcome then */

@@ -282,6 +282,26 @@ test_answer_behind_its_question(void **state)
 	assert_int_equal(ours(0), CLAIM_AWAY);
 }
 
+/* Its last word of another conversation was lost, and comes in the middle of this one. */
+static void
+test_done_of_another(void **state)
+{
+	struct msg *old;
+
+	(void)state;
+	both_run();
+	old = peer_message(f, &p, "ask_resources");
+	msg_add(old, "rsc_hold", "all");
+	msg_add(old, "info", "done");
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	fixture_receive(f, old);
+	assert_int_equal(f->c->nodes[1].dialect.talk, TALK_TAKING);
+	assert_int_equal(f->jobs->len, 0);
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	assert_int_equal(ours(1), CLAIM_STARTING);
+}
+
 /* It was there before us, and says that it holds nothing: it may be stopping all it had. */
 static void
 test_unstable_before_our_time(void **state)
@@ -654,6 +674,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_taken_before_it_is_given, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_an_hour, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_answer_behind_its_question, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_done_of_another, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_unstable_before_our_time, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_unstable_as_it_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
