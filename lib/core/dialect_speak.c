@@ -347,7 +347,7 @@ talk_given(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
 
-	if (moment_reached(c->now, d->repeat_at)) {
+	if (d->answer || moment_reached(c->now, d->repeat_at)) {
 		say_holds(c, n, NULL);
 		d->repeat_at = MOMENT_NEVER;
 	}

@@ -282,6 +282,31 @@ test_answer_behind_its_question(void **state)
 	assert_int_equal(ours(0), CLAIM_AWAY);
 }
 
+/* What we said before was lost, and comes behind our last word: that is said again while it starts. */
+static void
+test_resent_words_while_it_starts(void **state)
+{
+	struct msg *words, *request;
+	uint64_t seq;
+
+	(void)state;
+	both_run();
+	standby("local");
+	peer_old_says(f, &p, "ask_resources rsc_hold=local info=other");
+	words = fixture_sent(f, "resource", 0);
+	assert_non_null(words);
+	assert_true(msg_get_hex(words, "seq", &seq));
+	msg_free(words);
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+	quiet(2000);
+	request = peer_message(f, &p, "NS_rexmit");
+	msg_add(request, "dest", "node1");
+	msg_add_format(request, "firstseq", "%d", (int)seq);
+	msg_add_format(request, "lastseq", "%d", (int)seq);
+	fixture_receive(f, request);
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0 info=standby; resource rsc_hold=none isstable=0");
+}
+
 /* Its last word of another conversation was lost, and comes in the middle of this one. */
 static void
 test_done_of_another(void **state)
@@ -674,6 +699,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_taken_before_it_is_given, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_an_hour, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_answer_behind_its_question, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_resent_words_while_it_starts, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_done_of_another, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_unstable_before_our_time, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_unstable_as_it_starts, setup, teardown),
