@@ -431,6 +431,20 @@ dialect_overheard(struct core *c, struct node *n, const struct msg *m)
 		dialect_legacy_overheard(c, n, m);
 }
 
+struct msg *
+dialect_renewed(const struct node *n, const struct msg *m)
+{
+	const struct dialect *d = &n->dialect;
+
+	if (!d->said || strcmp(msg_type(m), "resource") != 0)
+		return NULL;
+	struct msg *renewed = msg_copy(m);
+
+	msg_set(renewed, "rsc_hold", dialect_word(d->said_holds, true));
+	msg_set(renewed, "isstable", d->said_stable ? "1" : "0");
+	return renewed;
+}
+
 /* It takes words in the order in which they arrive. */
 void
 dialect_resent(struct core *c, struct node *n, const struct msg *m)

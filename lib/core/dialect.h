@@ -36,6 +36,11 @@ void dialect_status(struct core *c, struct node *n, bool has_facts);
 bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *m);
 /* A message that the node sent to itself: with some it says what it does. */
 void dialect_overheard(struct core *c, struct node *n, const struct msg *m);
+/*
+ * A message of ours is sent to it once more. It would take an old word for the youngest, so it gets that.
+ * Owns: the caller's. Returns NULL if the message is sent as it is.
+ */
+struct msg *dialect_renewed(const struct node *n, const struct msg *m);
 /* A message of ours was sent to it once more, and arrives behind younger ones. */
 void dialect_resent(struct core *c, struct node *n, const struct msg *m);
 

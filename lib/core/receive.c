@@ -124,6 +124,14 @@ receive_ping(struct core *c, const struct event_packet *p, const struct msg *m)
 /* -- messages without a number -- */
 
 static void
+send_renewed(struct core *c, const struct node *asker, const struct msg *kept)
+{
+	AUTO_MSG struct msg *renewed = dialect_renewed(asker, kept);
+
+	send_again(c, renewed != NULL ? renewed : kept);
+}
+
+static void
 answer_request(struct core *c, struct node *asker, const struct msg *m)
 {
 	uint64_t first, last;
@@ -140,7 +148,7 @@ answer_request(struct core *c, struct node *asker, const struct msg *m)
 			continue;
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
-			send_again(c, kept);
+			send_renewed(c, asker, kept);
 			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;

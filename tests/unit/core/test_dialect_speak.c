@@ -282,7 +282,7 @@ test_answer_behind_its_question(void **state)
 	assert_int_equal(ours(0), CLAIM_AWAY);
 }
 
-/* What we said before was lost, and comes behind our last word: that is said again while it starts. */
+/* What we said before was lost, and would come behind our last word: so it is that word. */
 static void
 test_resent_words_while_it_starts(void **state)
 {
@@ -304,7 +304,7 @@ test_resent_words_while_it_starts(void **state)
 	msg_add_format(request, "firstseq", "%d", (int)seq);
 	msg_add_format(request, "lastseq", "%d", (int)seq);
 	fixture_receive(f, request);
-	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0 info=standby; resource rsc_hold=none isstable=0");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0 info=standby; resource rsc_hold=none isstable=0");
 }
 
 /* Its last word of another conversation was lost, and comes in the middle of this one. */
