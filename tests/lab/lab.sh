@@ -425,6 +425,9 @@ lab_end()
 		fi
 		for f in "$LAB"/share/san/*; do
 			[ -e "$f" ] || continue
+			# Said by the leak checker of a process that was killed while it looked: no finding.
+			[ -s "$f" ] && ! grep -qvE '^==[0-9]+==Unable to get registers from thread [0-9]+\.$' \
+				"$f" && continue
 			echo "not ok $((++LAB_COUNT)) - a sanitizer speaks (${f##*/})"
 			LAB_FAILED=$((LAB_FAILED + 1))
 			head -n 40 "$f" | sed 's/^/# /'

@@ -1,6 +1,6 @@
 # Tests of this directory, over one library that holds a core in hand.
 check_LTLIBRARIES += libhbtestcore.la
-libhbtestcore_la_SOURCES = tests/unit/core/fixture.c tests/unit/core/fixture.h
+libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
 libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)
@@ -17,6 +17,7 @@ core_tests = \
 	tests/unit/core/test_dialect_legacy \
 	tests/unit/core/test_dialect_memory \
 	tests/unit/core/test_dialect_speak \
+	tests/unit/core/test_dialect_trouble \
 	tests/unit/core/test_event \
 	tests/unit/core/test_facts \
 	tests/unit/core/test_group \
@@ -71,6 +72,9 @@ tests_unit_core_test_dialect_legacy_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_memory_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_memory_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_dialect_trouble_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_dialect_trouble_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_dialect_speak_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_dialect_speak_LDADD = $(core_test_ldadd)

@@ -1,36 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "core/dialect.h"
-
-#include "core/dialect_state.h"
 #include "core/view.h"
-#include "fixture.h"
-
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(TWO_NODES, BOTH_GROUPS);
-	p = peer_new("node2");
-	fixture_end_all(f);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
-
-static enum claim_state
-theirs(unsigned group)
-{
-	return f->c->nodes[1].facts.claims[group].state;
-}
+#include "beside.h"
 
 static void
 test_words_turn_round(void **state)

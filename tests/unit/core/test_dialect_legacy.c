@@ -1,39 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* auto_failback legacy: chart 11.10 of compat resources.md. */
-#include "core/dialect_state.h"
 
-#include "fixture.h"
-
-#define LEGACY \
+#define BESIDE_HACF \
 	"logfacility none\nkeepalive 1\ndeadtime 10\ninitdead 30\nauto_failback legacy\n" \
 	"ucast eth0 10.0.0.1\nnode node1 node2\n"
 
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(LEGACY, BOTH_GROUPS);
-	p = peer_new("node2");
-	fixture_end_all(f);
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
-
-static enum claim_state
-ours(unsigned group)
-{
-	return f->c->groups[group].claim->state;
-}
+#include "beside.h"
 
 /* What is ours may run there: we ask, and wait for the answer for as long as it takes. */
 static void
