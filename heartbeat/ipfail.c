@@ -135,7 +135,7 @@ take_notice(struct ipfail *f, struct hb_client *client)
 	const char *what = field(client, "what");
 
 	if (strcmp(what, "node") == 0)
-		ipfail_node(f, field(client, "node"), field(client, "status"));
+		ipfail_node(f, field(client, "node"), field(client, "status"), now);
 	else if (strcmp(what, "link") == 0)
 		ipfail_link(f, field(client, "node"), field(client, "link"),
 		    field(client, "status"));

@@ -32,7 +32,7 @@ struct ipfail {
 	const char *give_up_set;
 	unsigned give_up_tag;  /* numbers the give-ups, for the log */
 	bool ask_when_settled; /* we ought to have given up, but the cluster was in flux */
-	struct moment ask_at;
+	struct moment ask_at; /* MOMENT_NEVER: nothing to be asked */
 };
 
 static void
@@ -170,8 +170,22 @@ give_up_abort(struct ipfail *f)
 	return true;
 }
 
+/*
+ * The peer does not see it come at the same moment, and would take itself for the node that sees less: it
+ * gets as long as we take to give up. Who is about to give up asks at once, and need not go.
+ */
+static void
+came_up(struct ipfail *f, struct moment now)
+{
+	trace(&f->world.trace, TRACE_INFO, "A ping node just came up.");
+	if (moment_is_never(f->give_up_at))
+		f->ask_at = moment_add(now, f->delay);
+	else
+		ask(f);
+}
+
 void
-ipfail_node(struct ipfail *f, const char *node, const char *status)
+ipfail_node(struct ipfail *f, const char *node, const char *status, struct moment now)
 {
 	struct ping_node *p = ping_find(f, node);
 
@@ -180,13 +194,11 @@ ipfail_node(struct ipfail *f, const char *node, const char *status)
 	if (p == NULL)
 		return;
 	p->up = strcmp(status, "ping") == 0;
-	if (p->up) {
-		trace(&f->world.trace, TRACE_INFO, "A ping node just came up.");
-		ask(f);
-	} else {
+	if (p->up)
+		came_up(f, now);
+	else
 		trace(&f->world.trace, TRACE_INFO, "%s",
 		    pings_up(f) > 0 ? "NS: We are still alive!" : "NS: We are dead. :<");
-	}
 }
 
 /* The only link of a ping node is the node: whichever notice comes first, it counts. */

@@ -47,7 +47,8 @@ enum ipfail_fault ipfail_new(
 void ipfail_free(struct ipfail *f);
 
 /* A node, or a ping node, changed to this status. */
-void ipfail_node(struct ipfail *f, const char *node, const char *status);
+void ipfail_node(
+    struct ipfail *f, const char *node, const char *status, struct moment now);
 /* A link of a node went "up" or "dead". */
 void ipfail_link(struct ipfail *f, const char *node, const char *link, const char *status);
 /* A program of the cluster came "online" or went "offline". */

@@ -244,7 +244,7 @@ take_notice(struct ipfail *f, const struct msg *m, struct moment now)
 	const char *what = field(m, "what");
 
 	if (strcmp(what, "node") == 0)
-		ipfail_node(f, field(m, "node"), field(m, "status"));
+		ipfail_node(f, field(m, "node"), field(m, "status"), now);
 	else if (strcmp(what, "link") == 0)
 		ipfail_link(f, field(m, "node"), field(m, "link"), field(m, "status"));
 	else if (strcmp(what, "client") == 0)

@@ -227,11 +227,12 @@ ping_nodes_that_go_and_come_are_counted(void **state)
 	struct ipfail *f = fresh("all", seen);
 
 	(void)state;
-	ipfail_node(f, "router", "ping");
+	ipfail_node(f, "router", "ping", at(0));
 	expect(seen, "'Status update: Node router now has status ping' "
-		     "'A ping node just came up.' 'Asking other side for ping node count.' "
-		     "tell web2 num_ping_nodes 2; ");
-	ipfail_node(f, "gate", "dead");
+		     "'A ping node just came up.' ");
+	ipfail_timer(f, at(3000));
+	expect(seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 2; ");
+	ipfail_node(f, "gate", "dead", at(3000));
 	expect(seen,
 	    "'Status update: Node gate now has status dead' 'NS: We are still alive!' ");
 	ipfail_link(f, "gate", "gate", "dead");
@@ -243,13 +244,43 @@ ping_nodes_that_go_and_come_are_counted(void **state)
 	expect(seen, "'Link Status update: Link router/router now has status dead' "
 		     "'Asking other side for ping node count.' tell web2 num_ping_nodes 0; "
 		     "'We are dead. :<' ");
-	ipfail_node(f, "router", "dead");
+	ipfail_node(f, "router", "dead", at(3000));
 	expect(seen,
 	    "'Status update: Node router now has status dead' 'NS: We are dead. :<' ");
 	ipfail_link(f, "web2", "eth0", "up");
 	expect(seen, "'Link Status update: Link web2/eth0 now has status up' ");
-	ipfail_node(f, "web2", "active");
+	ipfail_node(f, "web2", "active", at(3000));
 	expect(seen, "'Status update: Node web2 now has status active' ");
+	ipfail_free(f);
+}
+
+/* The peer is given time to see it too; who is about to go has none. */
+static void
+a_ping_node_that_comes_is_not_news_at_once(void **state)
+{
+	g_autoptr(GString) seen = g_string_new(NULL);
+	struct ipfail *f = fresh("local", seen);
+
+	(void)state;
+	ipfail_node(f, "router", "ping", at(0));
+	ipfail_node(f, "gate", "ping", at(1000));
+	g_string_truncate(seen, 0);
+	assert_int_equal(ipfail_deadline(f).ns, at(4000).ns);
+	ipfail_timer(f, at(3999));
+	expect(seen, "");
+	ipfail_timer(f, at(4000));
+	expect(seen, "'Asking other side for ping node count.' tell web2 num_ping_nodes 2; ");
+	assert_true(moment_is_never(ipfail_deadline(f)));
+
+	ipfail_node(f, "router", "dead", at(5000));
+	ipfail_message(f, "web2", "num_ping_nodes", "2", at(6000));
+	g_string_truncate(seen, 0);
+	ipfail_node(f, "router", "ping", at(8000));
+	expect(seen, "'Status update: Node router now has status ping' "
+		     "'A ping node just came up.' 'Asking other side for ping node count.' "
+		     "tell web2 num_ping_nodes 2; ");
+	ipfail_message(f, "web2", "abort_giveup", NULL, at(8100));
+	assert_true(moment_is_never(ipfail_deadline(f)));
 	ipfail_free(f);
 }
 
@@ -265,6 +296,7 @@ main(void)
 	    cmocka_unit_test(in_balance_only_what_is_foreign_goes_home),
 	    cmocka_unit_test(while_things_move_the_question_is_put_again),
 	    cmocka_unit_test(ping_nodes_that_go_and_come_are_counted),
+	    cmocka_unit_test(a_ping_node_that_comes_is_not_news_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
