@@ -90,12 +90,18 @@ dialect_is_pair(const struct core *c)
 }
 
 bool
+dialect_is_beside(const struct core *c, const struct node *n)
+{
+	return n->dialect.spoken && view_is_other(c, n);
+}
+
+bool
 dialect_is_talking(const struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 
-		if (n->dialect.spoken && view_is_other(c, n) && n->dialect.talk != TALK_NONE)
+		if (dialect_is_beside(c, n) && n->dialect.talk != TALK_NONE)
 			return true;
 		/* The engine before us was in one, and we have not heard the other yet. */
 		if (n != c->self && !n->heard && n->status != NODE_DEAD && c->talk_kept != 0)
@@ -137,12 +143,11 @@ dialect_status(struct core *c, struct node *n, bool has_facts)
 {
 	struct dialect *d = &n->dialect;
 
-	if (d->spoken == !has_facts)
-		return;
+	bool began = d->began || n->status != NODE_ACTIVE, died = d->died;
 	unsigned ghost = has_facts ? SIDE_NONE : d->ghost;
 
-	bool began = d->began || n->status != NODE_ACTIVE, died = d->died;
-
+	if (d->spoken == !has_facts)
+		return;
 	dialect_reset(c, n);
 	d->spoken = !has_facts;
 	d->began = began;
@@ -166,7 +171,7 @@ dialect_is_deaf(const struct core *c)
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 
-		if (n->dialect.spoken && view_is_other(c, n) && n->status == NODE_UP)
+		if (dialect_is_beside(c, n) && n->status == NODE_UP)
 			return true;
 	}
 	return false;
@@ -308,15 +313,47 @@ hear_standby(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	}
 }
 
-/* "resource": what it holds; with rtype=full that is all, else it comes on top. */
+/* What it holds; with rtype=full that is all, else it comes on top. Returns what it holds no more. */
+static unsigned
+hear_set(struct core *c, struct node *n, const struct msg *m, bool full)
+{
+	struct dialect *d = &n->dialect;
+	unsigned before = d->holds, holds;
+
+	if (!dialect_sides(msg_get(m, "rsc_hold"), false, &holds)) {
+		trace(&c->trace, TRACE_WARNING, "node %s holds something that is no known set", n->name);
+		holds = SIDE_NONE;
+	}
+	d->holds = full || holds == SIDE_NONE ? holds : before | holds;
+	d->away &= ~d->holds;
+	d->ghost &= ~d->holds;
+	return before & ~d->holds;
+}
+
+/* Is it about to give what it offered us? */
+static void
+hear_progress(struct core *c, struct dialect *d, bool standby)
+{
+	if (d->talk != TALK_TAKING)
+		return;
+	if (standby || (d->talk_held != SIDE_NONE && (d->holds & d->talk_held) == SIDE_NONE))
+		talk_goes_on(c, d, TALK_END_MS);
+	else if (d->talk_goes_on && d->holds & d->talk_held)
+		/* It thought us dead, and has forgotten what we talked about. */
+		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
+}
+
+/* "resource". */
 static void
 hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 {
 	struct dialect *d = &n->dialect;
 	const char *info = msg_get(m, "info");
-	const char *stable = msg_get(m, "isstable");
+	const char *isstable = msg_get(m, "isstable");
+	bool standby = g_strcmp0(info, "standby") == 0;
 	bool full = g_strcmp0(msg_get(m, "rtype"), "full") == 0;
-	unsigned holds;
+	bool stable = g_strcmp0(isstable, "1") == 0, was_stable = d->stable;
+	unsigned lost;
 
 	if (seq < d->holds_seq)
 		return;
@@ -328,43 +365,26 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 		d->stable = false;
 		return;
 	}
-	if (!dialect_sides(msg_get(m, "rsc_hold"), false, &holds)) {
-		trace(&c->trace, TRACE_WARNING, "node %s holds something that is no known set", n->name);
-		holds = SIDE_NONE;
-	}
-	unsigned lost = full ? d->holds & ~holds : SIDE_NONE;
-
-	d->holds = full || holds == SIDE_NONE ? holds : d->holds | holds;
+	lost = hear_set(c, n, m, full);
 	/* We gave up waiting for it, and now it gives after all. */
-	if (g_strcmp0(info, "standby") == 0 && d->talk == TALK_NONE && lost != SIDE_NONE) {
+	if (standby && full && d->talk == TALK_NONE && lost != SIDE_NONE) {
 		dialect_talk(c, d, TALK_TAKING, lost);
 		d->talk_seq = seq;
 		d->talk_held = lost;
 	}
-	d->away &= ~d->holds;
-	d->ghost &= ~d->holds;
 	/* One that we did not see start may just now be stopping what it does not claim any more. */
-	if (full && (d->began || g_strcmp0(stable, "1") == 0))
+	if (full && (d->began || stable))
 		d->told = true;
 	/* It took over as from the dead while we came back, and looked before it had done so. */
 	if (g_strcmp0(info, "mach_down") == 0)
 		d->look = d->said_stable && c->conf->auto_failback == FAILBACK_ON;
-	if (stable == NULL)
+	if (isstable == NULL)
 		return;
-	bool was_stable = d->stable;
-
-	bool gives = g_strcmp0(info, "standby") == 0 ||
-	    (d->talk_held != SIDE_NONE && (d->holds & d->talk_held) == SIDE_NONE);
-
-	if (d->talk == TALK_TAKING && gives)
-		talk_goes_on(c, d, TALK_END_MS);
-	else if (d->talk == TALK_TAKING && d->talk_goes_on && d->holds & d->talk_held)
-		/* It thought us dead, and has forgotten what we talked about. */
-		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
-	d->stable = strcmp(stable, "1") == 0;
+	hear_progress(c, d, standby);
+	d->stable = stable;
 	dialect_confirm(c, d);
 	/* Its way of asking whether we still say the same. */
-	if (d->stable && !was_stable)
+	if (stable && !was_stable)
 		d->answer = true;
 }
 
@@ -443,14 +463,4 @@ dialect_renewed(const struct node *n, const struct msg *m)
 	msg_set(renewed, "rsc_hold", dialect_word(d->said_holds, true));
 	msg_set(renewed, "isstable", d->said_stable ? "1" : "0");
 	return renewed;
-}
-
-/* It takes words in the order in which they arrive. */
-void
-dialect_resent(struct core *c, struct node *n, const struct msg *m)
-{
-	if (!n->dialect.said || strcmp(msg_type(m), "resource") != 0)
-		return;
-	n->dialect.answer = true;
-	c->changed = true;
 }

@@ -37,12 +37,11 @@ bool dialect_message(struct core *c, struct node *n, uint64_t seq, const struct 
 /* A message that the node sent to itself: with some it says what it does. */
 void dialect_overheard(struct core *c, struct node *n, const struct msg *m);
 /*
- * A message of ours is sent to it once more. It would take an old word for the youngest, so it gets that.
+ * A message of ours is sent to it once more. It takes words in the order in which they arrive, an old one
+ * for the youngest: so it gets the youngest.
  * Owns: the caller's. Returns NULL if the message is sent as it is.
  */
 struct msg *dialect_renewed(const struct node *n, const struct msg *m);
-/* A message of ours was sent to it once more, and arrives behind younger ones. */
-void dialect_resent(struct core *c, struct node *n, const struct msg *m);
 
 /* We did not run for long: it may have taken what it did not hold. */
 void dialect_doubt(struct core *c);

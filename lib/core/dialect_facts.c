@@ -110,7 +110,7 @@ dialect_translate(struct core *c)
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		struct node *n = &c->nodes[i];
 
-		if (n->dialect.spoken && view_is_other(c, n))
+		if (dialect_is_beside(c, n))
 			node_translate(c, n);
 	}
 }

@@ -458,8 +458,8 @@ speak_to(struct core *c, struct node *n)
 static bool
 is_spoken_to(const struct core *c, const struct node *n)
 {
-	return n->dialect.spoken && dialect_is_pair(c) && view_is_other(c, n) &&
-	    c->self->status == NODE_ACTIVE && c->self->facts.leave != LEAVE_DONE;
+	return dialect_is_beside(c, n) && dialect_is_pair(c) && c->self->status == NODE_ACTIVE &&
+	    c->self->facts.leave != LEAVE_DONE;
 }
 
 void
@@ -481,9 +481,7 @@ struct moment
 dialect_hush_at(const struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->node_count && c->self->facts.leave == LEAVE_DONE; i++) {
-		const struct node *n = &c->nodes[i];
-
-		if (n->dialect.spoken && view_is_other(c, n))
+		if (dialect_is_beside(c, &c->nodes[i]))
 			return moment_add(c->leave_until, span_from_ms(-HUSH_MS));
 	}
 	return MOMENT_NEVER;

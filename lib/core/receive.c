@@ -149,7 +149,6 @@ answer_request(struct core *c, struct node *asker, const struct msg *m)
 		switch (outbox_find(&c->outbox, seq, c->now, c->conf->max_rexmit_delay_ms, &kept)) {
 		case OUTBOX_RESEND:
 			send_renewed(c, asker, kept);
-			dialect_resent(c, asker, kept);
 			if (++resent == OUTBOX_RESEND_MAX)
 				return;
 			break;

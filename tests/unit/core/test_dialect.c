@@ -111,29 +111,6 @@ test_old_words_do_not_count(void **state)
 	assert_int_equal(f->jobs->len, 0);
 }
 
-/* So does ours, for it: then we say the youngest again. */
-static void
-test_resent_words_are_said_anew(void **state)
-{
-	struct msg *words, *request;
-	uint64_t seq;
-
-	(void)state;
-	peer_old_status(f, &p);
-	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
-	words = fixture_sent(f, "resource", 0);
-	assert_non_null(words);
-	assert_true(msg_get_hex(words, "seq", &seq));
-	msg_free(words);
-	fixture_pass(f, 2000);
-	request = peer_message(f, &p, "NS_rexmit");
-	msg_add(request, "dest", "node1");
-	msg_add_format(request, "firstseq", "%d", (int)seq);
-	msg_add_format(request, "lastseq", "%d", (int)seq);
-	fixture_receive(f, request);
-	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1; resource rsc_hold=none isstable=1");
-}
-
 /* "starting" was lost, and comes when it has long become stable: it does not say that again. */
 static void
 test_late_starting(void **state)
@@ -188,7 +165,6 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_upgrade_and_downgrade, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_doubt_asks_again, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_old_words_do_not_count, setup, teardown),
-	    cmocka_unit_test_setup_teardown(test_resent_words_are_said_anew, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -153,7 +153,7 @@ test_resent_words_while_it_starts(void **state)
 	msg_add_format(request, "firstseq", "%d", (int)seq);
 	msg_add_format(request, "lastseq", "%d", (int)seq);
 	fixture_receive(f, request);
-	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0 info=standby; resource rsc_hold=none isstable=0");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0 info=standby");
 }
 
 /* Its last word of another conversation was lost, and comes in the middle of this one. */
