@@ -1,6 +1,7 @@
 # Tests of this directory, over one library that holds a core in hand.
 check_LTLIBRARIES += libhbtestcore.la
-libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h
+libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h \
+	tests/unit/core/recorded.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
 libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)
@@ -37,6 +38,7 @@ core_tests = \
 	tests/unit/core/test_record_book \
 	tests/unit/core/test_record_read \
 	tests/unit/core/test_record_ring \
+	tests/unit/core/test_record_take \
 	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
@@ -146,6 +148,9 @@ tests_unit_core_test_record_book_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_record_read_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_record_read_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_take_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_take_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_replay_LDADD = $(core_test_ldadd)
