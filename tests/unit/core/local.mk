@@ -34,6 +34,7 @@ core_tests = \
 	tests/unit/core/test_pack \
 	tests/unit/core/test_placement \
 	tests/unit/core/test_receive \
+	tests/unit/core/test_receive_lost \
 	tests/unit/core/test_record \
 	tests/unit/core/test_record_book \
 	tests/unit/core/test_record_read \
@@ -115,6 +116,9 @@ tests_unit_core_test_placement_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_receive_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_receive_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_receive_lost_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_receive_lost_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_report_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_report_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
