@@ -259,10 +259,56 @@ test_restart_forgets_the_old_life(void **state)
 	assert_int_equal(n->status_seq, 1);
 	assert_int_equal(n->facts.claims[0].state, CLAIM_IDLE);
 	assert_int_equal(n->status, NODE_ACTIVE);
-	/* Only a status raises the generation. */
-	p.generation += 5;
-	fixture_receive(f, peer_message(f, &p, "starting"));
-	assert_int_equal(n->generation, p.generation - 5);
+}
+
+/* The first status of a life was lost: what comes before the next is no word of the life before. */
+static void
+test_words_of_a_later_life_wait_for_its_status(void **state)
+{
+	const uint64_t before = p.generation;
+	struct node *n = &f->c->nodes[1];
+
+	(void)state;
+	p.seq = 30;
+	peer_status(f, &p, NULL);
+	p.generation++;
+	p.seq = 1;
+	fixture_receive(f, peer_message(f, &p, "shutdone"));
+	p.seq = 32;
+	fixture_receive(f, peer_message(f, &p, "shutdone"));
+	assert_int_equal(n->generation, before);
+	assert_int_equal(n->status, NODE_ACTIVE);
+	assert_false(n->left);
+	assert_int_equal(n->inbox.last, 31);
+	/* Then they are asked for, from the first on. */
+	p.seq = 33;
+	peer_status(f, &p, NULL);
+	assert_int_equal(n->generation, before + 1);
+	assert_int_equal(n->inbox.missing->len, 32);
+	assert_int_equal(g_array_index(n->inbox.missing, struct inbox_missing, 0).seq, 2);
+}
+
+/* A replay is no news, not even of who it is. */
+static void
+test_a_replay_tells_no_uuid(void **state)
+{
+	struct msg *m = msg_new("status");
+	struct node *n = &f->c->nodes[1];
+	uint8_t before[sizeof(n->uuid)];
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	assert_true(n->has_uuid);
+	memcpy(before, n->uuid, sizeof(before));
+	msg_add(m, "src", p.name);
+	msg_add_binary(m, "srcuuid", "what it once had", sizeof(before));
+	msg_add_hex(m, "seq", p.seq + 1);
+	msg_add_hex(m, "hg", p.generation - 1);
+	msg_add_hex(m, "ts", 1700000000);
+	msg_add(m, "ttl", "3");
+	fixture_receive(f, m);
+	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
+	assert_memory_equal(n->uuid, before, sizeof(before));
 }
 
 /* Else the node itself, whose generations are lower, would be taken for a replay ever after. */
@@ -526,6 +572,8 @@ main(void)
 	    TEST(test_our_own_words_come_back),
 	    TEST(test_every_length_of_a_good_packet),
 	    TEST(test_restart_forgets_the_old_life),
+	    TEST(test_words_of_a_later_life_wait_for_its_status),
+	    TEST(test_a_replay_tells_no_uuid),
 	    TEST(test_a_generation_that_no_node_can_have),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_a_life_that_we_do_not_know_of),

@@ -177,6 +177,24 @@ test_acknowledgements(void **state)
 	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
 }
 
+/* It may come back, and ask for the rest. */
+static void
+test_a_dead_node_acknowledges_only_what_it_has(void **state)
+{
+	(void)state;
+	peer_status(f, &p, NULL);
+	fixture_pass(f, 12000);
+	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
+	acknowledge("2");
+	peer_status(f, &p, NULL);
+	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
+	ask_for(3, 3);
+	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
+	AUTO_MSG struct msg *again = fixture_sent(f, "NS_nak_rexmit", 0);
+
+	assert_null(again);
+}
+
 static void
 test_a_refusal_ends_asking(void **state)
 {
@@ -254,6 +272,7 @@ main(void)
 	    TEST(test_at_most_fifty_for_one_request),
 	    TEST(test_too_low_is_refused_in_hex),
 	    TEST(test_acknowledgements),
+	    TEST(test_a_dead_node_acknowledges_only_what_it_has),
 	    TEST(test_a_refusal_ends_asking),
 	    TEST(test_every_tenth_is_acknowledged),
 	};
