@@ -1,7 +1,7 @@
 # Tests of this directory, over one library that holds a core in hand.
 check_LTLIBRARIES += libhbtestcore.la
 libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h \
-	tests/unit/core/recorded.h
+	tests/unit/core/one_peer.h tests/unit/core/recorded.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
 libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)

@@ -6,29 +6,9 @@
 
 #include "core/node.h"
 #include "core/view.h"
-#include "fixture.h"
+#include "one_peer.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
-
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(TWO_NODES, ONE_GROUP);
-	p = peer_new("node2");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
 
 static uint64_t
 all_drops(void)
@@ -563,7 +543,6 @@ test_addressed_to_another(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_vectors_in_order),
 	    TEST(test_more_causes),

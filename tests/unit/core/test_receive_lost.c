@@ -2,27 +2,7 @@
 /* Packets that were lost on the way: asked for again, sent again, acknowledged, given up. */
 #include "core/receive.h"
 
-#include "fixture.h"
-
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(TWO_NODES, ONE_GROUP);
-	p = peer_new("node2");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
+#include "one_peer.h"
 
 static void
 ask_for(uint64_t first, uint64_t last)
@@ -264,7 +244,6 @@ test_old_words_of_a_dead_node(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_old_words_of_a_dead_node),
 	    TEST(test_resending),
