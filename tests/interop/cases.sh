@@ -334,16 +334,29 @@ case_partition()
 	# The agent announces an address for a second; without a cable that is an ERROR.
 	lasts 2 "before the cut" "place alpha beta"
 	journal_note lab partition
-	cable_cut alpha eth0
+	lines_cut
 	within $MOVE "parted: each has everything" "everything alpha && everything beta"
 	sleep "${PARTED:-3}"
-	cable_mend alpha eth0
+	lines_mend
 	journal_note lab healed
 	# 3.0.6 gives up everything and restarts itself, seconds after it has heard its peer again.
 	within 150 "healed: each group on one node, and stays there" "stays 12 each_on_one"
 	within 60 "healed: calm" "quiet_poll calm"
 	journal_note lab whole
 	lasts 2 "healed: still so" each_on_one
+}
+
+# Every line between the two, whether it is in use or not.
+lines_cut()
+{
+	cable_cut alpha eth0
+	serial_cut
+}
+
+lines_mend()
+{
+	cable_mend alpha eth0
+	serial_mend
 }
 
 each_on_one()
