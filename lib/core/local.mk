@@ -29,6 +29,7 @@ libhbpure_la_SOURCES += \
 	lib/core/record_book.c lib/core/record_book.h \
 	lib/core/record_read.c \
 	lib/core/record_ring.c lib/core/record_ring.h \
+	lib/core/record_take.c lib/core/record_take.h \
 	lib/core/replay.c lib/core/replay.h \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \

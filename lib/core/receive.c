@@ -178,11 +178,11 @@ answer_request(struct core *c, struct node *asker, const struct msg *m)
 static void
 take_acknowledgement(struct core *c, struct node *n, const struct msg *m)
 {
-	uint64_t seq, all = UINT64_MAX;
+	uint64_t seq, all;
 
 	if (!msg_get_hex(m, "ackseq", &seq) || seq > c->outbox.last || seq <= n->acknowledged)
 		return;
-	n->acknowledged = seq;
+	n->acknowledged = all = seq;
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		if (&c->nodes[i] != c->self && node_is_alive(&c->nodes[i]))
 			all = MIN(all, c->nodes[i].acknowledged);
@@ -191,10 +191,20 @@ take_acknowledgement(struct core *c, struct node *n, const struct msg *m)
 }
 
 static void
+take_uuid(struct node *n, const struct envelope *e)
+{
+	if (e->srcuuid == NULL)
+		return;
+	memcpy(n->uuid, e->srcuuid, sizeof(n->uuid));
+	n->has_uuid = true;
+}
+
+static void
 receive_unnumbered(struct core *c, struct node *n, const struct envelope *e, const struct msg *m)
 {
 	uint64_t seq;
 
+	take_uuid(n, e);
 	if (strcmp(e->type, "NS_nak_rexmit") == 0) {
 		if (msg_get_hex(m, "firstseq", &seq))
 			inbox_forget(&n->inbox, seq);
@@ -435,25 +445,36 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 	}
 }
 
+/*
+ * Only a status brings a node back, tells how it speaks, and which life of it this is: until then nothing
+ * else of it counts. A Heartbeat 3 waits for what it is answered, so it is asked to say that again.
+ */
+static bool
+needs_status(const struct node *n, const struct envelope *e)
+{
+	if (strcmp(e->type, "status") == 0)
+		return false;
+	if (!n->heard)
+		return n->status == NODE_DEAD || strcmp(e->type, "reqnodes") != 0;
+	return n->status == NODE_DEAD || e->generation > n->generation;
+}
+
 static void
 receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
     const struct envelope *e, const struct msg *m)
 {
-	bool is_status = strcmp(e->type, "status") == 0;
 	unsigned holes;
 	bool given_up;
 
 	if (!generation_is_good(c, p, n, e))
 		return;
-	/* Only a status brings a node back, tells how it speaks, and which life of it this is: until then
-	 * nothing else of it counts. A Heartbeat 3 waits for what it is answered, so it is asked to say
-	 * that again. */
-	if (!is_status && (n->status == NODE_DEAD || (!n->heard && strcmp(e->type, "reqnodes") != 0))) {
+	if (needs_status(n, e)) {
 		/* What is older than the newest status was here already, or comes too late. */
 		if (e->generation > n->generation || e->seq > n->status_seq)
 			inbox_expect(&n->inbox, e->generation, e->seq);
 		return;
 	}
+	take_uuid(n, e);
 	enum inbox_verdict verdict = inbox_judge(&n->inbox, e->seq, c->now,
 	    c->conf->max_rexmit_delay_ms, &c->prng, &holes, &given_up);
 
@@ -525,10 +546,6 @@ receive_packet(struct core *c, const struct event_packet *p)
 
 		drop(c, p, DROP_REPLAY, "a %s of an earlier life of %s", type, n->name);
 	} else {
-		if (e.srcuuid != NULL) {
-			memcpy(n->uuid, e.srcuuid, sizeof(n->uuid));
-			n->has_uuid = true;
-		}
 		c->heard = m;
 		if (!e.sequenced)
 			receive_unnumbered(c, n, &e, m);

@@ -1,6 +1,7 @@
 # Tests of this directory, over one library that holds a core in hand.
 check_LTLIBRARIES += libhbtestcore.la
-libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h
+libhbtestcore_la_SOURCES = tests/unit/core/beside.h tests/unit/core/fixture.c tests/unit/core/fixture.h \
+	tests/unit/core/one_peer.h tests/unit/core/recorded.h
 libhbtestcore_la_CPPFLAGS = $(unit_cppflags)
 libhbtestcore_la_LIBADD = libhbsim.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS)
 core_test_ldadd = libhbtestcore.la $(unit_ldadd)
@@ -33,10 +34,12 @@ core_tests = \
 	tests/unit/core/test_pack \
 	tests/unit/core/test_placement \
 	tests/unit/core/test_receive \
+	tests/unit/core/test_receive_lost \
 	tests/unit/core/test_record \
 	tests/unit/core/test_record_book \
 	tests/unit/core/test_record_read \
 	tests/unit/core/test_record_ring \
+	tests/unit/core/test_record_take \
 	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
@@ -114,6 +117,9 @@ tests_unit_core_test_placement_LDADD = $(core_test_ldadd)
 tests_unit_core_test_receive_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_receive_LDADD = $(core_test_ldadd)
 
+tests_unit_core_test_receive_lost_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_receive_lost_LDADD = $(core_test_ldadd)
+
 tests_unit_core_test_report_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_report_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
 
@@ -146,6 +152,9 @@ tests_unit_core_test_record_book_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_record_read_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_record_read_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_record_take_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_record_take_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_replay_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_replay_LDADD = $(core_test_ldadd)

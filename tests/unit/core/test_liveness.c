@@ -2,28 +2,8 @@
 #include "core/liveness.h"
 
 #include "core/node.h"
-#include "fixture.h"
+#include "one_peer.h"
 #include "proto/seal.h"
-
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(TWO_NODES, ONE_GROUP);
-	p = peer_new("node2");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
 
 static enum node_status
 status_of_peer(void)
@@ -254,7 +234,6 @@ test_active_waits_for_all(void **state)
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_never_heard_counts_from_the_start),
 	    TEST(test_dead_at_exactly_deadtime),

@@ -1,33 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which packets count, and what a status changes. What is lost on the way: test_receive_lost.c. */
 #include "core/receive.h"
 
 #include <stdlib.h>
 
 #include "core/node.h"
 #include "core/view.h"
-#include "fixture.h"
+#include "one_peer.h"
 #include "proto/envelope.h"
 #include "proto/seal.h"
-
-static struct fixture *f;
-static struct peer p;
-
-static int
-setup(void **state)
-{
-	(void)state;
-	f = fixture_started(TWO_NODES, ONE_GROUP);
-	p = peer_new("node2");
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	(void)state;
-	fixture_free(f);
-	return 0;
-}
 
 static uint64_t
 all_drops(void)
@@ -258,10 +239,56 @@ test_restart_forgets_the_old_life(void **state)
 	assert_int_equal(n->status_seq, 1);
 	assert_int_equal(n->facts.claims[0].state, CLAIM_IDLE);
 	assert_int_equal(n->status, NODE_ACTIVE);
-	/* Only a status raises the generation. */
-	p.generation += 5;
-	fixture_receive(f, peer_message(f, &p, "starting"));
-	assert_int_equal(n->generation, p.generation - 5);
+}
+
+/* The first status of a life was lost: what comes before the next is no word of the life before. */
+static void
+test_words_of_a_later_life_wait_for_its_status(void **state)
+{
+	const uint64_t before = p.generation;
+	struct node *n = &f->c->nodes[1];
+
+	(void)state;
+	p.seq = 30;
+	peer_status(f, &p, NULL);
+	p.generation++;
+	p.seq = 1;
+	fixture_receive(f, peer_message(f, &p, "shutdone"));
+	p.seq = 32;
+	fixture_receive(f, peer_message(f, &p, "shutdone"));
+	assert_int_equal(n->generation, before);
+	assert_int_equal(n->status, NODE_ACTIVE);
+	assert_false(n->left);
+	assert_int_equal(n->inbox.last, 31);
+	/* Then they are asked for, from the first on. */
+	p.seq = 33;
+	peer_status(f, &p, NULL);
+	assert_int_equal(n->generation, before + 1);
+	assert_int_equal(n->inbox.missing->len, 32);
+	assert_int_equal(g_array_index(n->inbox.missing, struct inbox_missing, 0).seq, 2);
+}
+
+/* A replay is no news, not even of who it is. */
+static void
+test_a_replay_tells_no_uuid(void **state)
+{
+	struct msg *m = msg_new("status");
+	struct node *n = &f->c->nodes[1];
+	uint8_t before[sizeof(n->uuid)];
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	assert_true(n->has_uuid);
+	memcpy(before, n->uuid, sizeof(before));
+	msg_add(m, "src", p.name);
+	msg_add_binary(m, "srcuuid", "what it once had", sizeof(before));
+	msg_add_hex(m, "seq", p.seq + 1);
+	msg_add_hex(m, "hg", p.generation - 1);
+	msg_add_hex(m, "ts", 1700000000);
+	msg_add(m, "ttl", "3");
+	fixture_receive(f, m);
+	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
+	assert_memory_equal(n->uuid, before, sizeof(before));
 }
 
 /* Else the node itself, whose generations are lower, would be taken for a replay ever after. */
@@ -513,231 +540,9 @@ test_addressed_to_another(void **state)
 	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
 }
 
-/* -- asking and answering -- */
-
-static void
-ask_for(uint64_t first, uint64_t last)
-{
-	struct msg *m = peer_message(f, &p, "NS_rexmit");
-
-	msg_add_format(m, "firstseq", "%llu", (unsigned long long)first);
-	msg_add_format(m, "lastseq", "%llu", (unsigned long long)last);
-	fixture_receive(f, m);
-}
-
-static void
-ask_words(const char *first, const char *last)
-{
-	struct msg *m = peer_message(f, &p, "NS_rexmit");
-
-	if (first != NULL)
-		msg_add(m, "firstseq", first);
-	if (last != NULL)
-		msg_add(m, "lastseq", last);
-	fixture_receive(f, m);
-}
-
-static void
-test_resending(void **state)
-{
-	(void)state;
-	peer_status(f, &p, NULL);
-	fixture_pass(f, 8500);
-	peer_status(f, &p, NULL);
-	uint64_t last = f->c->outbox.last;
-
-	ask_for(2, 4);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 3);
-	for (unsigned i = 0; i < 3; i++) {
-		struct msg *m = fixture_sent(f, "status", i);
-		uint64_t seq;
-
-		assert_true(msg_get_hex(m, "seq", &seq));
-		assert_int_equal(seq, 2 + i);
-		msg_free(m);
-	}
-	assert_int_equal(f->c->outbox.last, last);
-	/* Asked by two at a time: sent once. */
-	ask_for(2, 4);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
-	/* What was never sent is not answered, and ends the request. */
-	ask_for(last, last + 1000);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
-	ask_for(UINT64_MAX - 1, UINT64_MAX);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
-}
-
-static void
-test_odd_requests(void **state)
-{
-	static const char *const pairs[][2] = {
-	    {NULL, NULL},
-	    {"1", NULL},
-	    {NULL, "1"},
-	    {"0", "5"},
-	    {"x", "5"},
-	    {"1", "x"},
-	    {"5", "1"},
-	    {"", ""},
-	    {"-1", "2"},
-	    {"99999999999999999999", "99999999999999999999"},
-	};
-
-	(void)state;
-	peer_status(f, &p, NULL);
-	for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
-		ask_words(pairs[i][0], pairs[i][1]);
-		if (fixture_count(f, ACTION_SEND) != 0)
-			fail_msg("row %zu", i);
-	}
-}
-
-static void
-test_at_most_fifty_for_one_request(void **state)
-{
-	(void)state;
-	peer_status(f, &p, NULL);
-	for (unsigned i = 0; i < 70; i++) {
-		fixture_pass(f, 1000);
-		peer_status(f, &p, NULL);
-	}
-	assert_true(f->c->outbox.last > 62);
-	ask_for(1, 62);
-	assert_int_equal(fixture_count(f, ACTION_SEND), OUTBOX_RESEND_MAX);
-}
-
-static void
-test_too_low_is_refused_in_hex(void **state)
-{
-	struct msg *m;
-
-	(void)state;
-	peer_status(f, &p, NULL);
-	for (unsigned i = 0; i < OUTBOX_KEPT_MAX + 30; i++) {
-		fixture_pass(f, 1000);
-		peer_status(f, &p, NULL);
-	}
-	ask_for(10, 11);
-	m = fixture_sent(f, "NS_nak_rexmit", 0);
-	assert_non_null(m);
-	assert_string_equal(msg_get(m, "firstseq"), "a");
-	assert_string_equal(msg_get(m, "info"), "seqno too low");
-	assert_string_equal(msg_get(m, "dest"), "node2");
-	msg_free(m);
-	m = fixture_sent(f, "NS_nak_rexmit", 1);
-	assert_string_equal(msg_get(m, "firstseq"), "b");
-	msg_free(m);
-}
-
-static void
-acknowledge(const char *seq)
-{
-	struct msg *m = peer_message(f, &p, "NS_ackmsg");
-
-	msg_add(m, "dest", "node1");
-	msg_add(m, "ackseq", seq);
-	fixture_receive(f, m);
-}
-
-static void
-test_acknowledgements(void **state)
-{
-	struct node *n = &f->c->nodes[1];
-
-	(void)state;
-	peer_status(f, &p, NULL);
-	fixture_pass(f, 9900);
-	peer_status(f, &p, NULL);
-	acknowledge("5");
-	assert_int_equal(n->acknowledged, 5);
-	acknowledge("4");
-	assert_int_equal(n->acknowledged, 5);
-	acknowledge("ffff"); /* more than was ever sent */
-	acknowledge("what");
-	assert_int_equal(n->acknowledged, 5);
-	/* Words of its last life, recorded and played back. */
-	p.generation--;
-	acknowledge("6");
-	assert_int_equal(n->acknowledged, 5);
-	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
-	p.generation++;
-	/* What it has it cannot want: skipped without a word. */
-	ask_for(1, 5);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 0);
-	ask_for(5, 6);
-	assert_int_equal(fixture_count(f, ACTION_SEND), 1);
-}
-
-static void
-test_a_refusal_ends_asking(void **state)
-{
-	struct msg *m;
-
-	(void)state;
-	peer_status(f, &p, NULL);
-	p.seq++;
-	peer_status(f, &p, NULL);
-	assert_int_equal(f->c->nodes[1].inbox.missing->len, 1);
-	m = peer_message(f, &p, "NS_nak_rexmit");
-	msg_add(m, "dest", "node3"); /* whoever it was for */
-	msg_add(m, "firstseq", "2");
-	fixture_receive(f, m);
-	assert_int_equal(f->c->nodes[1].inbox.missing->len, 0);
-	assert_int_equal(f->c->nodes[1].inbox.lost, 1);
-}
-
-static void
-test_every_tenth_is_acknowledged(void **state)
-{
-	unsigned acks = 0;
-
-	(void)state;
-	for (unsigned i = 0; i < 100; i++) {
-		struct msg *m;
-
-		peer_status(f, &p, NULL);
-		m = fixture_sent(f, "NS_ackmsg", 0);
-		if (m == NULL)
-			continue;
-		uint64_t seq;
-
-		assert_true(msg_get_hex(m, "ackseq", &seq));
-		assert_int_equal(seq, p.seq);
-		assert_string_equal(msg_get(m, "dest"), "node2");
-		msg_free(m);
-		acks++;
-	}
-	assert_int_equal(acks, 10);
-}
-
-/* A word of a dead node is asked for again; one from before its newest status is here already. */
-static void
-test_old_words_of_a_dead_node(void **state)
-{
-	const struct inbox *in = &f->c->nodes[1].inbox;
-	struct peer old;
-
-	(void)state;
-	peer_status(f, &p, NULL);
-	old = p;
-	for (unsigned i = 0; i < 30; i++)
-		peer_status(f, &p, NULL);
-	fixture_pass(f, 11000);
-	assert_int_equal(f->c->nodes[1].status, NODE_DEAD);
-	fixture_receive(f, peer_message(f, &old, "hb_takeover"));
-	peer_status(f, &p, NULL);
-	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
-	assert_int_equal(in->missing->len, 0);
-	fixture_pass(f, 11000);
-	fixture_receive(f, peer_message(f, &p, "hb_takeover"));
-	peer_status(f, &p, NULL);
-	assert_int_equal(in->missing->len, 1);
-}
-
 int
 main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_vectors_in_order),
 	    TEST(test_more_causes),
@@ -746,8 +551,9 @@ main(void)
 	    TEST(test_our_own_words_come_back),
 	    TEST(test_every_length_of_a_good_packet),
 	    TEST(test_restart_forgets_the_old_life),
+	    TEST(test_words_of_a_later_life_wait_for_its_status),
+	    TEST(test_a_replay_tells_no_uuid),
 	    TEST(test_a_generation_that_no_node_can_have),
-	    TEST(test_old_words_of_a_dead_node),
 	    TEST(test_a_dead_node_comes_back_by_a_newer_status_only),
 	    TEST(test_a_life_that_we_do_not_know_of),
 	    TEST(test_a_life_that_we_do_not_know_of_once_more),
@@ -757,13 +563,6 @@ main(void)
 	    TEST(test_drift_is_said_once),
 	    TEST(test_node_lists_are_refused_aloud),
 	    TEST(test_addressed_to_another),
-	    TEST(test_resending),
-	    TEST(test_odd_requests),
-	    TEST(test_at_most_fifty_for_one_request),
-	    TEST(test_too_low_is_refused_in_hex),
-	    TEST(test_acknowledgements),
-	    TEST(test_a_refusal_ends_asking),
-	    TEST(test_every_tenth_is_acknowledged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
