@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "config.h"
+
 #include "control.h"
 
 #include <assert.h>
@@ -6,6 +8,8 @@
 #include <glib.h>
 #include <qb/qbipcs.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "proto/request.h"
@@ -18,8 +22,17 @@ struct control {
 	GHashTable *clients;  /* number -> struct client *, those connected */
 	unsigned connections; /* accepted and not yet destroyed */
 	uint32_t last_number;
+	GArray *callers;      /* struct caller: each connection, also one that libqb has not accepted yet */
 	struct users *users;
 	unsigned refused; /* since we last said so */
+};
+
+/* Who is at the other end of a connection, from the first moment on: one who comes and says nothing
+ * has a descriptor too. */
+struct caller {
+	int32_t fd;
+	ino_t inode; /* the descriptor still stands for this connection, as long as it is the same */
+	uint32_t uid;
 };
 
 struct client {
@@ -31,32 +44,107 @@ struct client {
 };
 
 /* libqb hands its poll functions no argument of ours. */
-static qb_loop_t *control_loop;
+static struct control *the_control;
+
+static ino_t
+inode_of(int32_t fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 ? st.st_ino : 0;
+}
+
+/* False for what is no connection: the door itself. */
+static bool
+caller_of(int32_t fd, struct caller *caller)
+{
+	struct ucred peer;
+	socklen_t len = sizeof(peer);
+	int listens = 0;
+	socklen_t listens_len = sizeof(listens);
+
+	if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &listens_len) < 0 || listens != 0 ||
+	    getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) < 0)
+		return false;
+	*caller = (struct caller){fd, inode_of(fd), peer.uid};
+	return true;
+}
+
+/* Root's programs and our own are as many as there is room for. */
+static bool
+is_stranger(uint32_t uid)
+{
+	return uid != 0 && uid != geteuid();
+}
+
+/*
+ * Whoever wants nothing but our descriptors gets a few, and leaves some for those who matter.
+ * libqb does not say when it closes one: so we look.
+ */
+static bool
+admit(struct control *c, const struct caller *caller)
+{
+	unsigned his = 0, strangers = 0;
+
+	for (guint i = c->callers->len; i-- > 0;) {
+		const struct caller other = g_array_index(c->callers, struct caller, i);
+
+		if (inode_of(other.fd) != other.inode) {
+			g_array_remove_index_fast(c->callers, i);
+			continue;
+		}
+		if (other.fd == caller->fd)
+			return true;
+		his += other.uid == caller->uid;
+		strangers += is_stranger(other.uid);
+	}
+	if (is_stranger(caller->uid) &&
+	    (his >= CONTROL_CLIENTS_OF_USER || strangers >= CONTROL_CLIENTS_OF_STRANGERS))
+		return false;
+	g_array_append_val(c->callers, *caller);
+	return true;
+}
+
+static void
+say_refused(struct control *c, uint32_t uid, unsigned there)
+{
+	if (c->refused++ == 0)
+		trace(&c->owner.trace, TRACE_WARNING,
+		    "client of uid %u refused: %u are connected already", uid, there);
+}
 
 static int32_t
 poll_job_add(enum qb_loop_priority p, void *data, qb_loop_job_dispatch_fn fn)
 {
-	return qb_loop_job_add(control_loop, p, data, fn);
+	return qb_loop_job_add(the_control->loop, p, data, fn);
 }
 
+/* An error makes libqb close the descriptor. */
 static int32_t
 poll_add(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
     qb_ipcs_dispatch_fn_t fn)
 {
-	return qb_loop_poll_add(control_loop, p, fd, events, data, fn);
+	struct control *c = the_control;
+	struct caller caller;
+
+	if (caller_of(fd, &caller) && !admit(c, &caller)) {
+		say_refused(c, caller.uid, c->callers->len);
+		return -EMFILE;
+	}
+	return qb_loop_poll_add(c->loop, p, fd, events, data, fn);
 }
 
 static int32_t
 poll_mod(enum qb_loop_priority p, int32_t fd, int32_t events, void *data,
     qb_ipcs_dispatch_fn_t fn)
 {
-	return qb_loop_poll_mod(control_loop, p, fd, events, data, fn);
+	return qb_loop_poll_mod(the_control->loop, p, fd, events, data, fn);
 }
 
 static int32_t
 poll_del(int32_t fd)
 {
-	return qb_loop_poll_del(control_loop, fd);
+	return qb_loop_poll_del(the_control->loop, fd);
 }
 
 static int32_t
@@ -65,10 +153,7 @@ connection_accept(qb_ipcs_connection_t *connection, uid_t uid, gid_t gid)
 	struct control *c = qb_ipcs_connection_service_context_get(connection);
 
 	if (c->connections >= CONTROL_CLIENTS_MAX) {
-		if (c->refused++ == 0)
-			trace(&c->owner.trace, TRACE_WARNING,
-			    "client of uid %u refused: %u are connected already", uid,
-			    c->connections);
+		say_refused(c, uid, c->connections);
 		return -EMFILE;
 	}
 	c->refused = 0;
@@ -212,12 +297,13 @@ control_new(qb_loop_t *loop, const struct control_owner *owner, int *error)
 	};
 	struct control *c = g_new0(struct control, 1);
 
-	assert(control_loop == NULL);
-	control_loop = loop;
+	assert(the_control == NULL);
+	the_control = c;
 	c->loop = loop;
 	c->owner = *owner;
 	c->users = users_new("/etc/passwd", "/etc/group");
 	c->clients = g_hash_table_new(NULL, NULL);
+	c->callers = g_array_new(FALSE, FALSE, sizeof(struct caller));
 	c->service = qb_ipcs_create(REQUEST_SERVICE, 0, QB_IPC_NATIVE, &handlers);
 	*error = -ENOMEM;
 	if (c->service != NULL) {
@@ -245,9 +331,10 @@ control_free(struct control *c)
 	if (c->service != NULL)
 		qb_ipcs_destroy(c->service);
 	g_hash_table_unref(c->clients);
+	g_array_unref(c->callers);
 	users_free(c->users);
 	g_free(c);
-	control_loop = NULL;
+	the_control = NULL;
 }
 
 static bool

@@ -13,6 +13,10 @@
 #include "core/event.h"
 
 #define CONTROL_CLIENTS_MAX 64
+/* Of these, a user who is neither root nor the one we run as has at most so many, and all such
+ * users together; who has not said a word yet counts. The others are for ipfail and for root. */
+#define CONTROL_CLIENTS_OF_USER 16
+#define CONTROL_CLIENTS_OF_STRANGERS 48
 
 struct control_owner {
 	/* A client came or went; c is borrowed. */

@@ -17,6 +17,8 @@
 
 /* The master is asked for new sockets at most this often. */
 #define REOPEN_INTERVAL_MS 1000
+/* After a failure: a line that takes every other message would else be told of without end. */
+#define CALM_MS 1000
 
 struct media {
 	qb_loop_t *loop;
@@ -218,6 +220,7 @@ media_attach(
 	}
 	socket_close(all, s);
 	s->fd = fd;
+	m->calm_at = (struct moment){INT64_MIN};
 	medium_socket_setup(fd);
 	if (m->class->attached != NULL)
 		m->class->attached(m, fd);
@@ -250,6 +253,7 @@ medium_failed(struct medium *m, int error, struct moment now)
 	const char *reason = g_strerror(error);
 
 	m->failed++;
+	m->calm_at = moment_add(now, span_from_ms(CALM_MS));
 	if (!m->failing) {
 		m->failing = true;
 		m->failed_before = m->failed - 1;
@@ -266,12 +270,12 @@ medium_failed(struct medium *m, int error, struct moment now)
 }
 
 static void
-medium_worked(struct medium *m)
+medium_worked(struct medium *m, struct moment now)
 {
 	const struct media_owner *o = &m->all->owner;
 
 	m->sent++;
-	if (!m->failing)
+	if (!m->failing || !moment_reached(now, m->calm_at))
 		return;
 	m->failing = false;
 	g_autofree char *reason = g_strdup_printf(
@@ -288,7 +292,7 @@ media_send(
 	int result = m->class->send(m, bytes, len);
 
 	if (result == 0)
-		medium_worked(m);
+		medium_worked(m, now);
 	else
 		medium_failed(m, -result, now);
 	if (m->class->pending != NULL && m->class->pending(m))

@@ -54,8 +54,8 @@ int media_attach(struct media *all, unsigned medium, enum socket_role role, unsi
 int media_start(struct media *all);
 
 /*
- * Send without waiting. A failure is counted, and logged and told to the owner once until
- * sending works again.
+ * Send without waiting. A failure is counted, and told to the owner once until sending has worked
+ * again for a second, or on another descriptor.
  *
  * Returns: 0 or -errno.
  */

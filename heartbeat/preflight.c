@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <net/if.h>
 #include <pwd.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -137,6 +138,88 @@ check_clients(const struct conf *c, const char *path, GPtrArray *faults)
 	}
 }
 
+static bool
+is_number(const char *word)
+{
+	return word[strspn(word, "0123456789")] == '\0';
+}
+
+/* The name that the engine has for a user, or NULL: it reads the file, and asks no name service. */
+static char *
+user_in_file(uid_t uid)
+{
+	FILE *f = fopen("/etc/passwd", "re");
+	const struct passwd *p = NULL;
+	char *name;
+
+	while (f != NULL && (p = fgetpwent(f)) != NULL && p->pw_uid != uid)
+		;
+	name = p != NULL ? g_strdup(p->pw_name) : NULL;
+	if (f != NULL)
+		fclose(f);
+	return name;
+}
+
+static char *
+group_in_file(gid_t gid)
+{
+	FILE *f = fopen("/etc/group", "re");
+	const struct group *g = NULL;
+	char *name;
+
+	while (f != NULL && (g = fgetgrent(f)) != NULL && g->gr_gid != gid)
+		;
+	name = g != NULL ? g_strdup(g->gr_name) : NULL;
+	if (f != NULL)
+		fclose(f);
+	return name;
+}
+
+static void
+hint_at_number(const struct conf_apiauth *a, const char *path, const char *what,
+    const char *name, unsigned number, const char *in_file, GPtrArray *faults)
+{
+	if (g_strcmp0(name, in_file) != 0)
+		files_fault(faults, path, a->line, false,
+		    "apiauth %s: the daemon, which asks no name service, has another name for %s %s: write its number, %u",
+		    a->service, what, name, number);
+}
+
+static void
+check_apiauth_names(const struct conf_apiauth *a, const char *path, GPtrArray *faults)
+{
+	for (char **name = a->uids; *name != NULL; name++) {
+		const struct passwd *p = is_number(*name) ? NULL : getpwnam(*name);
+		g_autofree char *in_file = p != NULL ? user_in_file(p->pw_uid) : NULL;
+
+		if (p != NULL)
+			hint_at_number(a, path, "user", *name, p->pw_uid, in_file, faults);
+		else if (!is_number(*name))
+			files_fault(faults, path, a->line, true,
+			    "apiauth %s: there is no user %s on this machine", a->service, *name);
+	}
+	for (char **name = a->gids; *name != NULL; name++) {
+		const struct group *g = is_number(*name) ? NULL : getgrnam(*name);
+		g_autofree char *in_file = g != NULL ? group_in_file(g->gr_gid) : NULL;
+
+		if (g != NULL)
+			hint_at_number(a, path, "group", *name, g->gr_gid, in_file, faults);
+		else if (!is_number(*name))
+			files_fault(faults, path, a->line, true,
+			    "apiauth %s: there is no group %s on this machine", a->service, *name);
+	}
+}
+
+static void
+check_apiauth(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	for (unsigned i = 0; i < c->apiauth_count; i++) {
+		/* check_user() sees to what is built in. */
+		if (c->apiauth[i].line != 0)
+			check_apiauth_names(&c->apiauth[i], path, faults);
+	}
+}
+
 static void
 check_user(const char *path, GPtrArray *faults)
 {
@@ -185,6 +268,7 @@ preflight(const struct files *f, GPtrArray *faults)
 	check_media(c, f->hacf_path, faults);
 	check_addresses(c, f->haresources_path, faults);
 	check_clients(c, f->hacf_path, faults);
+	check_apiauth(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
 	if (usable && !files_faulty(faults))

@@ -352,16 +352,20 @@ runner_client_stop_last(struct runner *r)
 	return last != NULL;
 }
 
+/* Two equal lines are two clients; of one line, one stays. */
 static void
 clients_drop(struct runner *r)
 {
+	g_autofree bool *taken = g_new0(bool, r->conf->client_count + 1);
+
 	for (guint i = 0; i < r->running->len; i++) {
 		const struct job *j = g_ptr_array_index(r->running, i);
 		bool wanted = j->group != NULL;
 
-		for (unsigned k = 0; k < r->conf->client_count && !wanted; k++)
-			wanted = strcmp(r->conf->clients[k].command, j->command) == 0 &&
-			    strcmp(r->conf->clients[k].user, j->user) == 0;
+		for (unsigned k = 0; k < r->conf->client_count && !wanted; k++) {
+			wanted = !taken[k] && is_client(j, &r->conf->clients[k]);
+			taken[k] = taken[k] || wanted;
+		}
 		if (!wanted)
 			child_kill(r->children, j->id);
 	}

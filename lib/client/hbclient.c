@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <poll.h>
 #include <qb/qbipcc.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -27,6 +28,40 @@ struct hb_client {
 	char *segment; /* of the flight record that is being read */
 };
 
+static struct timespec
+time_in(int ms)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += ms / 1000;
+	t.tv_nsec += (long)(ms % 1000) * 1000000;
+	return t;
+}
+
+static int64_t
+left_ms(const struct timespec *until)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return ((int64_t)until->tv_sec - now.tv_sec) * 1000 +
+	       (until->tv_nsec - now.tv_nsec) / 1000000;
+}
+
+/* A signal of the program is no end of the wait. */
+static bool
+readable_within(int fd, int timeout_ms)
+{
+	const struct timespec until = time_in(timeout_ms);
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+	int ready, left = timeout_ms;
+
+	while ((ready = poll(&p, 1, left)) < 0 && errno == EINTR)
+		left = (int)MAX(0, left_ms(&until));
+	return ready == 1;
+}
+
 /*
  * libqb itself waits for ever for a service that does not answer. So the wait is here, and
  * an unanswered connection is cut before libqb is told to go on: it then cleans up.
@@ -43,13 +78,12 @@ hb_connect_within(struct hb_client **out, int timeout_ms)
 	if (connection == NULL)
 		return errno != 0 ? -errno : -ECONNREFUSED;
 
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	int ready = poll(&p, 1, timeout_ms);
-	if (ready != 1)
+	const bool ready = readable_within(fd, timeout_ms);
+	if (!ready)
 		shutdown(fd, SHUT_RDWR);
 
 	int result = qb_ipcc_connect_continue(connection);
-	if (ready != 1) {
+	if (!ready) {
 		if (result == 0)
 			qb_ipcc_disconnect(connection);
 		return -ETIMEDOUT;
@@ -250,16 +284,6 @@ hb_record(struct hb_client *c, uint64_t from, const void **bytes, size_t *len, u
 	return 0;
 }
 
-static int64_t
-left_ms(const struct timespec *until)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return ((int64_t)until->tv_sec - now.tv_sec) * 1000 +
-	       (until->tv_nsec - now.tv_nsec) / 1000000;
-}
-
 /* The notice that answers the question at hand: 1 or 0; -EAGAIN: this is another. */
 static int
 notice_is_answer(const struct hb_client *c, const char *node, const char *client)
@@ -278,13 +302,10 @@ hb_client_status(struct hb_client *c, const char *node, const char *client, int 
 {
 	struct msg *request = msg_new("clientstatus");
 	g_autofree char *lower = g_ascii_strdown(node, -1);
-	struct timespec until;
+	const struct timespec until = time_in(timeout_ms);
 	int64_t left = timeout_ms;
 	int result;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += timeout_ms / 1000;
-	until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
 	if (!msg_add_bytes(request, "node", FIELD_STRING, lower, strlen(lower)) ||
 	    !msg_add_bytes(request, "client", FIELD_STRING, client, strlen(client))) {
 		msg_free(request);

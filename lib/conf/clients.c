@@ -129,7 +129,7 @@ clients_apiauth(struct hacf *h, const struct directive *d, unsigned line, char *
 		return;
 	}
 	hacf_note_line(h, key, line);
-	struct conf_apiauth a = {.service = g_strdup(words[0])};
+	struct conf_apiauth a = {.service = g_strdup(words[0]), .line = line};
 	if (!apiauth_words(h, line, words, &a)) {
 		conf_apiauth_clear(&a);
 		return;

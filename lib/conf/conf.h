@@ -103,6 +103,7 @@ struct conf_client {
 struct conf_apiauth {
 	char *service;
 	char **uids, **gids;	/* names or numbers as written, NULL-ended, never NULL */
+	unsigned line;	/* 0: built in */
 };
 
 struct conf {

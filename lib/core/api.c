@@ -389,6 +389,10 @@ ask_message(struct core *c, const struct api_client *k, const struct msg *m)
 		    extra++ < EXTRA_MAX)
 			msg_add_bytes(out, f->name + 2, FIELD_STRING, f->value, f->len);
 	}
+	if (!send_fits(out)) {
+		msg_free(out);
+		return g_strdup("the message is too long for one datagram");
+	}
 	msg_set(out, "from_id", k->name);
 	msg_set(out, "to_id", k->name);
 	msg_add_format(out, "client_gen", "%" PRIu64, k->generation);

@@ -97,6 +97,11 @@ send_own_type(struct core *c, const struct msg *m)
 		if (!field_is_envelope(f->name) && f->type == FIELD_STRING)
 			msg_add_bytes(out, f->name, FIELD_STRING, f->value, f->len);
 	}
+	if (!send_fits(out)) {
+		drop(c, "it is too long for one datagram, or has too many lines", msg_type(m));
+		msg_free(out);
+		return;
+	}
 	AUTO_MSG struct msg *ours = msg_copy(out);
 
 	send_message(c, out, to);

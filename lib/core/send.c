@@ -7,6 +7,12 @@
 #include "core/view.h"
 #include "proto/seal.h"
 
+/* UDP carries 65507 bytes. Names of nodes and clients, numbers and a signature come on top. */
+#define OWN_BYTES_MAX (65507 - 1500)
+#define OWN_FIELDS_MAX (MSG_FIELDS_MAX - 16)
+/* Around name and value of a field, in the longer of the two forms. */
+#define FIELD_FRAME 12
+
 static void
 send_bytes(struct core *c, unsigned medium, GByteArray *bytes)
 {
@@ -70,6 +76,19 @@ void
 send_again(struct core *c, const struct msg *m)
 {
 	send_sealed(c, m);
+}
+
+bool
+send_fits(const struct msg *m)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < msg_count(m); i++) {
+		const struct field *f = msg_field(m, i);
+
+		bytes += strlen(f->name) + f->len + FIELD_FRAME;
+	}
+	return msg_count(m) <= OWN_FIELDS_MAX && bytes <= OWN_BYTES_MAX;
 }
 
 void

@@ -7,11 +7,19 @@
 #ifndef HB_CORE_SEND_H
 #define HB_CORE_SEND_H
 
+#include <stdbool.h>
+
 #include "core/state.h"
 #include "proto/msg.h"
 
 /* Number, complete, sign, keep and send a message. Owns: takes m; dest is NULL for everybody. */
 void send_message(struct core *c, struct msg *m, const struct node *dest);
+
+/*
+ * Will what a client or a script wants to say still fit into one datagram, with what is added to it?
+ * Nobody would ever get it otherwise, and everybody would ask for it again.
+ */
+bool send_fits(const struct msg *m);
 
 /* Our status with our facts, and an echo to each ping node. */
 void send_status(struct core *c);

@@ -569,7 +569,7 @@ heard_all()
 
 	for from in $NODES; do
 		for by in $NODES; do
-			within 5 "$by hears $from: $1" \
+			within 20 "$by hears $from: $1" \
 				"grep -q '^$by: alarm of $from: $1 of $from $2$' $LAB/share/heard"
 		done
 	done

@@ -238,6 +238,7 @@ cluster_boot
 "case_$CASE"
 kill -TERM $SAMPLER
 wait $SAMPLER
+ok "it was looked at all the time" "grep -q '^samples [1-9]' $LAB/share/samples"
 ok "never two holders in any sample" sample_judge
 ok "the order within a group" order_judge
 note "$(tail -n 1 "$LAB/share/samples")"

@@ -408,6 +408,7 @@ bail()
 	LAB_COUNT=$((LAB_COUNT + 1))
 	LAB_FAILED=$((LAB_FAILED + 1))
 	echo "not ok $LAB_COUNT - $1"
+	LAB_BAILED=yes
 	exit 1
 }
 
@@ -422,6 +423,11 @@ lab_end()
 	if [ "${LAB_QUIET:-no}" = no ]; then
 		if [ "$code" = 0 ] && [ -s "$LAB/share/journal" ]; then
 			ok "never two holders" journal_judge
+		fi
+		# A mistake in the script ends it, too: what was not checked has not passed.
+		if [ "$code" != 0 ] && [ -z "${LAB_BAILED:-}" ]; then
+			echo "not ok $((++LAB_COUNT)) - the test came to its end (exit code $code)"
+			LAB_FAILED=$((LAB_FAILED + 1))
 		fi
 		for f in "$LAB"/share/san/*; do
 			[ -e "$f" ] || continue

@@ -26,6 +26,10 @@ say()
 
 fifo=/var/lib/heartbeat/fifo
 out=$LAB/share/out
+# A machine that is busy with other tests keeps a beat waiting, now and then for a second.
+WARNTIME=2
+DEADTIME=4
+INITDEAD=8
 cluster_new <<'END'
 alpha rec::web
 beta rec::db
@@ -55,39 +59,39 @@ cluster_boot
 : > "$LAB/share/heard"
 chmod 666 "$LAB/share/heard"
 cluster_start
-within 20 "both hold theirs" "runs alpha web && runs beta db && settled local local"
+within 30 "both hold theirs" "runs alpha web && runs beta db && settled local local"
 
 note "status and ifstat"
-within 5 "the peer came up" "heard '^alpha: status status beta (init|dead|up) -> (up|active)'"
-within 5 "and active" "heard '^alpha: status status beta .* -> active' && heard '^beta: status status alpha .* -> active'"
+within 20 "the peer came up" "heard '^alpha: status status beta (init|dead|up) -> (up|active)'"
+within 20 "and active" "heard '^alpha: status status beta .* -> active' && heard '^beta: status status alpha .* -> active'"
 ok "with the environment of every script" "heard '^alpha: .* on yes green ttl .* in /'"
 ok "and how far the other node's words go" "heard '^alpha: status status beta .* green ttl [1-9] '"
 ok "there is no ha_logd to log by, whatever ha.cf says" "heard '^alpha: .* logd no in /' && ! heard 'logd yes'"
-within 10 "a client has that environment too" "grep -qx HA_COLOUR=green $LAB/share/client.alpha"
+within 20 "a client has that environment too" "grep -qx HA_COLOUR=green $LAB/share/client.alpha"
 ok "but for the word that says how scripts move groups" "! grep -q NICEFAILBACK $LAB/share/client.alpha"
 ok "as root" "heard 'as root umask 0022'"
-within 10 "the ping node too" "heard '^alpha: status status 10.0.0.254 init -> ping \(ping\)'"
-within 5 "and links" "heard '^alpha: link beta:eth0 up'"
+within 20 "the ping node too" "heard '^alpha: status status 10.0.0.254 init -> ping \(ping\)'"
+within 20 "and links" "heard '^alpha: link beta:eth0 up'"
 ok "harc says what it runs" "logged alpha 'harc.*info: Running /etc/ha.d//rc.d/status status'"
 
 note "a message of one's own"
 ok "the FIFO is root's alone" '[ "$(on alpha stat -c "%F %a %U" $fifo)" = "fifo 600 root" ]'
 printf 't=alarm\nwhat=smoke; rm -rf $(id)\nsrc=somebody\nDIR=/tmp\n' | say alpha
-within 5 "runs on the sender" "heard '^alpha: alarm of alpha: smoke; rm -rf .*, dest .., dir /etc/ha.d/'"
-within 5 "and on the other node, in the sender's name" \
+within 20 "runs on the sender" "heard '^alpha: alarm of alpha: smoke; rm -rf .*, dest .., dir /etc/ha.d/'"
+within 20 "and on the other node, in the sender's name" \
 	"heard '^beta: alarm of alpha: smoke; rm -rf .*, dest .., dir /etc/ha.d/'"
 ok "its value is nobody's command" "heard 'smoke; rm -rf \\\$\(id\),'"
 printf 't=alarm\nwhat=one\ndest=beta\n' | say alpha
-within 5 "addressed to one node" "heard \"^beta: alarm of alpha: one, dest 'beta'\""
+within 20 "addressed to one node" "heard \"^beta: alarm of alpha: one, dest 'beta'\""
 ok "it runs only there" "! heard '^alpha: alarm of alpha: one'"
 printf 't=alarm\nwhat=loud\n' | say beta
-within 5 "what a script says is in the log" "logged alpha 'rc.d/alarm: this is said aloud'"
+within 20 "what a script says is in the log" "logged alpha 'rc.d/alarm: this is said aloud'"
 for i in 1 2 3 4 5 6 7 8 9 10; do
 	printf 't=alarm\nwhat=burst%d\nfiller=%0400d\n' $i 0 | say alpha &
 done
 wait
 for i in 1 5 10; do
-	within 10 "many at once do not mix ($i)" "heard '^beta: alarm of alpha: burst$i,'"
+	within 20 "many at once do not mix ($i)" "heard '^beta: alarm of alpha: burst$i,'"
 done
 
 # More than a pipe holds, and nobody reads before it is full: each is written in pieces.
@@ -106,7 +110,7 @@ mixed = [f for f in text.split(b"<<<\n") if len(set(l[:5] for l in f.split(b"\n"
 print(len(text), "bytes, mixed:", len(mixed))
 END
 on alpha python3 /lab/read > "$out" &
-wait_for 5 "[ -p $LAB/share/long ]"
+wait_for 20 "[ -p $LAB/share/long ]"
 for i in 1 2 3 4 5 6; do
 	for n in {1..50}; do printf 'from%d%d=%0500d\n' $i $n 0; done |
 		on alpha sh -c '. /etc/ha.d/shellfuncs; HA_FIFO=/lab/long; ha_clustermsg' &
@@ -120,8 +124,8 @@ on alpha sh -c "head -c 20000 /dev/urandom > $fifo; head -c 5000 /dev/zero > $fi
 printf '>>>\nt=status\nst=dead\nsrc=beta\n<<<\n>>>\nt=../../bin/sh\n<<<\n>>>\nno equals\n<<<\n' |
 	on alpha sh -c "cat > $fifo"
 printf '>>>\nt=alarm\nwhat=%03000d\n<<<\n' 0 | on alpha sh -c "cat > $fifo"
-within 5 "refused, and said" "logged alpha 'message in the FIFO dropped'"
-within 5 "and counted" "[ \$(hbctl_json alpha | grep -oE '\"fifo\": *[0-9]+' | grep -oE '[0-9]+') -ge 3 ]"
+within 20 "refused, and said" "logged alpha 'message in the FIFO dropped'"
+within 20 "and counted" "[ \$(hbctl_json alpha | grep -oE '\"fifo\": *[0-9]+' | grep -oE '[0-9]+') -ge 3 ]"
 ok "the engine is the same" '[ "$(engine_pid alpha)" = "$engine" ]'
 lasts 1 "nothing moved" "runs alpha web && runs beta db && settled local local"
 ok "others may not write" "! on alpha setpriv --reuid 1000 --regid 1000 --clear-groups sh -c 'echo > $fifo' 2> /dev/null"
@@ -130,16 +134,16 @@ ok "and ha_clustermsg says so by its exit code" "! printf 't=alarm\n' |
 
 note "what the old commands write"
 printf 't=ask_resources\nrsc_hold=all\ninfo=me\n' | say alpha
-within 15 "standby" "only beta web && settled none all"
+within 20 "standby" "only beta web && settled none all"
 printf 't=hb_takeover\nrsc_hold=local\n' | say alpha
-within 15 "takeover" "only alpha web && settled local local"
+within 20 "takeover" "only alpha web && settled local local"
 printf 't=resource\nrsc_hold=foreign\ninfo=mach_down\n' | say alpha
 lasts 1 "mach_down's word moves nothing" "only alpha web && settled local local"
 ok "no script was called for these" "! heard 'was called'"
 ok "an engine that dies leaves the FIFO usable" "on alpha kill -9 $engine;
-	wait_for 5 '[ -n \"\$(engine_pid alpha)\" ] && [ \"\$(engine_pid alpha)\" != $engine ]'"
+	wait_for 20 '[ -n \"\$(engine_pid alpha)\" ] && [ \"\$(engine_pid alpha)\" != $engine ]'"
 printf 't=alarm\nwhat=after\n' | say alpha
-within 10 "a message after that arrives" "heard '^beta: alarm of alpha: after,'"
+within 20 "a message after that arrives" "heard '^beta: alarm of alpha: after,'"
 
 note "a script that hangs holds up nobody but scripts"
 hook alpha slow <<'END'
@@ -147,10 +151,10 @@ exec sleep 1000
 END
 printf 't=slow\n' | say alpha
 printf 't=alarm\nwhat=behind\n' | say alpha
-within 5 "the other node hears it" "heard '^beta: alarm of alpha: behind,'"
+within 20 "the other node hears it" "heard '^beta: alarm of alpha: behind,'"
 lasts 2 "the cluster does not care" "only alpha web && settled local local && ! heard '^alpha: alarm of alpha: behind'"
 on alpha pkill -f 'sleep 1000'
-within 5 "then the next has its turn" "heard '^alpha: alarm of alpha: behind,'"
+within 20 "then the next has its turn" "heard '^alpha: alarm of alpha: behind,'"
 
 note "commands that old scripts call"
 rm=/usr/share/heartbeat/ResourceManager
@@ -192,9 +196,9 @@ ok "replay" "on alpha hbctl record /tmp/record > /dev/null && on alpha hbctl rep
 
 note "death and stop"
 power_cut beta
-within 10 "a death is told" "heard '^alpha: status status beta active -> dead'"
-within 10 "and the link" "heard '^alpha: link beta:eth0 dead'"
-within 15 "taken over by the daemon" "only alpha db"
+within 20 "a death is told" "heard '^alpha: status status beta active -> dead'"
+within 20 "and the link" "heard '^alpha: link beta:eth0 dead'"
+within 20 "taken over by the daemon" "only alpha db"
 hb_quietly alpha stop
 ok "the FIFO is gone: nobody waits in it" "! on alpha test -e $fifo"
 ok "ha_clustermsg fails at once" "! printf 't=alarm\n' | say alpha 2> /dev/null"

@@ -38,9 +38,10 @@ said()
 	grep -qE "ipfail: \[[0-9]+\]: [a-zA-Z]+: $2" "$(logs "$1")/ha-log"
 }
 
-requests()
+# said_times HOST PATTERN: how often.
+said_times()
 {
-	grep -cE "node[ a-z]* wants to go standby|wants to go standby" "$(logs "$1")/ha-log"
+	grep -cE "ipfail: \[[0-9]+\]: [a-zA-Z]+: $2" "$(logs "$1")/ha-log"
 }
 
 # A machine that is busy with other tests keeps a beat or an echo waiting, now and then for a second.
@@ -137,11 +138,19 @@ within 20 "back" "pinged alpha 10.0.0.254 ping"
 lasts 4 "with auto_failback off it stays" "only beta web"
 ok "one move in all" '[ "$(journal_count beta web start-begin)" = 1 ] && [ "$(journal_count alpha web start-begin)" = 1 ]'
 
-note "lost for a moment: given up in time"
+note "lost for a moment"
+delayed=$(said_times beta 'Delayed giveup')
+aborted=$(said_times beta 'Aborted delayed giveup')
+gone=$(said_times beta 'giveup.. called')
 unreach beta 10.0.0.254 10.0.1.254 10.0.1.253
-within 20 "asked" "said alpha 'Telling other node' || only alpha web"
+within 20 "the holder is about to give up" "[ \$(said_times beta 'Delayed giveup') -gt $delayed ]"
 reach beta
-within 30 "somebody runs it" "only alpha web || only beta web"
+# On a busy machine the two seconds may be over before it is reached again.
+within 30 "it need not, and stays; or was too late, and went" \
+	"{ [ \$(said_times beta 'Aborted delayed giveup') -gt $aborted ] && only beta web; } ||
+	{ [ \$(said_times beta 'giveup.. called') -gt $gone ] && only alpha web; }"
+[ "$(said_times beta 'giveup.. called')" != "$gone" ] || lasts 4 "it stays" "only beta web"
+within 30 "nothing is under way" '[ "$(rscstatus alpha)" != transition ] && [ "$(rscstatus beta)" != transition ]'
 
 note "respawn"
 ok "exit code 100: never again" '[ "$(on alpha grep -c "^100$" /tmp/runs)" = 1 ]'
@@ -177,9 +186,11 @@ include=$(find "$HB_STAGE" -name hbclient.h | head -n 1)
 lib=$(find "$HB_STAGE" -name 'libhbclient.so' | head -n 1)
 sanitizers=
 ! nm -D "$lib" | grep -q __asan_init || sanitizers=-fsanitize=address,undefined
-if [ -n "$include" ] && [ -n "$lib" ] &&
-	gcc $sanitizers -o "$LAB/share/signon" "$LAB/share/signon.c" -I"${include%/*}" "$lib" \
-		-Wl,--unresolved-symbols=ignore-in-shared-libs 2> "$LAB/share/signon.log"; then
+ok "header and library are installed" '[ -n "$include" ] && [ -n "$lib" ]'
+ok "a client can be built with them" 'gcc $sanitizers -o "$LAB/share/signon" "$LAB/share/signon.c" -I"${include%/*}" "$lib" \
+	-Wl,--unresolved-symbols=ignore-in-shared-libs 2> "$LAB/share/signon.log" ||
+	{ note "$(head -n 3 "$LAB/share/signon.log")"; false; }'
+if [ -e "$LAB/share/signon" ]; then
 	chmod 755 "$LAB/share/signon"
 	# may UID GID NAME
 	may()
@@ -192,12 +203,10 @@ if [ -n "$include" ] && [ -n "$lib" ] &&
 	ok "a number of a group" "may 0 190 number"
 	ok "another name: nobody" "! may 190 190 pager"
 	ok "unknown: nobody" "! may 190 190 whoever"
-else
-	note "no compiler for a client, or no library to link: $(head -n 3 "$LAB/share/signon.log" 2> /dev/null)"
 fi
 
 note "stop"
 hb_quietly alpha stop
 ok "clients were told" 'on alpha grep -q term /tmp/long.end'
-ok "none is left, nor what it started" '! on alpha pgrep -f "^/bin/sh /opt/long|^sleep 4321|ipfail" > /dev/null'
+within 20 "none is left, nor what it started" '! on alpha pgrep -f "^/bin/sh /opt/long|^sleep 4321|ipfail" > /dev/null'
 within 30 "the other has everything" "only beta web"

@@ -5,6 +5,10 @@
 . "$(dirname "$0")/../lab/lab.sh"
 . "$LAB_LIB/cluster.sh"
 
+# A machine that is busy with other tests keeps a beat waiting, now and then for a second.
+WARNTIME=2
+DEADTIME=4
+INITDEAD=8
 cluster_new <<'END'
 alpha rec::web
 END
@@ -26,11 +30,11 @@ carries()
 	ok "$text: by $link" "[ \"\$(on alpha cl_status listhblinks beta | tr -d '\t')\" = $link ] &&
 		[ \"\$(on beta cl_status hblinkstatus alpha $link)\" = up ]"
 	on alpha hb_standby 2> /dev/null
-	within 15 "$text: a hand-over" "only beta web && settled none all"
+	within 20 "$text: a hand-over" "only beta web && settled none all"
 	ok "$text: nothing was refused, nobody called dead" \
 		"! logged alpha 'dropped|is dead' && ! logged beta 'dropped|is dead'"
 	power_cut beta
-	within 15 "$text: a death is noticed" "only alpha web"
+	within 20 "$text: a death is noticed" "only alpha web"
 }
 
 carries "ucast" eth0 < <(printf 'ucast eth0 10.0.0.%d\n' 1 2)
@@ -60,7 +64,7 @@ for h in $NODES; do power_cut "$h"; done
 {
 	base_cf
 	ucast_cf
-	echo "deadping 1"
+	echo "deadping 3"
 	echo "ping 10.0.0.254 10.0.1.254"
 	echo "ping_group both 10.0.0.254 10.0.0.99"
 	[ ! -e /proc/sys/net/ipv6 ] || echo "ping6 fd00::fe"
@@ -69,12 +73,12 @@ cluster_boot
 cluster_start
 within 20 "they form a cluster" "only alpha web && settled local local"
 for node in 10.0.0.254 10.0.1.254 both $([ ! -e /proc/sys/net/ipv6 ] || echo fd00::fe); do
-	within 10 "$node answers" "[ \"\$(on alpha cl_status nodestatus $node)\" = ping ]"
+	within 20 "$node answers" "[ \"\$(on alpha cl_status nodestatus $node)\" = ping ]"
 	ok "$node: its only link has its name" \
 		"[ \"\$(on alpha cl_status listhblinks $node | tr -d '\t')\" = $node ] && [ \"\$(on alpha cl_status nodetype $node)\" = ping ]"
 done
 ip addr del 10.0.1.254/24 dev lab1
-within 10 "one that is gone: dead after deadping" "[ \"\$(on alpha cl_status nodestatus 10.0.1.254)\" = dead ]"
+within 20 "one that is gone: dead after deadping" "[ \"\$(on alpha cl_status nodestatus 10.0.1.254)\" = dead ]"
 ok "the others are not" '[ "$(on alpha cl_status nodestatus 10.0.0.254)" = ping ]'
 ip addr add 10.0.1.254/24 dev lab1
-within 10 "and back" "[ \"\$(on alpha cl_status nodestatus 10.0.1.254)\" = ping ]"
+within 20 "and back" "[ \"\$(on alpha cl_status nodestatus 10.0.1.254)\" = ping ]"

@@ -4,7 +4,10 @@
 . "$(dirname "$0")/../lab/lab.sh"
 . "$LAB_LIB/cluster.sh"
 
-DEADTIME=2
+# A machine that is busy with other tests keeps a beat waiting, now and then for a second.
+WARNTIME=2
+DEADTIME=4
+INITDEAD=8
 cluster_new <<'END'
 alpha rec::web
 END
@@ -19,6 +22,13 @@ reload()
 calm()
 {
 	settled local local && ! logged alpha 'is dead' && ! logged beta 'is dead'
+}
+
+# stays_calm SECONDS TEXT: after a reload, whose new engine needs a moment until it is settled.
+stays_calm()
+{
+	within 20 "$2: settled" "settled local local"
+	lasts "$1" "$2" calm
 }
 
 note "methods and forms"
@@ -47,16 +57,16 @@ ok "nothing was refused" "! logged alpha 'dropped' && ! logged beta 'dropped'"
 note "the secret is changed, node by node"
 printf 'auth 1\n1 sha1 first\n2 sha1 second\n' | authkeys
 ok "both know both" "reload alpha && reload beta"
-lasts 1 "calm" calm
+stays_calm 1 "calm"
 printf 'auth 2\n1 sha1 first\n2 sha1 second\n' | authkeys alpha
 ok "alpha signs with the new one" "reload alpha"
-lasts 4 "beta with the old: calm, for longer than deadtime" calm
+stays_calm 6 "beta with the old: calm, for longer than deadtime"
 printf 'auth 2\n1 sha1 first\n2 sha1 second\n' | authkeys beta
 ok "beta too" "reload beta"
-lasts 1 "calm" calm
+stays_calm 1 "calm"
 printf 'auth 2\n2 sha1 second\n' | authkeys
 ok "the old one is removed" "reload alpha && reload beta"
-lasts 3 "calm" calm
+stays_calm 5 "calm"
 ok "nothing was refused in all this" "! logged alpha 'dropped' && ! logged beta 'dropped'"
 ok "web was not touched" '[ "$(journal_count alpha web stop-begin)" = "$(journal_count alpha web stop-end)" ] && only alpha web'
 ok "no secret is in a log" "! grep -rqE 'first|second' $(logs alpha)/ha-log $(logs beta)/ha-log"
@@ -67,20 +77,24 @@ reload alpha
 reload beta
 printf 'auth 15\n2 sha1 second\n15 sha512 third\n' | authkeys alpha
 ok "alpha signs with sha512" "reload alpha"
-lasts 3 "calm" calm
+stays_calm 5 "calm"
 printf 'auth 15\n15 sha512 third\n' | authkeys
 ok "both" "reload beta && reload alpha"
-lasts 2 "calm" calm
+stays_calm 2 "calm"
 
 note "a bad file"
 printf 'auth 9\n15 sha512 third\n' | authkeys alpha
 ok "refused by reload" "! reload alpha"
-lasts 3 "and the node goes on with what it had" calm
+stays_calm 5 "and the node goes on with what it had"
 
 note "a key that the other does not have"
+# If all this takes longer than deadtime each is alone for a while, and serves.
+journal_note lab partition
 printf 'auth 4\n4 sha1 stranger\n15 sha512 third\n' | authkeys alpha
 ok "accepted: it is well formed" "reload alpha"
-within 10 "the other counts and says it, by its cause" "logged beta 'dropped: no-key: .*authkeys does not list'"
+within 20 "the other counts and says it, by its cause" "logged beta 'dropped: no-key: .*authkeys does not list'"
 printf 'auth 15\n15 sha512 third\n' | authkeys alpha
 ok "and back" "reload alpha"
-within 20 "one holder in the end" "only alpha web || only beta web"
+within 30 "each hears the other, and there is one holder" '[ "$(on alpha cl_status nodestatus beta)" = active ] &&
+	[ "$(on beta cl_status nodestatus alpha)" = active ] && settled local local && only alpha web'
+journal_note lab whole

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -302,6 +303,32 @@ a_frozen_service_is_not_waited_for(void **state)
 }
 
 static void
+wake_the_service(int signo)
+{
+	(void)signo;
+	kill(server, SIGCONT);
+}
+
+/* The service answers only when the signal has come. */
+static void
+a_signal_does_not_end_the_wait(void **state)
+{
+	const struct sigaction interrupt = {.sa_handler = wake_the_service};
+	const struct itimerval soon = {.it_value.tv_usec = 50000};
+	struct sigaction before;
+	struct hb_client *c;
+
+	(void)state;
+	assert_int_equal(sigaction(SIGALRM, &interrupt, &before), 0);
+	assert_int_equal(kill(server, SIGSTOP), 0);
+	assert_int_equal(waitpid(server, NULL, WUNTRACED), server);
+	assert_int_equal(setitimer(ITIMER_REAL, &soon, NULL), 0);
+	assert_int_equal(hb_connect_within(&c, 20000), 0);
+	sigaction(SIGALRM, &before, NULL);
+	hb_disconnect(c);
+}
+
+static void
 a_service_that_dies_is_noticed(void **state)
 {
 	struct hb_client *c = connected();
@@ -331,6 +358,7 @@ main(void)
 	    cmocka_unit_test(who_does_not_read_is_disconnected_and_others_go_on),
 	    cmocka_unit_test(clients_are_limited_and_leaving_makes_room),
 	    cmocka_unit_test(a_frozen_service_is_not_waited_for),
+	    cmocka_unit_test(a_signal_does_not_end_the_wait),
 	    cmocka_unit_test(a_service_that_dies_is_noticed),
 	};
 

@@ -219,6 +219,32 @@ test_a_message_is_refused(void **state)
 	fixture_answers(fixture_ask(f, 1, "message", NULL), "lower-case");
 }
 
+/* Whatever is said to be sent can be sent: 65507 bytes go into a datagram. */
+static void
+test_a_message_fits_into_a_datagram_or_is_refused(void **state)
+{
+	static const size_t lens[] = {1, 60000, 63900, 64200, 65300, 65400};
+	bool refused = false;
+
+	(void)state;
+	fixture_connect(f, 1, 90, "hacluster", "haclient");
+	fixture_answers(fixture_ask(f, 1, "signon", "name", "ipfail", NULL), NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(lens); i++) {
+		g_autofree char *value = g_strnfill(lens[i], 'x');
+		AUTO_MSG struct msg *reply =
+		    fixture_ask(f, 1, "message", "type", "abc", "x_value", value, NULL);
+		const struct action *sent = fixture_action(f, ACTION_SEND, 0);
+
+		refused = strcmp(msg_get(reply, "result"), "ok") != 0;
+		assert_true(refused == (lens[i] > 64000));
+		assert_true(refused == (sent == NULL));
+		assert_true(sent == NULL || g_bytes_get_size(sent->bytes) <= 65507);
+		if (refused)
+			assert_non_null(strstr(msg_get(reply, "text"), "too long"));
+	}
+	assert_true(refused);
+}
+
 static void
 test_a_client_cannot_forge_the_envelope(void **state)
 {
@@ -290,6 +316,7 @@ main(void)
 	    TEST(test_client_status),
 	    TEST(test_odd_requests),
 	    TEST(test_a_message_is_refused),
+	    TEST(test_a_message_fits_into_a_datagram_or_is_refused),
 	    TEST(test_a_client_cannot_forge_the_envelope),
 	    TEST(test_subscribers_are_told),
 	};

@@ -134,6 +134,30 @@ test_dropped(void **state)
 	fixture_free(f);
 }
 
+/* Room for what every message carries: without its number nobody would take it. */
+static void
+test_as_many_lines_as_fit(void **state)
+{
+	static const unsigned lines[] = {1, 200, 239, 240, 250, 255};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+		struct fixture *f = fixture_started(TWO_NODES, ONE_GROUP);
+		g_autoptr(GString) text = g_string_new(">>>\nt=alarm\n");
+
+		for (unsigned k = 0; k < lines[i]; k++)
+			g_string_append_printf(text, "x%u=%u\n", k, k);
+		g_string_append(text, "<<<\n");
+		fifo(f, text->str);
+		AUTO_MSG struct msg *m = fixture_sent(f, "alarm", 0);
+
+		assert_int_equal(m != NULL, lines[i] < 240);
+		assert_int_equal(f->c->drops[DROP_LOCAL], lines[i] < 240 ? 0 : 1);
+		assert_true(m == NULL || (msg_get(m, "seq") != NULL && msg_get(m, "ttl") != NULL));
+		fixture_free(f);
+	}
+}
+
 static void
 test_longest_line(void **state)
 {
@@ -157,6 +181,7 @@ main(void)
 	    cmocka_unit_test(test_requests),
 	    cmocka_unit_test(test_nothing_to_do),
 	    cmocka_unit_test(test_dropped),
+	    cmocka_unit_test(test_as_many_lines_as_fit),
 	    cmocka_unit_test(test_longest_line),
 	};
 

@@ -187,6 +187,7 @@ hold_up(pid_t pid)
 {
 	int answer[2], result = -1;
 	pid_t tracer;
+	ssize_t n;
 
 	assert_int_equal(pipe(answer), 0);
 	tracer = fork();
@@ -198,7 +199,11 @@ hold_up(pid_t pid)
 				pause();
 		_exit(1);
 	}
-	assert_int_equal(read(answer[0], &result, sizeof(result)), sizeof(result));
+	/* The tracer's news of the program are signals to us. */
+	do {
+		n = read(answer[0], &result, sizeof(result));
+	} while (n < 0 && errno == EINTR);
+	assert_int_equal(n, sizeof(result));
 	close(answer[0]);
 	close(answer[1]);
 	if (result == 0)

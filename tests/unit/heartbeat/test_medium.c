@@ -211,6 +211,26 @@ a_medium_that_fails_is_told_once_and_asked_for_once_a_second(void **state)
 }
 
 static void
+a_medium_that_fails_now_and_then_is_told_once(void **state)
+{
+	struct world *w = *state;
+	struct sockaddr_in a = attach_receiver(w);
+	g_autofree char *much = g_strnfill(WIRE_MAX, 'm');
+	const struct moment start = {1000000000};
+
+	media_attach(w->media, UCAST, SOCKET_SEND, 0, connected_to(&a));
+	for (int ms = 0; ms < 5000; ms += 500) {
+		const struct moment now = moment_add(start, span_from_ms(ms));
+
+		assert_int_equal(media_send(w->media, UCAST, much, WIRE_MAX, now), -EMSGSIZE);
+		assert_int_equal(media_send(w->media, UCAST, "x", 1, now), 0);
+	}
+	expect_news(w, "state 0 down (Message too long); ");
+	media_send(w->media, UCAST, "x", 1, moment_add(start, span_from_ms(5600)));
+	expect_news(w, "state 0 up (10 messages lost); ");
+}
+
+static void
 what_is_too_long_passes_up_as_too_long(void **state)
 {
 	struct world *w = *state;
@@ -322,7 +342,9 @@ a_line_that_does_not_drain_drops_whole_frames(void **state)
 		media_flush(w->media, span_from_ms(10));
 	}
 	assert_int_equal(arrived, accepted);
-	assert_int_equal(media_send(w->media, SERIAL, frame, 1000, clock_read().now), 0);
+	assert_int_equal(media_send(w->media, SERIAL, frame, 1000,
+			     moment_add(clock_read().now, span_from_ms(1000))),
+	    0);
 	assert_non_null(strstr(w->news->str, "state 1 up ("));
 	close(other);
 }
@@ -351,6 +373,7 @@ main(void)
 	    TEST(a_datagram_keeps_the_time_the_kernel_had_it),
 	    TEST(a_peer_that_does_not_listen_is_no_fault_of_the_medium),
 	    TEST(a_medium_that_fails_is_told_once_and_asked_for_once_a_second),
+	    TEST(a_medium_that_fails_now_and_then_is_told_once),
 	    TEST(what_is_too_long_passes_up_as_too_long),
 	    TEST(descriptors_for_nothing_configured_are_closed),
 	    TEST(a_serial_line_is_cut_into_frames),

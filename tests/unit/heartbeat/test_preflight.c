@@ -74,6 +74,8 @@ test_what_this_machine_has_not(void **state)
 	    {"respawn no-such-user /bin/true", "no user no-such-user", true},
 	    {"respawn root /nonexistent/client", "No such file", true},
 	    {"respawn root /etc/passwd", "is not a program", true},
+	    {"apiauth pager uid=root,no-such-user", "no user no-such-user", true},
+	    {"apiauth pager uid=0,4242 gid=no-such-group", "no group no-such-group", true},
 	    {"logfile /tmp", "this is a directory", true},
 	    {"logfile /nonexistent/ha-log", "there is no directory /nonexistent", false},
 	    {"debugfile /nonexistent/ha-debug", "there is no directory /nonexistent", false},
@@ -91,6 +93,15 @@ test_what_this_machine_has_not(void **state)
 		assert_non_null(line);
 		assert_int_equal(line[0], cases[i].is_error ? 'E' : 'W');
 	}
+}
+
+static void
+test_names_and_numbers_of_apiauth(void **state)
+{
+	g_autofree char *text =
+	    faults_of(state, "apiauth pager uid=root,0,4242 gid=root,4242\napiauth default gid=0");
+
+	assert_null(strstr(text, "apiauth"));
 }
 
 /* One fault does not hide the next. */
@@ -113,6 +124,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_old_paths_of_ipfail),
 	    CASE(test_what_this_machine_has_not),
+	    CASE(test_names_and_numbers_of_apiauth),
 	    CASE(test_all_in_one_go),
 	};
 

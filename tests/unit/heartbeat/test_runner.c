@@ -87,7 +87,7 @@ struct bench {
 	struct conf conf;
 	struct conf_group groups[2];
 	struct conf_resource resources[2];
-	struct conf_client clients[1];
+	struct conf_client clients[2];
 	char *args[2][2];
 	unsigned awaited;
 	GString *story;	/* "job:end:code:output" of each report, a blank between them */
@@ -326,6 +326,44 @@ test_clients(void **state)
 	assert_false(runner_client_stop_last(b->runner));
 }
 
+/* Whoever counts them waits until there are not two any more. */
+static void
+test_a_line_that_goes_takes_its_client(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *dir = g_dir_make_tmp("hb-runner-XXXXXX", NULL);
+	g_autofree char *file = g_build_filename(dir, "pids", NULL);
+	g_autofree char *command =
+	    g_strdup_printf("/bin/sh -c 'echo $$ >> %s; exec sleep 1000'", file);
+	g_autofree char *count = g_strdup_printf(
+	    "n=2; while [ $n = 2 ]; do n=0; for p in $(cat %s); do"
+	    " if kill -0 $p 2> /dev/null; then n=$((n + 1)); fi; done; sleep 0.01; done; echo $n", file);
+	g_autofree char *both =
+	    g_strdup_printf("until [ \"$(cat %s 2> /dev/null | wc -l)\" = 2 ]; do sleep 0.01; done", file);
+
+	for (unsigned i = 0; i < 2; i++)
+		b->clients[i] = (struct conf_client){
+		    .user = getpwuid(getuid())->pw_name, .command = command, .line = 3 + i};
+	b->conf.client_count = 2;
+	assert_int_equal(runner_client_start(b->runner, 1, 0), 0);
+	assert_int_equal(runner_client_start(b->runner, 2, 1), 0);
+	set_resource(b, 0, "sh", both);
+	assert_int_equal(runner_run(b->runner, 3, OP_START, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	b->conf.client_count = 1;
+	runner_renew(b->runner, &b->conf);
+	assert_int_equal(runner_client_start(b->runner, 9, 0), 0);
+	set_resource(b, 0, "sh", count);
+	assert_int_equal(runner_run(b->runner, 10, OP_START, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "3:exited:0: 10:exited:0:1\n");
+	assert_true(runner_client_stop_last(b->runner));
+	await(b, 1);
+	assert_string_equal(b->story->str, "3:exited:0: 10:exited:0:1\n 9:killed:15:");
+	unlink(file);
+	rmdir(dir);
+}
+
 static void
 test_clients_are_not_told_how_groups_move(void **state)
 {
@@ -369,6 +407,7 @@ main(void)
 	    CASE(test_engines_do_not_overlap),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
+	    CASE(test_a_line_that_goes_takes_its_client),
 	    CASE(test_clients_are_not_told_how_groups_move),
 	    CASE(test_client_of_nobody),
 	};
