@@ -80,6 +80,13 @@ is_calm(const struct core *c)
 	return c->self->facts.leave == LEAVE_NOT;
 }
 
+/* May it hear that we are stable? */
+static bool
+is_steady(const struct core *c, const struct dialect *d)
+{
+	return is_calm(c) && !d->takes_over;
+}
+
 static bool
 is_probing(const struct core *c)
 {
@@ -118,7 +125,7 @@ say_holds(struct core *c, struct node *n, const char *info)
 	d->answer = false;
 	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_MS));
 	d->said_holds = held_sides(c, d);
-	d->said_stable = d->told && is_calm(c) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
+	d->said_stable = d->told && is_steady(c, d) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
 	say_words(c, d->said_holds, d->said_stable, info);
 }
 
@@ -140,11 +147,11 @@ say_news(struct core *c, struct node *n)
 	if (!is_calm(c) && held & d->holds)
 		return;
 	if (is_calm(c))
-		news = !d->said || d->said_holds != held || !d->said_stable;
+		news = !d->said || d->said_holds != held || d->said_stable == d->takes_over;
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
 	/* It looks whether it should give something back only when we come to be stable. */
-	if (d->look && d->said_stable && is_calm(c)) {
+	if (d->look && d->told && is_steady(c, d)) {
 		d->look = false;
 		say_words(c, held, false, NULL);
 		say_holds(c, n, NULL);
@@ -451,6 +458,8 @@ speak_to(struct core *c, struct node *n)
 	}
 	if (may_greet(n))
 		greet(c, n);
+	if (d->takes_over && moment_reached(c->now, d->takes_over_until))
+		d->takes_over = false;
 	switch (d->talk) {
 	case TALK_NONE:
 		say_news(c, n);
@@ -528,6 +537,8 @@ dialect_deadline(const struct core *c)
 		if ((d->talk == TALK_GIVEN || (d->talk == TALK_NONE && d->said_stable)) &&
 		    moment_before(c->now, d->repeat_at))
 			soonest = moment_min(soonest, d->repeat_at);
+		if (d->takes_over)
+			soonest = moment_min(soonest, d->takes_over_until);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));
 	}
