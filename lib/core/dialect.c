@@ -15,7 +15,7 @@ dialect_init(const struct core *c, struct dialect *d)
 	memset(d, 0, sizeof(*d));
 	d->pushed = g_new0(bool, c->conf->group_count + 1);
 	d->legacy = g_new0(enum legacy_word, c->conf->group_count + 1);
-	d->talk_until = d->repeat_at = MOMENT_NEVER;
+	d->talk_until = d->repeat_at = d->takes_over_until = MOMENT_NEVER;
 }
 
 void
@@ -127,6 +127,14 @@ dialect_doubt(struct core *c)
 }
 
 /* -- listening -- */
+
+bool
+dialect_is_verdict(const struct core *c, const struct msg *m)
+{
+	return strcmp(msg_type(m), "stonith") == 0 &&
+	    g_strcmp0(msg_get(m, "node"), c->self->name) == 0 &&
+	    g_strcmp0(msg_get(m, "result"), "unneeded") != 0;
+}
 
 const char *
 dialect_remark(const struct core *c, const struct node *n)
@@ -343,6 +351,16 @@ hear_progress(struct core *c, struct dialect *d, bool standby)
 		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 }
 
+/* It took over as from the dead while we came back, and looked before it had done so. */
+static void
+hear_takeover(struct core *c, struct dialect *d, uint64_t seq)
+{
+	d->took_over_seq = MAX(d->took_over_seq, seq);
+	d->look = (d->said_stable || d->takes_over) && c->conf->auto_failback == FAILBACK_ON;
+	d->takes_over = false;
+	c->changed = true;
+}
+
 /* "resource". */
 static void
 hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
@@ -355,6 +373,8 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	bool stable = g_strcmp0(isstable, "1") == 0, was_stable = d->stable;
 	unsigned lost;
 
+	if (g_strcmp0(info, "mach_down") == 0)
+		hear_takeover(c, d, seq);
 	if (seq < d->holds_seq)
 		return;
 	d->holds_seq = seq;
@@ -375,9 +395,6 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	/* One that we did not see start may just now be stopping what it does not claim any more. */
 	if (full && (d->began || stable))
 		d->told = true;
-	/* It took over as from the dead while we came back, and looked before it had done so. */
-	if (g_strcmp0(info, "mach_down") == 0)
-		d->look = d->said_stable && c->conf->auto_failback == FAILBACK_ON;
 	if (isstable == NULL)
 		return;
 	hear_progress(c, d, standby);
@@ -386,6 +403,21 @@ hear_holds(struct core *c, struct node *n, uint64_t seq, const struct msg *m)
 	/* Its way of asking whether we still say the same. */
 	if (stable && !was_stable)
 		d->answer = true;
+}
+
+/*
+ * As soon as it believes us to be stable it gives back what it has only begun to take: its programs for
+ * both run at the same time, and in the end a part of the set runs on both.
+ */
+static void
+hear_verdict(struct core *c, struct dialect *d, uint64_t seq)
+{
+	/* Lost, and sent again behind the end. */
+	if (seq < d->took_over_seq)
+		return;
+	d->takes_over = true;
+	d->takes_over_until = moment_add(c->now, span_from_ms(TAKEOVER_MS));
+	c->changed = true;
 }
 
 static void
@@ -433,6 +465,8 @@ dialect_message(struct core *c, struct node *n, uint64_t seq, const struct msg *
 		return false;
 	if (dialect_is_legacy(c))
 		return dialect_legacy_message(c, n, m);
+	if (dialect_is_verdict(c, m))
+		hear_verdict(c, &n->dialect, seq);
 	if (strcmp(type, "starting") == 0)
 		hear_starting(c, n, seq);
 	else if (strcmp(type, "resource") == 0)

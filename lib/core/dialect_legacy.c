@@ -22,15 +22,6 @@ first_resource(const struct group *g)
 	return g->conf->resources[0].text;
 }
 
-/* Does it take us for dead? Nothing else tells that it starts what is ours. */
-static bool
-is_verdict(const struct core *c, const struct msg *m)
-{
-	return strcmp(msg_type(m), "stonith") == 0 &&
-	    g_strcmp0(msg_get(m, "node"), c->self->name) == 0 &&
-	    g_strcmp0(msg_get(m, "result"), "unneeded") != 0;
-}
-
 static void
 note(struct core *c, struct node *n, unsigned sides, enum legacy_word word)
 {
@@ -96,7 +87,8 @@ dialect_legacy_message(struct core *c, struct node *n, const struct msg *m)
 	bool answers = strcmp(msg_type(m), "ip-request-resp") == 0;
 	struct group *g = group_named(c, msg_get(m, "ipaddr"));
 
-	if (is_verdict(c, m))
+	/* Nothing else tells that it starts what is ours. */
+	if (dialect_is_verdict(c, m))
 		note(c, n, SIDE_OURS, LEGACY_THEY_RUN);
 	if (!asks && !answers)
 		return false;

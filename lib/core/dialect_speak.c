@@ -26,21 +26,41 @@
 
 /* -- what we hold, in its words -- */
 
-/* A set without groups belongs to its node, and to us when that is dead. */
 static unsigned
-held_sides(const struct core *c)
+existing_sides(const struct core *c)
 {
-	unsigned exist = SIDE_NONE, held = SIDE_NONE;
+	unsigned exist = SIDE_NONE;
+
+	for (unsigned i = 0; i < c->conf->group_count; i++)
+		exist |= dialect_side(c, &c->groups[i]);
+	return exist;
+}
+
+/*
+ * A set without groups is counted like any other by the other node: that both say they hold it, or nobody
+ * does, is an error to it. So we hold ours unless it says that it does; and its own when it gave it to us,
+ * or would have taken it by now.
+ */
+static unsigned
+empty_held_sides(const struct core *c, const struct dialect *d)
+{
+	unsigned taken = SIDE_OURS | d->away | (d->stable ? SIDE_BOTH : SIDE_NONE);
+	bool gives = d->talk == TALK_GIVING || d->talk == TALK_GIVEN;
+
+	return taken & ~d->holds & ~(gives ? d->talk_sides : SIDE_NONE) & ~existing_sides(c);
+}
+
+static unsigned
+held_sides(const struct core *c, const struct dialect *d)
+{
+	unsigned held = c->self->facts.leave == LEAVE_NOT ? empty_held_sides(c, d) : SIDE_NONE;
 
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		const struct group *g = &c->groups[i];
 
-		exist |= dialect_side(c, g);
 		if (claim_may_run(g->claim->state))
 			held |= dialect_side(c, g);
 	}
-	if ((exist & SIDE_OURS) == 0 && c->self->facts.leave == LEAVE_NOT)
-		held |= SIDE_OURS;
 	return held;
 }
 
@@ -58,6 +78,13 @@ is_calm(const struct core *c)
 			return false;
 	}
 	return c->self->facts.leave == LEAVE_NOT;
+}
+
+/* May it hear that we are stable? */
+static bool
+is_steady(const struct core *c, const struct dialect *d)
+{
+	return is_calm(c) && !d->takes_over;
 }
 
 static bool
@@ -97,8 +124,8 @@ say_holds(struct core *c, struct node *n, const char *info)
 	d->said = true;
 	d->answer = false;
 	d->repeat_at = moment_add(c->now, span_from_ms(REPEAT_MS));
-	d->said_holds = held_sides(c);
-	d->said_stable = d->told && is_calm(c) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
+	d->said_holds = held_sides(c, d);
+	d->said_stable = d->told && is_steady(c, d) && (d->talk == TALK_NONE || d->talk == TALK_ASKED);
 	say_words(c, d->said_holds, d->said_stable, info);
 }
 
@@ -111,7 +138,7 @@ static void
 say_news(struct core *c, struct node *n)
 {
 	struct dialect *d = &n->dialect;
-	unsigned held = held_sides(c);
+	unsigned held = held_sides(c, d);
 	bool news;
 
 	if (is_probing(c) && moment_before(c->now, silence_until(c)))
@@ -120,11 +147,11 @@ say_news(struct core *c, struct node *n)
 	if (!is_calm(c) && held & d->holds)
 		return;
 	if (is_calm(c))
-		news = !d->said || d->said_holds != held || !d->said_stable;
+		news = !d->said || d->said_holds != held || d->said_stable == d->takes_over;
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
 	/* It looks whether it should give something back only when we come to be stable. */
-	if (d->look && d->said_stable && is_calm(c)) {
+	if (d->look && d->told && is_steady(c, d)) {
 		d->look = false;
 		say_words(c, held, false, NULL);
 		say_holds(c, n, NULL);
@@ -238,6 +265,9 @@ talk_none(struct core *c, struct node *n)
 		return;
 	unsigned sides = offered_sides(c, n);
 
+	/* Who is given all says that it holds all. */
+	if (sides != SIDE_NONE && g_strcmp0(c->self->facts.gives, "all") == 0)
+		sides |= empty_held_sides(c, d);
 	/* Giving what we do not hold makes it look for it, and answer for it. */
 	if (sides == SIDE_NONE && !runs_any(c, d->ghost))
 		sides = d->ghost;
@@ -302,7 +332,7 @@ talk_giving(struct core *c, struct node *n)
 		say_holds(c, n, "standby");
 	if (runs_any(c, d->talk_sides))
 		return;
-	if (!d->said || d->said_holds != held_sides(c))
+	if (!d->said || d->said_holds != held_sides(c, d))
 		say_holds(c, n, NULL);
 	say_standby(c, "done", dialect_word(d->talk_sides, true));
 	dialect_talk(c, d, TALK_GIVEN, d->talk_sides);
@@ -421,13 +451,15 @@ speak_to(struct core *c, struct node *n)
 	if (c->self->facts.leave != LEAVE_NOT) {
 		if (!d->said_leaving)
 			say_holds(c, n, "shutdown");
-		else if (d->said_holds != held_sides(c))
+		else if (d->said_holds != held_sides(c, d))
 			say_holds(c, n, NULL);
 		d->said_leaving = true;
 		return;
 	}
 	if (may_greet(n))
 		greet(c, n);
+	if (d->takes_over && moment_reached(c->now, d->takes_over_until))
+		d->takes_over = false;
 	switch (d->talk) {
 	case TALK_NONE:
 		say_news(c, n);
@@ -505,6 +537,8 @@ dialect_deadline(const struct core *c)
 		if ((d->talk == TALK_GIVEN || (d->talk == TALK_NONE && d->said_stable)) &&
 		    moment_before(c->now, d->repeat_at))
 			soonest = moment_min(soonest, d->repeat_at);
+		if (d->takes_over)
+			soonest = moment_min(soonest, d->takes_over_until);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));
 	}

@@ -15,6 +15,8 @@
 #define TALK_BEGIN_MS (2 * TALK_ANSWER_MS)
 /* What was agreed on has happened by then, or never will. Source: resources.md 10. */
 #define TALK_END_MS 3600000
+/* Its takeover ends with a word, unless its programs fail. */
+#define TAKEOVER_MS 600000
 
 enum side dialect_side(const struct core *c, const struct group *g);
 
@@ -26,6 +28,9 @@ bool dialect_sides(const char *word, bool ours, unsigned *out);
 /* Its stand on a group is that now. */
 void dialect_claim(struct core *c, struct node *n, const struct group *g, enum claim_state state,
     int target);
+
+/* Does it take us for dead? */
+bool dialect_is_verdict(const struct core *c, const struct msg *m);
 
 /* The conversation about these sets has come so far; each phase has its limit. */
 void dialect_talk(struct core *c, struct dialect *d, enum talk talk, unsigned sides);

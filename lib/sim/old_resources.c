@@ -191,6 +191,12 @@ audit(const struct old_node *o)
 		trace(&o->trace, TRACE_ERROR, "Both machines own our resources!");
 	if ((o->i_hold & HOLD_FOREIGN) != 0 && (o->other_holds & HOLD_LOCAL) != 0)
 		trace(&o->trace, TRACE_ERROR, "Both machines own foreign resources!");
+	if (o->phase != PHASE_STABLE || !old_resources_are_calm(o))
+		return;
+	if ((o->i_hold & HOLD_LOCAL) == 0 && (o->other_holds & HOLD_FOREIGN) == 0)
+		trace(&o->trace, TRACE_ERROR, "No one owns our local resources!");
+	if ((o->i_hold & HOLD_FOREIGN) == 0 && (o->other_holds & HOLD_LOCAL) == 0)
+		trace(&o->trace, TRACE_ERROR, "No one owns foreign resources!");
 }
 
 static void

@@ -27,4 +27,6 @@ holders
 -- kill-daemons alpha
 -- boot alpha
 [  92.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  94.001] alpha: No one owns foreign resources!
+[  94.102] alpha: No one owns foreign resources!
 == alpha: httpd IPaddr::10.0.0.9 | beta: nothing

@@ -167,6 +167,90 @@ test_offers_in_flux(void **state)
 }
 
 static void
+only_groups(const char *haresources)
+{
+	fixture_free(f);
+	f = fixture_started(BESIDE_HACF, haresources);
+	p = peer_new("node2");
+	fixture_end_all(f);
+}
+
+/* No group prefers us: of two that say that they hold ours, one is wrong. It counts that, too. */
+static void
+test_our_set_is_empty(void **state)
+{
+	(void)state;
+	only_groups("node2 IPaddr::10.0.0.9\n");
+	peer_old_status(f, &p);
+	fixture_expect_old_words(f, "starting");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1");
+	/* auto_failback */
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=foreign info=other");
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=0 info=standby");
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=done");
+	fixture_expect_old_words(f,
+	    "resource rsc_hold=local isstable=1; ask_resources rsc_hold=foreign info=done");
+	/* It took us for dead, and has all again. */
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=1");
+}
+
+/* One that is given all says "all", as people expect, and not only what has groups. */
+static void
+test_all_is_more_than_its_groups(void **state)
+{
+	static const struct {
+		const char *set, *given;
+	} cases[] = {{"all", "all"}, {"local", "local"}};
+
+	(void)state;
+	for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+		only_groups("node1 IPaddr::10.0.0.9\n");
+		peer_old_status(f, &p);
+		peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+		fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+		fixture_expect_old_words(f, "resource rsc_hold=all isstable=1");
+		standby(cases[i].set);
+		g_autofree char *me = g_strdup_printf("ask_resources rsc_hold=%s info=me", cases[i].given);
+		fixture_expect_old_words(f, me);
+	}
+	/* What is given we hold no more, before it says that it has it. */
+	only_groups("node1 IPaddr::10.0.0.9\n");
+	peer_old_status(f, &p);
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	fixture_end_all(f);
+	standby("all");
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=other");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0 info=standby");
+	fixture_end_all(f);
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0; ask_resources rsc_hold=all info=done");
+}
+
+/* No group prefers it: what it has given it asks for again, and misses. */
+static void
+test_its_set_is_empty(void **state)
+{
+	(void)state;
+	only_groups("node1 IPaddr::10.0.0.9\n");
+	starts();
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
+	fixture_end_all(f);
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=me");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0 info=standby");
+	peer_old_says(f, &p, "ask_resources rsc_hold=all info=done");
+	fixture_expect_old_words(f,
+	    "resource rsc_hold=all isstable=1; ask_resources rsc_hold=all info=done");
+	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=all isstable=1");
+	peer_old_says(f, &p, "resource rsc_hold=local rtype=full isstable=1");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=1");
+}
+
+static void
 test_failback_to_theirs(void **state)
 {
 	(void)state;
@@ -343,6 +427,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_standby_of_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_the_last_word_is_repeated, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_offers_in_flux, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_our_set_is_empty, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_its_set_is_empty, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_all_is_more_than_its_groups, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failback_to_theirs, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_failed_start_is_pushed_once, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_ghosts_are_given_back, setup, teardown),

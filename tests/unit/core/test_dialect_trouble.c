@@ -271,6 +271,64 @@ test_leaving_in_a_conversation(void **state)
 	assert_true(fixture_said(f, "All HA resources relinquished"));
 }
 
+/*
+ * It gives back what it has only begun to take, as soon as it believes us to be stable: its programs for both
+ * run at the same time, and leave a part of the set running.
+ */
+static void
+test_not_stable_while_it_takes_over(void **state)
+{
+	(void)state;
+	both_run();
+	peer_old_says(f, &p, "stonith node=node2 result=n_stnth");
+	peer_old_says(f, &p, "stonith node=node1 result=unneeded");
+	fixture_expect_old_words(f, "");
+	peer_old_says(f, &p, "stonith node=node1 result=n_stnth");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0");
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	assert_int_equal(ours(0), CLAIM_GIVING);
+	fixture_end_all(f);
+	fixture_expect_old_words(f, "resource rsc_hold=none isstable=0");
+	peer_old_says(f, &p, "resource rsc_hold=foreign info=mach_down");
+	fixture_expect_old_words(f,
+	    "resource rsc_hold=none isstable=0; resource rsc_hold=none isstable=1");
+	peer_old_says(f, &p, "ask_resources rsc_hold=foreign info=me");
+	fixture_expect_old_words(f, "ask_resources rsc_hold=foreign info=other");
+}
+
+/* Its verdict was lost, and comes again behind the end of what it told. */
+static void
+test_takeover_is_over(void **state)
+{
+	uint64_t lost;
+
+	(void)state;
+	both_run();
+	lost = p.seq++;
+	peer_old_says(f, &p, "resource rsc_hold=all rtype=full isstable=1");
+	peer_old_says(f, &p, "resource rsc_hold=foreign info=mach_down");
+	fixture_end_all(f);
+	assert_true(f->c->nodes[1].dialect.said_stable);
+	uint64_t next = p.seq;
+	p.seq = lost;
+	peer_old_says(f, &p, "stonith node=node1 result=n_stnth");
+	p.seq = next;
+	fixture_expect_old_words(f, "");
+}
+
+/* Its programs failed, and there was no such word. */
+static void
+test_takeover_never_ends(void **state)
+{
+	(void)state;
+	both_run();
+	peer_old_says(f, &p, "stonith node=node1 result=n_stnth");
+	fixture_expect_old_words(f, "resource rsc_hold=local isstable=0");
+	assert_int_equal(quiet(590000), 0);
+	assert_int_equal(quiet(20000), 2);
+	assert_true(f->c->nodes[1].dialect.said_stable);
+}
+
 int
 main(void)
 {
@@ -288,6 +346,9 @@ main(void)
 	    cmocka_unit_test_setup_teardown(test_both_ask, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_gives_after_all, setup, teardown),
 	    cmocka_unit_test_setup_teardown(test_leaving_in_a_conversation, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_not_stable_while_it_takes_over, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_takeover_is_over, setup, teardown),
+	    cmocka_unit_test_setup_teardown(test_takeover_never_ends, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
