@@ -256,8 +256,8 @@ next_generation(struct master *m)
 		log_write(TRACE_ERROR,
 		    "the generation cannot be stored in " HB_STATEDIR ": %s; peers may take the next"
 		    " start of this node for a replay", g_strerror(-err));
-	/* It must grow without a disk, too. */
-	m->generation = MAX(err < 0 ? (uint64_t)wall_s : next, m->generation + 1);
+	/* It must grow without a disk, too: with each start of the daemon, and above what the disk has. */
+	m->generation = MAX(err < 0 ? (uint64_t)wall_s : 0, next);
 	if (started_over)
 		log_write(TRACE_WARNING,
 		    "No Previous generation - starting at %" G_GUINT64_FORMAT, m->generation);

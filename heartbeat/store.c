@@ -105,7 +105,6 @@ store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint6
 	char text[GENERATION_SIZE + 1];
 	uint64_t previous, next;
 	bool found = read_generation(directory, &previous);
-	int err;
 
 	*started_over = !found && !by_time;
 	if (!found)
@@ -113,12 +112,9 @@ store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint6
 	next = MAX(previous, above) + 1;
 	if (by_time)
 		next = MAX(next, (uint64_t)wall_s);
-	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", next);
-	err = replace_file(directory, "hb_generation", text, GENERATION_SIZE);
-	if (err < 0)
-		return err;
 	*out = next;
-	return 0;
+	g_snprintf(text, sizeof(text), "%15" PRIu64 "\n", next);
+	return replace_file(directory, "hb_generation", text, GENERATION_SIZE);
 }
 
 int

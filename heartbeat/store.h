@@ -22,8 +22,8 @@
  * wall_s:    seconds since 1970.
  * above:     one that is in use already, by us or in the memory of the peers; below GENERATION_MAX.
  * *started_over is set when there was no usable file, so that the time was taken unasked.
- * Errors: -errno if it could not be stored; a generation that is not on the disk must not
- *         be used, because the peers would take the next start for a replay.
+ * Errors: -errno if it could not be stored. It is given all the same, but the next start may come to the
+ *         same one, and the peers would take that for a replay.
  */
 int store_generation_next(const char *directory, bool by_time, int64_t wall_s, uint64_t above,
     uint64_t *out, bool *started_over);

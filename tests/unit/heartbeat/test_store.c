@@ -139,8 +139,23 @@ test_no_place(void **state)
 	bool flag;
 
 	assert_true(store_generation_next(below, false, NOW, 0, &generation, &flag) < 0);
-	assert_int_equal(generation, 17);
+	assert_int_equal(generation, NOW + 1);
 	assert_true(store_uuid(below, uuid, &flag) < 0);
+}
+
+/* The disk is full, and the clock behind what it has: the peers have heard that. */
+static void
+test_no_room(void **state)
+{
+	g_autofree char *path = scratch_file(state, "hb_generation", "     1800000000\n");
+	g_autofree char *in_the_way = g_build_filename(*state, "hb_generation.new", NULL);
+	uint64_t generation = 0;
+	bool flag;
+
+	assert_int_equal(mkdir(in_the_way, 0755), 0);
+	assert_true(store_generation_next(*state, false, NOW, 0, &generation, &flag) < 0);
+	assert_int_equal(generation, 1800000001);
+	assert_int_equal(rmdir(in_the_way), 0);
 }
 
 static void
@@ -232,6 +247,7 @@ main(void)
 	    CASE(test_by_time),
 	    CASE(test_above),
 	    CASE(test_no_place),
+	    CASE(test_no_room),
 	    CASE(test_uuid),
 	    CASE(test_records),
 	    cmocka_unit_test(test_uuid_of_name),
