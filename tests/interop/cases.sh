@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
 # The cases of the matrix: case_NAME plays it; if they are there, cf_NAME adds to ha.cf and
-# times_NAME sets other times. Group a is alpha's, group b beta's. Sourced by cell.sh.
+# times_NAME sets other times, or that there is no group b. Group a is alpha's, group b beta's. Sourced by
+# cell.sh.
 
 # How long it may take at most, on a busy machine. 3.0.6 needs 10 s after a common start until
 # anybody takes anything; a node alone needs initdead.
@@ -181,6 +182,68 @@ case_standby()
 	become $MOVE "alpha gives what is not its own" beta beta
 	standby beta foreign
 	become $MOVE "home" alpha beta
+}
+
+# The commonest file: everything on one line. The other node prefers nothing, but counts who has it.
+case_one_group()
+{
+	cluster_start
+	moved $START "started" alpha
+	standby alpha all
+	moved $MOVE "alpha gives all" beta
+	standby beta all
+	moved $MOVE "beta gives all" alpha
+	takeover beta all
+	moved $MOVE "beta takes all" beta
+	standby beta foreign
+	moved $MOVE "beta gives foreign" alpha
+	hb_quietly alpha stop
+	within $MOVE "stop of alpha: beta has it" "at beta a"
+	within $START "beta is calm" "quiet_poll calm beta"
+	hb_quietly alpha start
+	if [ "$FAILBACK" = off ]; then
+		within $START "alpha returned: calm" "quiet_poll calm"
+		lasts 2 "alpha returned: it stays" "at beta a"
+		takeover alpha all
+	fi
+	moved $START "home" alpha
+}
+
+times_one_group()
+{
+	NAMES="a1 a2"
+}
+
+# moved SECONDS TEXT HOST: the one group gets there, and so on, as become.
+moved()
+{
+	within "$1" "$2" "at $3 a"
+	within 40 "$2: calm" "quiet_poll calm"
+	ok "$2: still so" "at $3 a"
+}
+
+# Stopped for longer than deadtime, and going on: a busy machine, a virtual one that was moved. Each
+# takes the other for dead then, and one of them knows nothing of it.
+case_sleep()
+{
+	local h i
+
+	both_up
+	for i in 1 2; do
+		for h in $NODES; do
+			journal_note lab partition
+			on "$h" pkill -STOP -f '^heartbeat:'
+			sleep $((DEADTIME + 2))
+			on "$h" pkill -CONT -f '^heartbeat:'
+			# 3.0.6 takes everything, and only then hears that the other lives.
+			[ "${KIND[$h]}" = ours ] || sleep 3
+			journal_note lab healed
+			within 150 "sleep $i of $h: each group on one node, and stays there" "stays 12 each_on_one"
+			within 60 "sleep $i of $h: calm" "quiet_poll calm"
+			journal_note lab whole
+		done
+	done
+	lasts 2 "nothing moves" each_on_one
 }
 
 case_takeover()

@@ -17,6 +17,7 @@ CASE=$1 KIND1=$2 KIND2=$3
 shift 3
 MEDIUM=ucast AUTH=sha1 MSGFMT=classic COMPRESSION=zlib
 KEEPALIVE=250ms WARNTIME=2500ms DEADTIME=5 INITDEAD=10
+NAMES="a1 a2 b1 b2"
 for word; do
 	case $word in
 	medium=*) MEDIUM=${word#*=} ;;
@@ -30,7 +31,6 @@ for word; do
 done
 ! declare -F "times_$CASE" > /dev/null || "times_$CASE"
 HA=10.0.0.100
-NAMES="a1 a2 b1 b2"
 declare -A KIND=([alpha]=$KIND1 [beta]=$KIND2)
 
 # ---- the two programs ------------------------------------------------------------------------
@@ -111,10 +111,10 @@ write_files()
 		! declare -F "cf_$CASE" > /dev/null || "cf_$CASE"
 	} | ha_cf
 	keys 1 | authkeys
-	haresources <<- END
-		alpha rec::a1 IPaddr2::$HA/24/eth0 rec::a2
-		beta rec::b1 rec::b2
-	END
+	{
+		echo "alpha rec::a1 IPaddr2::$HA/24/eth0 rec::a2"
+		[ "$NAMES" = "a1 a2" ] || echo "beta rec::b1 rec::b2"
+	} | haresources
 	behave_at_once
 }
 
@@ -205,15 +205,16 @@ sample_judge()
 {
 	{ awk '$3 == "-" && $2 == "lab" { print $1, $4 }' "$LAB/share/journal"
 	grep -v '^samples' "$LAB/share/samples"; } | sort -n | awk '
-		$2 == "partition" { open = 1; next }
-		$2 == "healed" { open = 0; healed = $1; next }
+		$2 == "partition" { open = 1; healed = 0; next }
+		$2 == "healed" { open = 0; healed = $1; ever = 1; next }
 		NF != 3 { next }
 		$2 in two && healed && $1 - healed > longest { longest = $1 - healed }
 		{ delete two[$2] }
 		$3 ~ /,/ { two[$2] = 1 }
 		$3 ~ /,/ && !open { print "# two at a time: " $0; bad = 1 }
 		END {
-			if (healed) printf "# after the healing both served for %.1f s\n", longest
+			for (name in two) { print "# two to the end: " name; bad = 1 }
+			if (ever) printf "# after the healing both served for %.1f s\n", longest
 			exit bad || longest > 10
 		}'
 }

@@ -30,7 +30,7 @@ rows()
 		done
 	else
 		# shellcheck disable=SC2086
-		printf '%s\n' $LONG ipfail loss restart cut stop bounce standby takeover partition crash order \
+		printf '%s\n' $LONG sleep ipfail loss restart cut stop bounce standby takeover partition crash order \
 			alone_alpha alone_beta together
 		for c in loss restart cut_all cut stop standby takeover partition alone_alpha alone_beta; do
 			for f in off legacy; do
@@ -46,7 +46,7 @@ rows()
 			done
 		done
 	fi
-	printf '%s\n' ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts \
+	printf '%s\n' "sleep failback=off" one_group "one_group failback=off" ipfail_group ipfail6 "ipfail failback=off" keys "keys msgfmt=netstring" scripts \
 		"scripts compression=bz2" "scripts msgfmt=netstring"
 	for c in change_alpha change_beta; do
 		for f in on off; do
