@@ -226,17 +226,20 @@ moved()
 # takes the other for dead then, and one of them knows nothing of it.
 case_sleep()
 {
-	local h i
+	local h i name
 
 	both_up
+	# So slow that 3.0.6 has not taken over yet when it is asked to give back.
+	for name in $NAMES; do behave any "$name" start 'sleep 1'; done
 	for i in 1 2; do
 		for h in $NODES; do
 			journal_note lab partition
 			on "$h" pkill -STOP -f '^heartbeat:'
 			sleep $((DEADTIME + 2))
 			on "$h" pkill -CONT -f '^heartbeat:'
-			# 3.0.6 takes everything, and only then hears that the other lives.
-			[ "${KIND[$h]}" = ours ] || sleep 3
+			# What the other has just begun to start comes up; and a 3.0.6 takes everything, and
+			# only then hears that the other lives.
+			sleep 5
 			journal_note lab healed
 			within 150 "sleep $i of $h: each group on one node, and stays there" "stays 12 each_on_one"
 			within 60 "sleep $i of $h: calm" "quiet_poll calm"
