@@ -6,7 +6,6 @@
 #include <grp.h>
 #include <net/if.h>
 #include <pwd.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +14,7 @@
 #include "base/text.h"
 #include "privs.h"
 #include "script.h"
+#include "users.h"
 
 static const char *const old_ipfail[] = {
     "/usr/lib/heartbeat/ipfail",
@@ -144,37 +144,7 @@ is_number(const char *word)
 	return word[strspn(word, "0123456789")] == '\0';
 }
 
-/* The name that the engine has for a user, or NULL: it reads the file, and asks no name service. */
-static char *
-user_in_file(uid_t uid)
-{
-	FILE *f = fopen("/etc/passwd", "re");
-	const struct passwd *p = NULL;
-	char *name;
-
-	while (f != NULL && (p = fgetpwent(f)) != NULL && p->pw_uid != uid)
-		;
-	name = p != NULL ? g_strdup(p->pw_name) : NULL;
-	if (f != NULL)
-		fclose(f);
-	return name;
-}
-
-static char *
-group_in_file(gid_t gid)
-{
-	FILE *f = fopen("/etc/group", "re");
-	const struct group *g = NULL;
-	char *name;
-
-	while (f != NULL && (g = fgetgrent(f)) != NULL && g->gr_gid != gid)
-		;
-	name = g != NULL ? g_strdup(g->gr_name) : NULL;
-	if (f != NULL)
-		fclose(f);
-	return name;
-}
-
+/* The engine reads the files, and may know another name of that number, or none. */
 static void
 hint_at_number(const struct conf_apiauth *a, const char *path, const char *what,
     const char *name, unsigned number, const char *in_file, GPtrArray *faults)
@@ -186,11 +156,12 @@ hint_at_number(const struct conf_apiauth *a, const char *path, const char *what,
 }
 
 static void
-check_apiauth_names(const struct conf_apiauth *a, const char *path, GPtrArray *faults)
+check_apiauth_names(const struct conf_apiauth *a, const struct users *users, const char *path,
+    GPtrArray *faults)
 {
 	for (char **name = a->uids; *name != NULL; name++) {
 		const struct passwd *p = is_number(*name) ? NULL : getpwnam(*name);
-		g_autofree char *in_file = p != NULL ? user_in_file(p->pw_uid) : NULL;
+		g_autofree char *in_file = p != NULL ? users_name(users, p->pw_uid) : NULL;
 
 		if (p != NULL)
 			hint_at_number(a, path, "user", *name, p->pw_uid, in_file, faults);
@@ -200,7 +171,7 @@ check_apiauth_names(const struct conf_apiauth *a, const char *path, GPtrArray *f
 	}
 	for (char **name = a->gids; *name != NULL; name++) {
 		const struct group *g = is_number(*name) ? NULL : getgrnam(*name);
-		g_autofree char *in_file = g != NULL ? group_in_file(g->gr_gid) : NULL;
+		g_autofree char *in_file = g != NULL ? users_group_name(users, g->gr_gid) : NULL;
 
 		if (g != NULL)
 			hint_at_number(a, path, "group", *name, g->gr_gid, in_file, faults);
@@ -213,11 +184,14 @@ check_apiauth_names(const struct conf_apiauth *a, const char *path, GPtrArray *f
 static void
 check_apiauth(const struct conf *c, const char *path, GPtrArray *faults)
 {
+	struct users *users = users_new("/etc/passwd", "/etc/group");
+
 	for (unsigned i = 0; i < c->apiauth_count; i++) {
 		/* check_user() sees to what is built in. */
 		if (c->apiauth[i].line != 0)
-			check_apiauth_names(&c->apiauth[i], path, faults);
+			check_apiauth_names(&c->apiauth[i], users, path, faults);
 	}
+	users_free(users);
 }
 
 static void

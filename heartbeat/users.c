@@ -152,22 +152,25 @@ names_add(GPtrArray *names, const char *name)
 	g_ptr_array_add(names, g_strdup(name));
 }
 
-static void
-names_add_gid(const struct users *u, GPtrArray *names, uint32_t gid)
+char *
+users_group_name(const struct users *u, uint32_t gid)
 {
-	char number[16];
-
 	for (unsigned i = 0; i < u->groups->len; i++) {
 		const struct group_entry *g =
 		    &g_array_index(u->groups, struct group_entry, i);
 
-		if (g->gid == gid) {
-			names_add(names, g->name);
-			return;
-		}
+		if (g->gid == gid)
+			return g_strdup(g->name);
 	}
-	g_snprintf(number, sizeof(number), "%u", gid);
-	names_add(names, number);
+	return g_strdup_printf("%u", gid);
+}
+
+static void
+names_add_gid(const struct users *u, GPtrArray *names, uint32_t gid)
+{
+	g_autofree char *name = users_group_name(u, gid);
+
+	names_add(names, name);
 }
 
 char **

@@ -20,6 +20,8 @@ void users_refresh(struct users *u);
 
 /* The user's name, or the number in decimal. Owns: the caller's. */
 char *users_name(const struct users *u, uint32_t uid);
+/* The same of a group. */
+char *users_group_name(const struct users *u, uint32_t gid);
 
 /*
  * The names of gid, of the user's group by passwd and of every group that lists the user;
