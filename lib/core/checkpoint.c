@@ -42,7 +42,6 @@ dialect_visit(struct visit *v, struct dialect *d, const struct conf *conf)
 	VISIT(v, d->greet_at);
 	VISIT(v, d->answer);
 	VISIT(v, d->look);
-	VISIT(v, d->takes_over);
 	VISIT(v, d->takes_over_until);
 	VISIT(v, d->took_over_seq);
 	VISIT(v, d->said);

@@ -351,13 +351,19 @@ hear_progress(struct core *c, struct dialect *d, bool standby)
 		dialect_talk(c, d, TALK_NONE, SIDE_NONE);
 }
 
+bool
+dialect_takes_over(const struct dialect *d)
+{
+	return !moment_is_never(d->takes_over_until);
+}
+
 /* It took over as from the dead while we came back, and looked before it had done so. */
 static void
 hear_takeover(struct core *c, struct dialect *d, uint64_t seq)
 {
 	d->took_over_seq = MAX(d->took_over_seq, seq);
-	d->look = (d->said_stable || d->takes_over) && c->conf->auto_failback == FAILBACK_ON;
-	d->takes_over = false;
+	d->look = (d->said_stable || dialect_takes_over(d)) && c->conf->auto_failback == FAILBACK_ON;
+	d->takes_over_until = MOMENT_NEVER;
 	c->changed = true;
 }
 
@@ -415,7 +421,6 @@ hear_verdict(struct core *c, struct dialect *d, uint64_t seq)
 	/* Lost, and sent again behind the end. */
 	if (seq < d->took_over_seq)
 		return;
-	d->takes_over = true;
 	d->takes_over_until = moment_add(c->now, span_from_ms(TAKEOVER_MS));
 	c->changed = true;
 }

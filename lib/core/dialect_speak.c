@@ -84,7 +84,7 @@ is_calm(const struct core *c)
 static bool
 is_steady(const struct core *c, const struct dialect *d)
 {
-	return is_calm(c) && !d->takes_over;
+	return is_calm(c) && !dialect_takes_over(d);
 }
 
 static bool
@@ -147,7 +147,7 @@ say_news(struct core *c, struct node *n)
 	if (!is_calm(c) && held & d->holds)
 		return;
 	if (is_calm(c))
-		news = !d->said || d->said_holds != held || d->said_stable == d->takes_over;
+		news = !d->said || d->said_holds != held || d->said_stable == dialect_takes_over(d);
 	else
 		news = (held & ~d->said_holds) != SIDE_NONE;
 	/* It looks whether it should give something back only when we come to be stable. */
@@ -458,8 +458,8 @@ speak_to(struct core *c, struct node *n)
 	}
 	if (may_greet(n))
 		greet(c, n);
-	if (d->takes_over && moment_reached(c->now, d->takes_over_until))
-		d->takes_over = false;
+	if (moment_reached(c->now, d->takes_over_until))
+		d->takes_over_until = MOMENT_NEVER;
 	switch (d->talk) {
 	case TALK_NONE:
 		say_news(c, n);
@@ -537,8 +537,7 @@ dialect_deadline(const struct core *c)
 		if ((d->talk == TALK_GIVEN || (d->talk == TALK_NONE && d->said_stable)) &&
 		    moment_before(c->now, d->repeat_at))
 			soonest = moment_min(soonest, d->repeat_at);
-		if (d->takes_over)
-			soonest = moment_min(soonest, d->takes_over_until);
+		soonest = moment_min(soonest, d->takes_over_until);
 		if (is_probing(c) && moment_before(c->now, silence_until(c)))
 			soonest = moment_min(soonest, silence_until(c));
 	}

@@ -29,6 +29,9 @@ bool dialect_sides(const char *word, bool ours, unsigned *out);
 void dialect_claim(struct core *c, struct node *n, const struct group *g, enum claim_state state,
     int target);
 
+/* Is it starting what is ours, as from the dead? */
+bool dialect_takes_over(const struct dialect *d);
+
 /* Does it take us for dead? */
 bool dialect_is_verdict(const struct core *c, const struct msg *m);
 

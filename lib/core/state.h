@@ -79,8 +79,7 @@ struct dialect {
 	struct moment greet_at;	/* say "starting" (again), until it told */
 	bool answer;	/* it waits for our words, even if they are the old ones */
 	bool look;	/* it should see us come to be stable again */
-	bool takes_over;	/* it took us for dead, and starts what is ours, */
-	struct moment takes_over_until;	/* and must have done so by then */
+	struct moment takes_over_until;	/* it took us for dead, and starts what is ours; NEVER: not */
 	uint64_t took_over_seq;	/* number of the message that last said so */
 	bool said;	/* the words that we said last: */
 	unsigned said_holds;

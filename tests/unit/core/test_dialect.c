@@ -118,10 +118,7 @@ test_late_starting(void **state)
 	struct peer late;
 
 	(void)state;
-	p.st = "up";
-	peer_old_status(f, &p);
-	p.st = "active";
-	peer_old_status(f, &p);
+	starts();
 	late = p;
 	p.seq++;
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");

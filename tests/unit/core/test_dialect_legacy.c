@@ -74,10 +74,7 @@ static void
 test_not_asked_yet(void **state)
 {
 	(void)state;
-	p.st = "up";
-	peer_old_status(f, &p);
-	p.st = "active";
-	peer_old_status(f, &p);
+	starts();
 	fixture_expect_old_words(f, "ip-request ipaddr=IPaddr::10.0.0.9");
 }
 

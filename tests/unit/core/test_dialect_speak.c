@@ -257,10 +257,7 @@ test_failback_to_theirs(void **state)
 	fixture_pass(f, 30000);
 	fixture_end_all(f);
 	assert_int_equal(ours(1), CLAIM_RUNNING);
-	p.st = "up";
-	peer_old_status(f, &p);
-	p.st = "active";
-	peer_old_status(f, &p);
+	starts();
 	peer_old_says(f, &p, "starting");
 	peer_old_says(f, &p, "resource rsc_hold=none rtype=full isstable=0");
 	assert_int_equal(ours(1), CLAIM_OFFER);
