@@ -16,6 +16,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
+	heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
@@ -28,9 +29,8 @@ libhbmaster_la_SOURCES = \
 	heartbeat/sockets.c heartbeat/sockets.h \
 	heartbeat/store.c heartbeat/store.h \
 	heartbeat/verdict.c heartbeat/verdict.h
-libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
-	$(SYSTEMD_CFLAGS)
-libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(SYSTEMD_LIBS)
+libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS)
+libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS)
 
 hbdaemondir = $(hbdir)
 hbdaemon_PROGRAMS = heartbeat/heartbeat
