@@ -127,7 +127,8 @@ libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
 libhbctl_la_LIBADD = libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
-hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
+hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c heartbeat/pidfile.h \
+	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
 	heartbeat/files.c heartbeat/files.h
@@ -136,9 +137,11 @@ hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.
 	$(CJSON_LIBS) -lm
 
 bin_PROGRAMS += cl_status
-cl_status_SOURCES = heartbeat/ctl/cl_status.c
-cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
-cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+cl_status_SOURCES = heartbeat/ctl/cl_status.c heartbeat/ctl/ask.c heartbeat/ctl/ask.h \
+	heartbeat/pidfile.c heartbeat/pidfile.h
+cl_status_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS) \
+	$(CJSON_CFLAGS)
+cl_status_LDADD = libhbctl.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
