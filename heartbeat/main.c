@@ -432,6 +432,19 @@ usage(void)
 	return USAGE;
 }
 
+/* Scripts take all of standard output for the version, as it was: what is for people goes elsewhere. */
+static void
+version(void)
+{
+	puts(PACKAGE_VERSION);
+	fflush(stdout);
+	fprintf(stderr, "daemon, agents   %s\nconfiguration    %s\nstate            %s, %s\n",
+	    HB_LIBEXECDIR, HB_HADIR, HB_STATEDIR, HB_RUNDIR);
+	fprintf(stderr, "systemd unit     %s\ninit script      %s\nsanitizers       %s\n",
+	    strcmp(HB_UNITDIR, "no") == 0 ? "left out" : HB_UNITDIR "/heartbeat.service",
+	    strcmp(HB_INITDIR, "no") == 0 ? "left out" : HB_INITDIR "/heartbeat", HB_SANITIZERS);
+}
+
 /* false: end with *code now. */
 static bool
 options_read(int argc, char **argv, struct options *o, enum exit_code *code)
@@ -464,7 +477,7 @@ options_read(int argc, char **argv, struct options *o, enum exit_code *code)
 		case 'v':
 			break;
 		case 'V':
-			puts(PACKAGE_VERSION);
+			version();
 			*code = DONE;
 			return false;
 		default:
