@@ -19,28 +19,20 @@
 
 #include "engine.h"
 #include "engine_process.h"
+#include "exit_code.h"
 #include "files.h"
 #include "lineage.h"
 #include "master.h"
 #include "preflight.h"
 #include "privs.h"
+#include "resume.h"
 #include "sockets.h"
 #include "verdict.h"
 
-#define TITLE "heartbeat: master control process"
 #define STOP_LOOK_US 100000
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
 #define RELOAD_PATIENCE_US (60 * 1000000)
-
-enum exit_code {
-	DONE = 0,
-	FAILED = 1,	/* also: stopped, with a pid file left over */
-	USAGE = 2,
-	STOPPED = 3,
-	NOT_PERMITTED = 4,
-	BAD_CONFIGURATION = 6,
-};
 
 enum command {
 	COMMAND_START,
@@ -266,11 +258,12 @@ run_master(struct loaded *l, const struct options *o, int pidfile, int ready)
 	    .foreground = o->foreground,
 	    .to_stderr = o->debug > 0,
 	    .debug_more = o->debug,
+	    .pidfile = pidfile,
 	    .ready = ready,
 	};
 	int code;
 
-	privs_title(TITLE);
+	privs_title(MASTER_TITLE);
 	if (pidfile_write(pidfile) < 0)
 		fputs("WARN: " HB_PIDFILE " cannot be written\n", stderr);
 	code = master_run(&start);
@@ -412,7 +405,8 @@ usage(void)
 	fputs("Usage: heartbeat [-dfklrstvV]\n"
 	      "  (nothing)  start in the background     -f  start, stay in the foreground\n"
 	      "  -k  stop     -r  reload     -s  status     -t  check the configuration\n"
-	      "  -d  more in the log, also on standard error     -V  version\n",
+	      "  -d  more in the log, also on standard error     -V  version\n"
+	      "  --upgrade  the daemon that runs goes on as the installed program, nothing stops\n",
 	    stderr);
 	return USAGE;
 }
@@ -482,6 +476,12 @@ main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], ENGINE_ARGUMENT) == 0)
 		return engine_main((int)strtol(argv[2], NULL, 10));
 	standard_streams_open();
+	if (argc > 2 && strcmp(argv[1], UPGRADE_RESUME) == 0)
+		return resume_main(argc, argv);
+	if (argc == 3 && strcmp(argv[1], UPGRADE_REHEARSE) == 0)
+		return resume_rehearse(argv[2]);
+	if (argc == 2 && strcmp(argv[1], "--upgrade") == 0)
+		return resume_command_upgrade();
 	if (!options_read(argc, argv, &o, &code))
 		return code;
 	switch (o.command) {

@@ -17,6 +17,7 @@ options() {
 	# -h is the usage, as any letter that is none.
 	sed -n 's/.*getopt(argc, argv, "\([a-zA-Z]*\)").*/\1/p' "$1/heartbeat/main.c" | fold -w 1 |
 		grep -vx h || true
+	sed -n 's/.*strcmp(argv\[1\], "-\(-[a-z]*\)") == 0.*/\1/p' "$1/heartbeat/main.c"
 }
 hbctl_commands() {
 	# --version, --help and -h are other spellings.
