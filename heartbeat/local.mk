@@ -19,6 +19,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/notify.c heartbeat/notify.h \
 	heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
+	heartbeat/old_path.c heartbeat/old_path.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
@@ -91,8 +92,9 @@ libhbresource_la_SOURCES = \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
-	heartbeat/script.c heartbeat/script.h \
+	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \
+	heartbeat/script_owner.c heartbeat/script_owner.h \
 	heartbeat/unit.c heartbeat/unit.h
 libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(MNL_CFLAGS)
 libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
@@ -183,19 +185,18 @@ install-ctl-group: install-binPROGRAMS install-users
 		printf '%s\n' 'Only root and group $(HB_GROUP) can use cl_status and hbctl status so far. Let root give' \
 			'    chgrp $(HB_GROUP) $(bindir)/cl_status && chmod 2755 $(bindir)/cl_status'; \
 	fi
-# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them. The daemon is on
-# PATH too, for heartbeat -t and its like.
+# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them (ha.d/local.mk). The
+# daemon is on PATH too, for heartbeat -t and its like.
 install-ctl-names:
-	$(MKDIR_P) $(DESTDIR)$(hbsharedir) $(DESTDIR)$(sbindir)
+	$(MKDIR_P) $(DESTDIR)$(sbindir)
 	ln -sf $(hbdir)/heartbeat $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
-		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name && \
-		ln -sf $(sbindir)/hbctl $(DESTDIR)$(hbsharedir)/$$name || exit 1; \
+		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name || exit 1; \
 	done
 uninstall-hook: uninstall-ctl-names
 uninstall-ctl-names:
 	rm -f $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
-		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
+		rm -f $(DESTDIR)$(sbindir)/$$name; \
 	done
 .PHONY: install-users install-ctl-group install-ctl-names uninstall-ctl-names

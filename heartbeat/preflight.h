@@ -20,10 +20,4 @@
  */
 struct conf *preflight(const struct files *f, GPtrArray *faults);
 
-/*
- * The command of a respawn line as it is run: ipfail in any of the directories it had in the
- * past is ours. Owns: the caller's (g_free).
- */
-char *preflight_command(const char *command);
-
 #endif

@@ -15,7 +15,7 @@
 #include "child.h"
 #include "job.h"
 #include "log.h"
-#include "preflight.h"
+#include "old_path.h"
 #include "script.h"
 
 /* An address that is announced a few times more. */
@@ -275,7 +275,7 @@ client_is_ours(const struct runner *r, const struct conf_client *client)
 static int
 client_exec(struct runner *r, struct job *j, const struct passwd *user)
 {
-	g_autofree char *command = preflight_command(j->command);
+	g_autofree char *command = old_path_command(j->command);
 	g_autofree char *line = g_strconcat("exec ", command, NULL);
 	const char *const argv[] = {"/bin/sh", "-c", line, NULL};
 	/* A client has never had the one that says how scripts move groups. */

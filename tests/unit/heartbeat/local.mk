@@ -50,6 +50,7 @@ unit_master = \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_notify \
+	tests/unit/heartbeat/test_old_path \
 	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_pidfile \
 	tests/unit/heartbeat/test_reload \
@@ -100,6 +101,8 @@ tests_unit_heartbeat_test_verdict_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_verdict_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_notify_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_notify_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_old_path_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
+tests_unit_heartbeat_test_old_path_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
 tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)
