@@ -40,6 +40,8 @@ static const struct {
 	const char *name;
 	const char *instead;
 } gone[] = {
+    {"BasicSanityCheck", "heartbeat -t and hbctl simulate check a configuration"},
+    {"TestHeartbeatComm", "hbctl status shows the links, and which of them are heard"},
     {"api_test", "take the line out: it was a test"},
     {"apphbd", "take the line out: WatchdogSec= of a systemd unit does what it did"},
     {"apphbtest", "take the line out: it was a test of apphbd"},
@@ -53,6 +55,10 @@ static const struct {
     {"dopd", "take the line out, and use /usr/lib/drbd/outdate-peer.sh as fence-peer handler of DRBD"},
     {"drbd-peer-outdater", "use /usr/lib/drbd/outdate-peer.sh as fence-peer handler of DRBD"},
     {"ha_logd", "take the line out: logfacility and logfile say where Heartbeat logs"},
+    {"ha_config", "there are three files, ha.cf, haresources and authkeys; heartbeat -t checks them"},
+    {"ha_propagate", "copy the files with scp; nodes that differ say so in hbctl status"},
+    {"ha_test.py", "take the line out: it was a test"},
+    {"hb_api.py", "libhbclient, or hbctl status --json, is what programs ask with"},
     {"hbagent", "take the line out: hbctl status --json tells what it told by SNMP"},
     {"lrmd", WITH_PACEMAKER},
     {"mgmtd", WITH_PACEMAKER},
