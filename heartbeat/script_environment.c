@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "script.h"
-#include "script_owner.h"
 
 #define SYSTEM_PATH "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -25,22 +24,6 @@ set_option(char **environment, const char *name, size_t len, const char *value)
 	return g_environ_setenv(environment, variable, value, TRUE);
 }
 
-/* The shellfuncs that scripts source: of the administrator, or ours. That of 3.0.6 sources files
- * which leave the machine with it. */
-static const char *
-shellfuncs_path(void)
-{
-	switch (script_owner_kept(HB_HADIR "/shellfuncs", "shellfuncs", HB_SHAREDIR "/shellfuncs")) {
-	case SCRIPT_OWNER_HEARTBEAT:
-	case SCRIPT_OWNER_ADMIN:
-		return HB_HADIR "/shellfuncs";
-	case SCRIPT_OWNER_NONE:
-	case SCRIPT_OWNER_OLD:
-		break;
-	}
-	return HB_SHAREDIR "/shellfuncs";
-}
-
 char **
 script_environment(const struct conf *c)
 {
@@ -58,7 +41,7 @@ script_environment(const struct conf *c)
 	const char *const fixed[][2] = {
 	    {"HA_CURHOST", c->nodes[c->self]},
 	    {"HA_DIR", HB_HADIR "/"},
-	    {"HA_FUNCS", shellfuncs_path()},
+	    {"HA_FUNCS", HB_SHAREDIR "/shellfuncs"},
 	    {"HA_BIN", HB_LIBEXECDIR},
 	    {"HA_LOGFILE", c->logfile != NULL ? c->logfile : "/dev/null"},
 	    {"HA_DEBUGLOG", c->debugfile != NULL ? c->debugfile : "/dev/null"},

@@ -22,7 +22,7 @@ for name in IPaddr IPaddr2 IPv6addr IPsrcaddr SendArp; do
 	sed "s|^HB_ADDRESS=.*|HB_ADDRESS=$build/hb-address|" "$build/resource.d/$name" \
 		>"$tmp/bin/$name" && chmod +x "$tmp/bin/$name" || exit 1
 done
-export HB_FUNCS=$build/ha.d/shellfuncs HA_LOGFILE=$tmp/log HA_LOGFACILITY=none
+export HA_FUNCS=$build/ha.d/shellfuncs HA_LOGFILE=$tmp/log HA_LOGFACILITY=none
 export HA_RSCTMP=$tmp/rsctmp
 
 count=0 failed=0

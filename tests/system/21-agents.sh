@@ -27,7 +27,7 @@ cleanup() {
 }
 trap cleanup EXIT
 mkdir "$tmp/bin" "$tmp/rsctmp"
-export HB_FUNCS=$build/ha.d/shellfuncs HA_FUNCS=$build/ha.d/shellfuncs HA_LOGFILE=$tmp/log HA_LOGFACILITY=none
+export HA_FUNCS=$build/ha.d/shellfuncs HA_LOGFILE=$tmp/log HA_LOGFACILITY=none
 export HA_RSCTMP=$tmp/rsctmp HA_CURHOST=web1 PATH=$tmp/bin:$PATH T=$tmp
 
 count=0 failed=0

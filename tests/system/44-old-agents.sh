@@ -56,14 +56,22 @@ ok "heartbeat -t says so" "grep -q 'ln -sf /usr/share/heartbeat/shellfuncs /etc/
 note "the service, on both"
 # Of the user's own, beside the stock scripts.
 for h in $NODES; do
-	printf '#!/bin/sh\n. "$HA_FUNCS"\nha_log "info: hook $HA_src $HA_st"\n' > "$(etc "$h")/ha.d/rc.d/status"
+	cat > "$(etc "$h")/ha.d/rc.d/status" <<- 'END'
+		#!/bin/sh
+		(. /etc/ha.d/shellfuncs; ha_log "info: by the old path $HA_src $HA_st")
+		. "$HA_FUNCS"
+		ha_log "info: by HA_FUNCS $HA_src $HA_st"
+	END
 done
 cluster_start
 within 30 "it runs" "only alpha web && has_address alpha 10.0.0.100"
 ok "with its directory" "on alpha grep -q ' /data ' /proc/self/mountinfo"
 within 10 "that no mail could be sent is logged" "logged alpha 'MailTo.*WARN: no mail to root@example.org'"
-within 20 "hooks run, as they log by 3.0.6's shellfuncs" "logged alpha 'status.*info: hook beta (up|active)'"
-within 20 "also where that fails" "logged beta 'status.*info: hook alpha (up|active)'"
+within 20 "hooks run, with the shellfuncs of resource-agents too" \
+	"logged alpha 'status.*info: by the old path beta (up|active)'"
+within 20 "and with HA_FUNCS, also where that fails" "logged alpha 'info: by HA_FUNCS beta (up|active)' &&
+	logged beta 'info: by HA_FUNCS alpha (up|active)'"
+ok "as it does there" "! logged beta 'by the old path'"
 uptime=$(on alpha cat /proc/sys/kernel/random/boot_id; on alpha stat -c %Y /proc/1)
 ok "it moves" "on alpha /usr/lib/heartbeat/hb_standby > $out 2>&1"
 within 30 "to the node without resource-agents" "only beta web && has_address beta 10.0.0.100"
