@@ -71,6 +71,19 @@ done
 ok "/etc/heartbeat" '[ "$(on alpha readlink /etc/heartbeat)" = ha.d ] && on alpha test -e /etc/heartbeat/ha.cf'
 ok "/etc/ha.d/resource.d/IPaddr" "says 7 'Resource is stopped' /etc/ha.d/resource.d/IPaddr 10.0.0.99 status"
 
+note "scripts of ours say how they are called, and which they are"
+for path in /usr/share/heartbeat/{harc,mach_down,req_resource,hb_addnode,hb_delnode,hb_setweight,hb_setsite} \
+	/etc/ha.d/resource.d/{Delay,Filesystem,IPaddr,IPaddr2,IPsrcaddr,IPv6addr,MailTo,SendArp,drbddisk,portblock}; do
+	ok "$path --help" "says 0 '[Uu]sage: .*${path##*/}' $path --help"
+	ok "$path --version" "says 0 '^${path##*/} [0-9]+\.[0-9]+\.[0-9]+' $path --version"
+done
+for name in Delay Filesystem IPaddr IPaddr2 IPsrcaddr IPv6addr MailTo SendArp portblock; do
+	ok "$name meta-data" "says 0 '<resource-agent name=\"$name\"' /etc/ha.d/resource.d/$name meta-data"
+	ok "$name usage" "says 0 'usage: $name' /etc/ha.d/resource.d/$name usage"
+done
+ok "hb_addnode without a word: 1, as ever" "says 1 'usage: hb_addnode' /usr/share/heartbeat/hb_addnode"
+ok "drbddisk without a word: 1, as ever" "says 1 'Usage: drbddisk' /etc/ha.d/resource.d/drbddisk"
+
 note "a wrapper that freezes containers, then hands over (how-to B)"
 cluster_start
 within 30 "it runs" "only alpha web"
