@@ -41,7 +41,8 @@ void script_call_clear(struct script_call *call);
 
 /* Check every resource of the configuration; append a fault (conf.h) for each that cannot be
  * found, with file and line of its group, and a hint for each found by alias and for each name of
- * ours that the administrator's own script has. */
+ * ours that the administrator's own script has. A wrapper whose OCF agent is not there is an
+ * error. */
 void script_check(const struct conf *c, const char *haresources_path, GPtrArray *faults);
 
 /* The environment of every program we start: HA_*, OCF_*, PATH, LC_ALL (compat commands.md 8.3).

@@ -46,6 +46,45 @@ check_owner(const struct script_search *where, const struct conf_resource *r,
 		    : "somebody wrote it", path));
 }
 
+/* The OCF agent that a script calls if it is a wrapper of 3.0.6 or older, or was made of one; NULL
+ * if it is none. Owns: the caller's (g_free). */
+static char *
+wrapped_agent(const struct script_search *where, const char *path)
+{
+	g_autoptr(GRegex) source = g_regex_new("^[ \\t]*\\.[ \\t]+\\S*/hto-mapfuncs\\b",
+	    G_REGEX_RAW | G_REGEX_MULTILINE, 0, NULL);
+	g_autoptr(GRegex) type = g_regex_new("^[ \\t]*OCF_TYPE=\"?([\\w-]+)",
+	    G_REGEX_RAW | G_REGEX_MULTILINE, 0, NULL);
+	g_autoptr(GMatchInfo) found = NULL;
+	g_autofree char *text = NULL, *name = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL) ||
+	    !g_regex_match(source, text, 0, NULL) || !g_regex_match(type, text, 0, &found))
+		return NULL;
+	name = g_match_info_fetch(found, 1);
+	return g_build_filename(where->ocf_root, "resource.d", "heartbeat", name, NULL);
+}
+
+/* Without that agent it fails, also to stop: that is a restart of the machine. Returns whether it
+ * is there. */
+static bool
+check_wrapper(const struct script_search *where, const struct conf_resource *r,
+    const struct script_call *call, const char *haresources_path, unsigned line,
+    GPtrArray *faults)
+{
+	g_autofree char *agent =
+	    call->agent == AGENT_HEARTBEAT ? wrapped_agent(where, call->argv[0]) : NULL;
+
+	if (agent == NULL || access(agent, X_OK) == 0)
+		return true;
+	fault_add(faults, haresources_path, line, true,
+	    g_strdup_printf("%s calls %s, which is not there: %s", call->argv[0], agent,
+		old_script_named(r->script)
+		    ? "move it away, and Heartbeat's own is used"
+		    : "install the package resource-agents, or name what is there"));
+	return false;
+}
+
 void
 script_search_check(const struct script_search *where, const struct conf *c,
     const char *haresources_path, GPtrArray *faults)
@@ -67,7 +106,8 @@ script_search_check(const struct script_search *where, const struct conf *c,
 				script_call_clear(&call);
 				continue;
 			}
-			if (r->kind == RESOURCE_SCRIPT || r->kind == RESOURCE_ADDRESS)
+			if ((r->kind == RESOURCE_SCRIPT || r->kind == RESOURCE_ADDRESS) &&
+			    check_wrapper(where, r, &call, haresources_path, group->line, faults))
 				check_owner(where, r, haresources_path, group->line, said, faults);
 			if (call.by_alias)
 				fault_add(faults, haresources_path, group->line, false,

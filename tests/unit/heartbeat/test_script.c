@@ -496,6 +496,7 @@ a_check_tells_of_own_scripts_once(void **state)
 
 	put(m->dirs[1], "IPaddr", 0755);
 	put(m->dirs[1], "Delay", 0755);
+	put(m->ocf, "resource.d/heartbeat/Delay", 0755);
 	put_old(m->dirs[0], "IPaddr", "");
 	put_old(m->dirs[0], "Delay", "logger moved\n");
 	put_old(m->dirs[1], "MailTo", "");
@@ -510,6 +511,49 @@ a_check_tells_of_own_scripts_once(void **state)
 	assert_non_null(strstr(((const struct fault *)g_ptr_array_index(faults, 0))->text,
 	    "/Delay is used and not Heartbeat's own Delay, because it was changed since an old release"));
 	assert_string_equal(((const struct fault *)g_ptr_array_index(faults, 1))->text, mail);
+}
+
+static void
+a_wrapper_without_its_agent_is_a_fault(void **state)
+{
+	struct machine *m = *state;
+	char *none[] = {NULL};
+	struct conf_resource first[] = {
+	    {RESOURCE_SCRIPT, (char *)"MyFS", (char *)"MyFS", none},
+	    {RESOURCE_SCRIPT, (char *)"MailTo", (char *)"MailTo", none},
+	    {RESOURCE_SCRIPT, (char *)"own", (char *)"own", none}};
+	struct conf_group groups[] = {{.resources = first, .resource_count = 3, .line = 3}};
+	g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(free_fault);
+	g_autofree char *provider = g_build_filename(m->ocf, "resource.d/heartbeat", NULL);
+	g_autofree char *old = g_build_filename(m->dirs[0], "Filesystem", NULL);
+	g_autofree char *new = g_build_filename(m->dirs[0], "MyFS", NULL);
+	g_autofree char *own = g_build_filename(m->dirs[0], "own", NULL);
+
+	put_old(m->dirs[0], "Filesystem", "");
+	assert_int_equal(g_rename(old, new), 0);
+	put_old(m->dirs[0], "MailTo", "logger moved\n");
+	assert_true(g_file_set_contents(own, "# . /etc/ha.d/resource.d/hto-mapfuncs\nOCF_TYPE=x\n", -1, NULL));
+	assert_int_equal(g_chmod(own, 0755), 0);
+	m->conf.groups = groups;
+	m->conf.group_count = 1;
+	script_search_check(&m->where, &m->conf, "/etc/ha.d/haresources", faults);
+	assert_int_equal(faults->len, 2);
+	const struct fault *fs = g_ptr_array_index(faults, 0);
+	const struct fault *mail = g_ptr_array_index(faults, 1);
+	assert_true(fs->is_error);
+	assert_non_null(strstr(fs->text, "/MyFS calls "));
+	assert_non_null(strstr(fs->text, "/resource.d/heartbeat/Filesystem, which is not there: install"));
+	assert_true(mail->is_error);
+	assert_non_null(strstr(mail->text, "/heartbeat/MailTo, which is not there: move it away"));
+
+	g_ptr_array_set_size(faults, 0);
+	put(provider, "Filesystem", 0755);
+	put(provider, "MailTo", 0755);
+	script_search_check(&m->where, &m->conf, "/etc/ha.d/haresources", faults);
+	assert_int_equal(faults->len, 1);
+	const struct fault *changed = g_ptr_array_index(faults, 0);
+	assert_false(changed->is_error);
+	assert_non_null(strstr(changed->text, "/MailTo is used and not"));
 }
 
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -532,6 +576,7 @@ main(void)
 	    CASE(what_heartbeat_3_left_is_passed_over),
 	    CASE(an_own_address_script_counts),
 	    CASE(a_check_tells_of_own_scripts_once),
+	    CASE(a_wrapper_without_its_agent_is_a_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

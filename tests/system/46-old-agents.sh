@@ -53,6 +53,11 @@ ok "where resource-agents is gone its shellfuncs fails" "! on beta sh -c '. /etc
 on beta heartbeat -t > "$out" 2>&1
 ok "heartbeat -t says so" "grep -q 'ln -sf /usr/share/heartbeat/shellfuncs /etc/ha.d/shellfuncs' $out"
 
+sed -i 's/rec::web/& apache/' "$(etc beta)/ha.d/haresources"
+on beta heartbeat -t > "$out" 2>&1
+ok "and of a wrapper that has lost its agent" "grep -q 'error: /etc/ha.d/resource.d/apache calls /usr/lib/ocf/resource.d/heartbeat/apache, which is not there' $out"
+sed -i 's/ apache//' "$(etc beta)/ha.d/haresources"
+
 note "the service, on both"
 # Of the user's own, beside the stock scripts.
 for h in $NODES; do
