@@ -22,7 +22,9 @@
 #include "engine_process.h"
 #include "exit_code.h"
 #include "files.h"
+#include "init.h"
 #include "lineage.h"
+#include "log_place.h"
 #include "master.h"
 #include "notify.h"
 #include "pidfile.h"
@@ -32,6 +34,7 @@
 #include "sockets.h"
 #include "verdict.h"
 
+#define INIT_TITLE "heartbeat: init"
 #define STOP_LOOK_US 100000
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
@@ -165,6 +168,15 @@ command_stop(void)
 	return DONE;
 }
 
+/* Owns: the caller's (g_free). */
+static char *
+where_the_log_is(const struct conf *c, bool foreground)
+{
+	const struct log_takers takers = log_takers_look("");
+
+	return log_place(c, &takers, foreground);
+}
+
 static enum exit_code
 command_check(void)
 {
@@ -177,8 +189,9 @@ command_check(void)
 	print_faults(l.faults, true);
 	if (result == DONE) {
 		g_autofree char *text = conf_explain(l.conf);
+		g_autofree char *place = where_the_log_is(l.conf, true);
 
-		fputs(text, stdout);
+		printf("%s\nThe log: %s.\n", text, place);
 	} else {
 		fputs("ERROR: Configuration error.\n", stderr);
 	}
@@ -190,20 +203,20 @@ command_check(void)
 
 /* In the parent: until the engine of that master runs, or will not. */
 static enum exit_code
-wait_until_ready(int ready, pid_t master)
+wait_until_ready(int ready, pid_t master, const struct conf *c)
 {
+	g_autofree char *place = where_the_log_is(c, false);
 	char byte;
 	ssize_t n;
 
 	do {
 		n = read(ready, &byte, 1);
 	} while (n < 0 && errno == EINTR);
-	if (n == 1) {
+	if (n == 1)
 		notify_ready_as(master);
-		return DONE;
-	}
-	fputs("ERROR: heartbeat did not start: the log says why.\n", stderr);
-	return FAILED;
+	fprintf(stderr, n == 1 ? "info: heartbeat: the log: %s\n" :
+	    "ERROR: heartbeat did not start: the log says why: %s\n", place);
+	return n == 1 ? DONE : FAILED;
 }
 
 static void
@@ -263,7 +276,7 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 	}
 	if (pid > 0) {
 		close(ready[1]);
-		result = wait_until_ready(ready[0], pid);
+		result = wait_until_ready(ready[0], pid, l->conf);
 		close(ready[0]);
 		return result;
 	}
@@ -494,5 +507,7 @@ main(int argc, char **argv)
 		break;
 	}
 	privs_title_init(argc, argv);
+	if (o.command == COMMAND_START && o.foreground && init_begin(INIT_TITLE) < 0)
+		return FAILED;
 	return o.command == COMMAND_RELOAD ? command_reload(&o) : command_start(&o);
 }
