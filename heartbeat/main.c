@@ -168,15 +168,6 @@ command_stop(void)
 	return DONE;
 }
 
-/* Owns: the caller's (g_free). */
-static char *
-where_the_log_is(const struct conf *c, bool foreground)
-{
-	const struct log_takers takers = log_takers_look("");
-
-	return log_place(c, &takers, foreground);
-}
-
 static enum exit_code
 command_check(void)
 {
@@ -189,9 +180,12 @@ command_check(void)
 	print_faults(l.faults, true);
 	if (result == DONE) {
 		g_autofree char *text = conf_explain(l.conf);
-		g_autofree char *place = where_the_log_is(l.conf, true);
+		const struct log_takers takers = log_takers_look("");
+		g_autofree char *place = log_place(l.conf, &takers, true);
 
 		printf("%s\nThe log: %s.\n", text, place);
+		if (log_goes_nowhere(l.conf, &takers))
+			puts("In the background: nowhere; set logfile in ha.cf.");
 	} else {
 		fputs("ERROR: Configuration error.\n", stderr);
 	}
@@ -205,7 +199,8 @@ command_check(void)
 static enum exit_code
 wait_until_ready(int ready, pid_t master, const struct conf *c)
 {
-	g_autofree char *place = where_the_log_is(c, false);
+	const struct log_takers takers = log_takers_look("");
+	g_autofree char *place = log_place(c, &takers, false);
 	char byte;
 	ssize_t n;
 
