@@ -127,8 +127,10 @@ log_place_publish(const char *path, const char *place)
 	g_autoptr(GError) error = NULL;
 
 	errno = 0;
+	/* Everybody may look, whatever the umask. */
 	if (g_file_set_contents_full(
-		path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &error))
+		path, line, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0644, &error) &&
+	    chmod(path, 0644) == 0)
 		return 0;
 	return errno != 0 ? -errno : -EIO;
 }

@@ -502,6 +502,10 @@ main(int argc, char **argv)
 		break;
 	}
 	privs_title_init(argc, argv);
+	if (o.command == COMMAND_START && !o.foreground && getpid() == 1) {
+		fputs("ERROR: process 1 must stay, or its container ends: say heartbeat -f\n", stderr);
+		return USAGE;
+	}
 	if (o.command == COMMAND_START && o.foreground && init_begin(INIT_TITLE) < 0)
 		return FAILED;
 	return o.command == COMMAND_RELOAD ? command_reload(&o) : command_start(&o);

@@ -48,6 +48,7 @@ heartbeat=/usr/libexec/heartbeat/heartbeat
 note "what is missing is named before the start"
 ok "NET_ADMIN: -t fails and says what to add" "says 6 'addresses .*CAP_NET_ADMIN .*docker run --cap-add NET_ADMIN' container $docker $heartbeat -t"
 ok "and so does the start, as process 1" "says 6 'CAP_NET_ADMIN' container $docker $heartbeat -f"
+ok "without -f it would end at once, and says so" "says 2 'say heartbeat -f' container $docker,+net_admin $heartbeat"
 for cap in NET_RAW NET_BIND_SERVICE SETUID SETGID KILL; do
 	ok "$cap" "says 6 'error.*CAP_$cap here .*--cap-add $cap' container \$(without ${cap,,}) $heartbeat -t"
 done

@@ -157,9 +157,11 @@ test_published(void **state)
 	struct stat s;
 
 	assert_null(none);
+	umask(077);
 	assert_int_equal(log_place_publish(path, "/var/log/ha-log"), 0);
 	place = log_place_published(path);
 	assert_string_equal(place, "/var/log/ha-log");
+	umask(022);
 	/* Everybody may look. */
 	assert_int_equal(stat(path, &s), 0);
 	assert_int_equal(s.st_mode & 0777, 0644);
