@@ -11,9 +11,12 @@ libhbmaster_la_SOURCES = \
 	heartbeat/fifo.c heartbeat/fifo.h \
 	heartbeat/files.c heartbeat/files.h \
 	heartbeat/hooks.c heartbeat/hooks.h \
+	heartbeat/init.c heartbeat/init.h \
 	heartbeat/job.c heartbeat/job.h \
+	heartbeat/journal.c heartbeat/journal.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
+	heartbeat/log_place.c heartbeat/log_place.h \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
@@ -84,6 +87,20 @@ uninstall-start-files:
 		$(DESTDIR)$(sysusersdir)/heartbeat.conf
 .PHONY: install-init-script install-start-files uninstall-start-files
 
+# For those that look after logs: logrotate, and logcheck, which mails what nobody calls normal.
+logrotatedir = $(sysconfdir)/logrotate.d
+logcheckdir = $(sysconfdir)/logcheck/ignore.d.server
+EXTRA_DIST += heartbeat/heartbeat.logrotate heartbeat/heartbeat.logcheck
+install-data-local: install-log-files
+install-log-files:
+	$(MKDIR_P) $(DESTDIR)$(logrotatedir) $(DESTDIR)$(logcheckdir)
+	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.logrotate $(DESTDIR)$(logrotatedir)/heartbeat
+	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.logcheck $(DESTDIR)$(logcheckdir)/heartbeat
+uninstall-local: uninstall-log-files
+uninstall-log-files:
+	rm -f $(DESTDIR)$(logrotatedir)/heartbeat $(DESTDIR)$(logcheckdir)/heartbeat
+.PHONY: install-log-files uninstall-log-files
+
 # What resources are carried out with: addresses by netlink, scripts by name. The daemon and
 # the command behind resource.d/IPaddr link the same library.
 noinst_LTLIBRARIES += libhbresource.la
@@ -148,7 +165,8 @@ hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c hear
 	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
-	heartbeat/files.c heartbeat/files.h
+	heartbeat/files.c heartbeat/files.h \
+	heartbeat/log_place.c heartbeat/log_place.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)
 hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.la $(GLIB_LIBS) \
 	$(CJSON_LIBS) -lm

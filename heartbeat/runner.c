@@ -131,7 +131,8 @@ run_native(struct runner *r, struct job *j)
 	if (j->op == OP_START && code == 0)
 		announcements_schedule(r, &j->resource);
 	if (j->op != OP_STATUS && code != 0)
-		log_write(TRACE_ERROR, "Return code %d from %s: %s", code, j->path, output->str);
+		log_about(j->group, TRACE_ERROR, "Return code %d from %s: %s", code, j->path,
+		    output->str);
 	report(r, j, CHILD_EXITED, code, output->str);
 	job_free(j);
 }
@@ -168,7 +169,8 @@ job_begin(struct runner *r, struct job *j)
 	g_autofree char *why = NULL;
 
 	if (script_resolve(r->conf, &j->resource, j->op, &call, &why) < 0) {
-		log_write(TRACE_ERROR, "%s %s: %s", j->resource.text, resource_op_name(j->op), why);
+		log_about(j->group, TRACE_ERROR, "%s %s: %s", j->resource.text,
+		    resource_op_name(j->op), why);
 		report(r, j, CHILD_NOT_FOUND, 0, why);
 		job_free(j);
 		return;
