@@ -82,6 +82,11 @@ choose
 	{ echo "run.sh: nothing is installed in $HB_STAGE: ./runtests does that" >&2; exit 1; }
 need_kernel || exit 1
 "$here/../lab/packages" "$OLD_STAGE" heartbeat || { echo "run.sh: 3.0.6 cannot be fetched" >&2; exit 1; }
+[ -x "$OLD_STAGE/usr/libexec/heartbeat/heartbeat" ] || {
+	echo "run.sh: there is no 3.0.6 in $OLD_STAGE (usr/libexec/heartbeat/heartbeat is missing):" \
+		"remove that directory, and it is fetched anew" >&2
+	exit 1
+}
 "$here/../lab/build-helpers" "$LAB_BIN" || exit 1
 [ -d "$HB_STAGE" ] || HB_STAGE=$OLD_STAGE
 
