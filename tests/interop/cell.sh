@@ -40,6 +40,18 @@ kind_stage()
 	if [ "$1" = old ]; then echo "$OLD_STAGE"; else echo "$HB_STAGE"; fi
 }
 
+# machine_has PATH: also without the package; what is hidden from hosts it has not.
+machine_has()
+{
+	local path=$1
+
+	[ -e "/$path" ] || return 1
+	while [ "$path" != usr ]; do
+		[ ! -c "$LAB/hide/${path#usr/}" ] || return 1
+		path=${path%/*}
+	done
+}
+
 # install HOST KIND: as a package manager does while Heartbeat is stopped there: the programs
 # of the one go, those of the other come; files in /etc that only the other knows stay.
 install()
@@ -50,7 +62,7 @@ install()
 	to=$(kind_stage "$2")
 	# What the machine itself has in /usr is not the package's.
 	(cd "$from" && find usr ! -type d ! -path 'usr/lib/ocf/*') | while read -r f; do
-		[ -e "/$f" ] || [ -e "$to/$f" ] || echo "/$f"
+		machine_has "$f" || [ -e "$to/$f" ] || echo "/$f"
 	done | on "$1" xargs -r rm -f
 	tar -C "$to" -cf - --exclude=./var --exclude='./.*' . | on "$1" tar -C / -xf - --no-overwrite-dir ||
 		bail "$1: $2 cannot be installed"

@@ -7,7 +7,8 @@
  *
  *	TIME      seconds since 1970
  *	LATE      the latest that a process woke up that sleeps for 10 ms at a time, in ms
- *	START     how long it took to start a program that ends at once, in µs
+ *	START     how long it took to start a program that ends at once, in µs: the mean of
+ *	          the last two seconds
  *	PRESSURE  of the last two seconds, the percentage in which somebody waited for a
  *	          processor (/proc/pressure/cpu); 0 if the kernel does not tell
  *	STRETCH   how much more time than usual is to be allowed, in percent: by the mean of
@@ -33,7 +34,9 @@
 #define TICK_US 10000
 #define TICKS_PER_LINE 50
 #define PRESSURE_LINES 4
-#define START_LINES 120
+#define TICKS_PER_START 10
+#define STARTS_RECENT 20
+#define STARTS 600
 /* A start on an idle machine of the kind on which the limits were found long enough. */
 #define START_USUAL_US 2500
 #define STRETCH_MAX 1000
@@ -88,6 +91,17 @@ state_write(const char *path, unsigned stretch)
 	}
 }
 
+/* The mean of the last of COUNT starts, at most MOST. */
+static uint64_t
+starts_mean(const uint64_t *starts, uint64_t count, uint64_t most)
+{
+	uint64_t sum = 0, n = count < most ? count : most;
+
+	for (uint64_t i = 1; i <= n; i++)
+		sum += starts[(count - i) % STARTS];
+	return n == 0 ? 0 : sum / n;
+}
+
 static unsigned
 stretch_of(uint64_t start_mean_us)
 {
@@ -99,9 +113,9 @@ stretch_of(uint64_t start_mean_us)
 int
 main(int argc, char **argv)
 {
-	uint64_t starts[START_LINES], start_sum = 0, start_count = 0;
+	uint64_t starts[STARTS], start_count = 0;
 	uint64_t pressures[PRESSURE_LINES], times[PRESSURE_LINES];
-	uint64_t start_us = 0, began = 0, late_us = 0, due, lines = 0;
+	uint64_t began = 0, late_us = 0, due, lines = 0;
 	struct itimerspec each = { { 0, TICK_US * 1000 }, { 0, TICK_US * 1000 } };
 	sigset_t set;
 	pid_t child = -1;
@@ -127,7 +141,7 @@ main(int argc, char **argv)
 		pressures[i] = pressure_total();
 		times[i] = due;
 	}
-	for (unsigned ticks = 0;;) {
+	for (unsigned ticks = 0, start_ticks = 0;;) {
 		struct pollfd fds[2] = { { .fd = timer, .events = POLLIN }, { .fd = ends, .events = POLLIN } };
 		struct signalfd_siginfo info;
 		uint64_t n, now;
@@ -139,7 +153,7 @@ main(int argc, char **argv)
 			;
 		if (child > 0 && waitpid(child, NULL, WNOHANG) == child) {
 			child = -1;
-			start_us = now - began;
+			starts[start_count++ % STARTS] = now - began;
 		}
 		if (read(timer, &n, sizeof(n)) != sizeof(n))
 			continue;
@@ -148,37 +162,28 @@ main(int argc, char **argv)
 			late_us = now - due;
 		due += n * TICK_US;
 		ticks += (unsigned)n;
+		start_ticks += (unsigned)n;
+		if (child < 0 && start_ticks >= TICKS_PER_START) {
+			start_ticks = 0;
+			began = now_us(CLOCK_MONOTONIC);
+			child = start_nothing();
+		}
 		if (ticks < TICKS_PER_LINE)
 			continue;
 		ticks = 0;
-		/* One that has not ended yet has taken so long at least. */
-		if (child > 0)
-			start_us = now - began;
-		if (lines > 0) {
-			uint64_t *slot = &starts[start_count % START_LINES];
-
-			start_sum += start_us - (start_count >= START_LINES ? *slot : 0);
-			*slot = start_us;
-			start_count++;
-		}
-		uint64_t mean = start_count == 0 ? 0 :
-			start_sum / (start_count < START_LINES ? start_count : START_LINES);
-		unsigned stretch = stretch_of(mean);
+		unsigned stretch = stretch_of(starts_mean(starts, start_count, STARTS));
 		unsigned slot = lines++ % PRESSURE_LINES;
 		uint64_t total = pressure_total(), clock = now_us(CLOCK_REALTIME);
 
 		state_write(argv[1], stretch);
 		printf("%" PRIu64 ".%06" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %u\n",
-		    clock / 1000000, clock % 1000000, late_us / 1000, start_us,
+		    clock / 1000000, clock % 1000000, late_us / 1000,
+		    starts_mean(starts, start_count, STARTS_RECENT),
 		    (total - pressures[slot]) * 100 / (now - times[slot] + 1), stretch);
 		if (fflush(stdout) != 0)
 			return 0;
 		pressures[slot] = total;
 		times[slot] = now;
 		late_us = 0;
-		if (child < 0) {
-			began = now_us(CLOCK_MONOTONIC);
-			child = start_nothing();
-		}
 	}
 }

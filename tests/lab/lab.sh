@@ -37,6 +37,7 @@ mount -t tmpfs -o mode=755 lab "$LAB" || exit 1
 mkdir -p "$LAB"/{hosts,pts,share/{rec,san}}
 chmod 1777 "$LAB/share" "$LAB/share/san" "$LAB/share/rec"
 : > "$LAB/share/journal"
+"$LAB_LIB/hide" "$LAB/hide" || exit 1
 mount -t devpts -o newinstance,ptmxmode=0666,mode=0666 devpts "$LAB/pts" || exit 1
 ip link set lo up
 for lab_net in 0 1; do
