@@ -89,7 +89,7 @@ host_new()
 # host_boot NAME: switch it on. What its disk held is still there.
 host_boot()
 {
-	local name=$1 home=$LAB/hosts/$1 n=${LAB_NUMBER[$1]} net unshare init
+	local name=$1 home=$LAB/hosts/$1 n=${LAB_NUMBER[$1]} net unshare init go
 	local stage
 
 	stage=$(stage_of "$name")
@@ -113,8 +113,12 @@ host_boot()
 		ip link set "$name.$net" master "lab$net"
 		ip link set "$name.$net" up
 	done
-	echo go > "$home/go"
-	wait_for 60 "[ -e $LAB/share/up.$name ]" || { cat "$home/console" >&2; return 1; }
+	# Open both ways: nobody reads it any more if the boot has failed.
+	exec {go}<> "$home/go"
+	echo go >&"$go"
+	wait_for 60 "[ -e $LAB/share/up.$name ] || ! kill -0 $init 2> /dev/null"
+	exec {go}>&-
+	[ -e "$LAB/share/up.$name" ] || { cat "$home/console" >&2; return 1; }
 }
 
 host_is_up()
