@@ -198,6 +198,12 @@ report()
 {
 	local name=$1 dir run word=pass
 
+	if [ ! -e "$out/$name/1/code" ]; then
+		echo "   fail   $name: it has not been played"
+		mkdir -p "$out/$name"
+		echo fail > "$out/$name/verdict"
+		return
+	fi
 	for dir in "$out/$name"/*/; do
 		case $(cat "$dir/verdict") in
 		fail) word=fail ;;
@@ -222,7 +228,9 @@ judge_all()
 		for name in "${cells[@]}"; do
 			[ "$name" = "$(control_of "$name")" ] && is=control || is=other
 			[ $is = $kind ] || continue
-			for dir in "$out/$name"/*/; do judge "$name" "$(basename "$dir")"; done
+			for dir in "$out/$name"/*/; do
+				[ ! -d "$dir" ] || judge "$name" "$(basename "$dir")"
+			done
 		done
 	done
 }
