@@ -9,6 +9,7 @@
 #include "conf/hacf.h"
 #include "conf/haresources.h"
 #include "conf/media.h"
+#include "conf/values.h"
 
 static const char *const medium_names[] = {
     [MEDIUM_UCAST] = "ucast",
@@ -178,6 +179,7 @@ conf_free(struct conf *c)
 	g_free(c->groups);
 	g_free(c->clients);
 	g_free(c->apiauth);
+	conf_values_clear(c);
 	g_strfreev(c->nodes);
 	g_strfreev(c->parameters);
 	g_strfreev(c->environment);

@@ -12,4 +12,5 @@ libhbpure_la_SOURCES += \
 	lib/conf/lex.c lib/conf/lex.h \
 	lib/conf/media.c lib/conf/media.h \
 	lib/conf/options.c lib/conf/options.h \
-	lib/conf/resource.c lib/conf/resource.h
+	lib/conf/resource.c lib/conf/resource.h \
+	lib/conf/values.c lib/conf/values.h

@@ -14,7 +14,8 @@ conf_unit_tests = \
 	tests/unit/conf/test_media \
 	tests/unit/conf/test_options \
 	tests/unit/conf/test_resource \
-	tests/unit/conf/test_samples
+	tests/unit/conf/test_samples \
+	tests/unit/conf/test_values
 check_PROGRAMS += $(conf_unit_tests)
 TESTS += $(conf_unit_tests)
 EXTRA_DIST += tests/conf tests/unit/conf/fixture.h
@@ -48,3 +49,5 @@ tests_unit_conf_test_resource_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_resource_LDADD = $(unit_ldadd)
 tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_conf_test_samples_LDADD = $(unit_ldadd)
+tests_unit_conf_test_values_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_values_LDADD = $(unit_ldadd)
