@@ -10,6 +10,7 @@
 #include "conf/haresources.h"
 #include "conf/media.h"
 #include "conf/values.h"
+#include "conf/weak_key.h"
 
 static const char *const medium_names[] = {
     [MEDIUM_UCAST] = "ucast",
@@ -70,7 +71,7 @@ parse_authkeys(struct conf *c, const struct conf_text *text, const struct report
 {
 	if (text->authkeys != NULL) {
 		authkeys_check_file(text->authkeys_mode, text->authkeys_owner_ok, report);
-		authkeys_parse(&c->keys, text->authkeys, report);
+		authkeys_parse(&c->keys, text->authkeys, weak_key_network(c), report);
 		return;
 	}
 	report_error(report, 0,

@@ -13,4 +13,5 @@ libhbpure_la_SOURCES += \
 	lib/conf/media.c lib/conf/media.h \
 	lib/conf/options.c lib/conf/options.h \
 	lib/conf/resource.c lib/conf/resource.h \
-	lib/conf/values.c lib/conf/values.h
+	lib/conf/values.c lib/conf/values.h \
+	lib/conf/weak_key.c lib/conf/weak_key.h

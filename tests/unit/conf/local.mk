@@ -15,7 +15,8 @@ conf_unit_tests = \
 	tests/unit/conf/test_options \
 	tests/unit/conf/test_resource \
 	tests/unit/conf/test_samples \
-	tests/unit/conf/test_values
+	tests/unit/conf/test_values \
+	tests/unit/conf/test_weak_key
 check_PROGRAMS += $(conf_unit_tests)
 TESTS += $(conf_unit_tests)
 EXTRA_DIST += tests/conf tests/unit/conf/fixture.h
@@ -51,3 +52,5 @@ tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_to
 tests_unit_conf_test_samples_LDADD = $(unit_ldadd)
 tests_unit_conf_test_values_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_values_LDADD = $(unit_ldadd)
+tests_unit_conf_test_weak_key_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_weak_key_LDADD = $(unit_ldadd)
