@@ -2,6 +2,7 @@
 libhbpure_la_SOURCES += \
 	lib/conf/authkeys.c lib/conf/authkeys.h \
 	lib/conf/check.c lib/conf/check.h \
+	lib/conf/clash.c lib/conf/clash.h \
 	lib/conf/clients.c lib/conf/clients.h \
 	lib/conf/conf.c lib/conf/conf.h \
 	lib/conf/explain.c \

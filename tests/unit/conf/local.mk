@@ -2,6 +2,7 @@
 conf_unit_tests = \
 	tests/unit/conf/test_authkeys \
 	tests/unit/conf/test_check \
+	tests/unit/conf/test_clash \
 	tests/unit/conf/test_clients \
 	tests/unit/conf/test_conf \
 	tests/unit/conf/test_configs \
@@ -24,6 +25,8 @@ tests_unit_conf_test_authkeys_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_authkeys_LDADD = $(unit_ldadd)
 tests_unit_conf_test_check_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_check_LDADD = $(unit_ldadd)
+tests_unit_conf_test_clash_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_clash_LDADD = $(unit_ldadd)
 tests_unit_conf_test_clients_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_clients_LDADD = $(unit_ldadd)
 tests_unit_conf_test_conf_CPPFLAGS = $(unit_cppflags)
