@@ -3,6 +3,7 @@
 # The privileged process. The program stands in its own directory, whose name it has.
 noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
+	heartbeat/boot.c heartbeat/boot.h \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/directories.c heartbeat/directories.h \
@@ -14,6 +15,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
+	heartbeat/machine.c heartbeat/machine.h \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \

@@ -6,12 +6,15 @@
 #include <grp.h>
 #include <net/if.h>
 #include <pwd.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "address_words.h"
 #include "base/text.h"
+#include "conf/fault.h"
+#include "machine.h"
 #include "privs.h"
 #include "script.h"
 #include "users.h"
@@ -229,6 +232,16 @@ check_log_file(const char *directive, const char *file, const char *path, GPtrAr
 		    g_strerror(errno));
 }
 
+/* Not one that is just starting, nor the number that a dead one left. */
+static bool
+daemon_runs(void)
+{
+	pid_t pid;
+
+	return pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD && pid > 0 &&
+	    (kill(pid, 0) == 0 || errno == EPERM);
+}
+
 struct conf *
 preflight(const struct files *f, GPtrArray *faults)
 {
@@ -245,6 +258,8 @@ preflight(const struct files *f, GPtrArray *faults)
 	check_apiauth(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
+	machine_check(c, f, daemon_runs(), faults);
+	faults_fold(faults);
 	if (usable && !files_faulty(faults))
 		return c;
 	conf_free(c);

@@ -1,5 +1,6 @@
 # Files of lib/conf.
 libhbpure_la_SOURCES += \
+	lib/conf/agents.c lib/conf/agents.h \
 	lib/conf/authkeys.c lib/conf/authkeys.h \
 	lib/conf/check.c lib/conf/check.h \
 	lib/conf/clash.c lib/conf/clash.h \

@@ -1,5 +1,6 @@
 # Tests of this directory.
 conf_unit_tests = \
+	tests/unit/conf/test_agents \
 	tests/unit/conf/test_authkeys \
 	tests/unit/conf/test_check \
 	tests/unit/conf/test_clash \
@@ -21,6 +22,8 @@ conf_unit_tests = \
 check_PROGRAMS += $(conf_unit_tests)
 TESTS += $(conf_unit_tests)
 EXTRA_DIST += tests/conf tests/unit/conf/fixture.h
+tests_unit_conf_test_agents_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_agents_LDADD = $(unit_ldadd)
 tests_unit_conf_test_authkeys_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_authkeys_LDADD = $(unit_ldadd)
 tests_unit_conf_test_check_CPPFLAGS = $(unit_cppflags)
