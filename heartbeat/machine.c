@@ -16,6 +16,7 @@
 #include "unit.h"
 
 #define AGENT_DIR HB_LIBEXECDIR "/resource.d"
+#define OCF_AGENTS "/usr/lib/ocf/resource.d/heartbeat"
 /* That of scripts (script_environment), and where MailTo looks besides. */
 #define PROGRAM_PATH \
 	HB_LIBEXECDIR ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib"
@@ -122,6 +123,21 @@ is_bare_link(const struct conf *c, const GArray *addresses, GHashTable *service,
 	return link;
 }
 
+/* Then clash_check() has said it. */
+static bool
+is_node_address(const struct conf *c, const char *address)
+{
+	for (unsigned i = 0; i < c->media_count; i++) {
+		const struct conf_medium *m = &c->media[i];
+		g_autofree char *host =
+		    m->kind == MEDIUM_UCAST ? ip_shortest(m->hosts[0]) : NULL;
+
+		if (g_strcmp0(host, address) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 check_service_addresses(const struct conf *c, const struct files *f, const GArray *addresses,
     GPtrArray *faults)
@@ -135,7 +151,7 @@ check_service_addresses(const struct conf *c, const struct files *f, const GArra
 			const char *interface =
 			    address != NULL ? interface_of(addresses, address) : NULL;
 
-			if (interface == NULL)
+			if (interface == NULL || is_node_address(c, address))
 				continue;
 			if (is_bare_link(c, addresses, service, interface, address))
 				files_fault(faults, f->haresources_path, c->groups[g].line, true,
@@ -299,6 +315,25 @@ check_boot_script(const struct look *l, const char *name)
 		starts_at_boot(l, name, command);
 }
 
+/* Those of 3.0.6 do nothing themselves: they call the OCF agent of their name. */
+static void
+check_wrapper(const struct look *l, const char *file)
+{
+	const char *name = l->resource->script;
+	const char *instead = agent_replacement(name);
+	g_autofree char *agent = g_build_filename(OCF_AGENTS, name, NULL);
+	g_autofree char *text = NULL;
+
+	if (instead == NULL || access(agent, X_OK) == 0 ||
+	    !g_file_get_contents(file, &text, NULL, NULL) ||
+	    strstr(text, "hto-mapfuncs") == NULL)
+		return;
+	look_fault(l, false,
+	    "%s, of Heartbeat 3, calls %s, which this machine does not have: the group cannot start"
+	    " here: write %s",
+	    file, agent, instead);
+}
+
 static void
 check_script(const struct look *l, const struct script_call *call)
 {
@@ -314,6 +349,7 @@ check_script(const struct look *l, const struct script_call *call)
 	free(real);
 	if (init != NULL)
 		check_boot_script(l, init);
+	check_wrapper(l, call->argv[0]);
 	/* A script of the same name that is somebody's own takes what it likes. */
 	if (strcmp(dir, AGENT_DIR) != 0)
 		return;

@@ -170,8 +170,8 @@ agent_words_fault(const struct conf_resource *r)
 	if (n < a->min || n > a->max) {
 		g_autofree char *count = count_text(a);
 
-		return g_strdup_printf("%s takes %s argument%s, and here %s %u: write '%s'",
-		    a->name, count, a->max == 1 ? "" : "s", n == 1 ? "is" : "are", n, a->form);
+		return g_strdup_printf("takes %s argument%s, and here %s %u: write '%s'",
+		    count, a->max == 1 ? "" : "s", n == 1 ? "is" : "are", n, a->form);
 	}
 	g_autofree char *fault = a->fault != NULL ? a->fault(r->args) : NULL;
 	return fault != NULL ? g_strdup_printf("%s: write '%s'", fault, a->form) : NULL;

@@ -26,7 +26,7 @@ words_of_our_agents(void **state)
 	    {"Delay::5::0", NULL},
 	    {"Delay::5s", "'5s' is not a number of seconds: write 'Delay[::"},
 	    {"Delay::::5", "'' is not a number"},
-	    {"Delay::1::2::3", "Delay takes at most 2 arguments, and here are 3: write 'Delay"},
+	    {"Delay::1::2::3", "takes at most 2 arguments, and here are 3: write 'Delay"},
 	    {"Filesystem::/dev/sdb1::/srv", NULL},
 	    {"Filesystem::-Ldata::/srv/::ext4::noatime,nodiratime", NULL},
 	    {"Filesystem", "takes 2 to 4 arguments, and here are 0"},

@@ -22,6 +22,7 @@ static const struct machine_address here[] = {
     {(char *)"eth0", (char *)"fd00::100"},
     {(char *)"eth1", (char *)"10.0.1.1"},
     {(char *)"eth2", (char *)"10.0.2.1"},
+    {(char *)"eth3", (char *)"10.0.3.1"},
 };
 
 /* What is said with these paths and that group, a line each: "E text" or "W text". */
@@ -100,11 +101,13 @@ service_addresses_that_are_here(void **state)
 	    {"10.0.2.1/24/eth2", "W haresources:1 10.0.2.1/24/eth2: eth2 has that address"},
 	    {"10.0.0.1 10.0.0.100", "E haresources:1 10.0.0.1: this is the only address of eth0"},
 	    {"10.0.0.101/24/eth0 httpd", NULL},
+	    /* A ucast line names it: that is said of the text alone. */
+	    {"10.0.3.1/24/eth0", NULL},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-		const char *paths = "bcast eth0\nbcast eth1";
+		const char *paths = "bcast eth0\nbcast eth1\nucast eth3 10.0.3.1";
 		g_autofree char *all = said(paths, cases[i].words, false);
 		/* A running daemon has them there rightly. */
 		g_autofree char *while_running = said(paths, cases[i].words, true);
