@@ -90,7 +90,8 @@ tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_pidfile_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_pidfile_LDADD = $(unit_master_ldadd)
-tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
+tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c \
+	heartbeat/unit.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
 	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
