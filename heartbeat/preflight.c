@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "conf/fault.h"
 #include "machine.h"
+#include "pidfile.h"
 #include "privs.h"
 #include "script.h"
 #include "users.h"

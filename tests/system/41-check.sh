@@ -112,13 +112,13 @@ while read -r resource form; do
 	group "rec::web $resource"
 	says error "$resource" "write '$form'"
 done << 'END'
-Delay::1s Delay[::SECONDS[::SECONDS]]
+Delay::1s Delay[::START[::STOP]]
 Filesystem::/dev/sdb1 Filesystem::DEVICE::DIRECTORY[::TYPE[::OPTIONS]]
 Filesystem::/dev/sdb1::srv Filesystem::DEVICE::DIRECTORY[::TYPE[::OPTIONS]]
 IPsrcaddr IPsrcaddr::ADDRESS
 MailTo MailTo::ADDRESS[,ADDRESS...][::SUBJECT]
 SendArp::eth0 SendArp::ADDRESS[/INTERFACE]
-drbddisk::r0::r1 drbddisk::RESOURCE
+drbddisk::r0::r1 drbddisk[::RESOURCE]
 portblock::tcp::80::blok portblock::tcp|udp::PORT[,PORT...]::block|unblock
 END
 printf '#!/bin/sh\nexit 0\n' | file_for resource.d/Waiter 755 alpha

@@ -22,7 +22,7 @@ conf_unit_tests = \
 check_PROGRAMS += $(conf_unit_tests)
 TESTS += $(conf_unit_tests)
 EXTRA_DIST += tests/conf tests/unit/conf/fixture.h
-tests_unit_conf_test_agents_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_agents_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_conf_test_agents_LDADD = $(unit_ldadd)
 tests_unit_conf_test_authkeys_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_authkeys_LDADD = $(unit_ldadd)

@@ -76,6 +76,35 @@ words_of_our_agents(void **state)
 	}
 }
 
+/* portblock's page has a line for each of its two ways. */
+static void
+forms_are_those_of_the_manual(void **state)
+{
+	static const char *const names[] = {
+	    "Delay", "Filesystem", "IPsrcaddr", "MailTo", "SendArp", "drbddisk"};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+		const struct conf_resource *r;
+		g_autofree char *resource = g_strconcat(names[i], "::1::2::3::4::5::6", NULL);
+		struct conf *c = one_resource(resource, &r);
+		g_autofree char *fault = agent_words_fault(r);
+		g_autofree char *page =
+		    g_strdup_printf(TOP_SRCDIR "/doc/agents/heartbeat-%s.7", names[i]);
+		g_autofree char *manual = NULL;
+
+		assert_non_null(fault);
+		g_auto(GStrv) parts = g_strsplit(fault, "'", -1);
+		g_autofree char *form = g_ascii_strdown(parts[1], -1);
+		g_autofree char *line = g_strconcat("\n", form, "\n", NULL);
+		assert_true(g_file_get_contents(page, &manual, NULL, NULL));
+		g_autofree char *lower = g_ascii_strdown(manual, -1);
+		if (strstr(lower, line) == NULL)
+			fail_msg("%s has no %s", page, parts[1]);
+		conf_free(c);
+	}
+}
+
 static void
 programs_that_are_called(void **state)
 {
@@ -139,6 +168,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(words_of_our_agents),
+	    cmocka_unit_test(forms_are_those_of_the_manual),
 	    cmocka_unit_test(programs_that_are_called),
 	    cmocka_unit_test(none_of_3_0_6_is_forgotten),
 	};
