@@ -3,6 +3,8 @@
 # The privileged process. The program stands in its own directory, whose name it has.
 noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
+	heartbeat/boot.c heartbeat/boot.h \
+	heartbeat/capabilities.c heartbeat/capabilities.h \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/directories.c heartbeat/directories.h \
@@ -17,6 +19,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/log_place.c heartbeat/log_place.h \
+	heartbeat/machine.c heartbeat/machine.h \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \

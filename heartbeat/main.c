@@ -13,10 +13,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "conf/weak_key.h"
 #include "directories.h"
 #include "engine.h"
 #include "engine_process.h"
@@ -168,6 +170,24 @@ command_stop(void)
 	return DONE;
 }
 
+/* Never in a log: it may become the key. */
+static void
+print_key_offer(const struct conf *c)
+{
+	unsigned char random[WEAK_KEY_RANDOM_SIZE];
+	char *offer;
+
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		return;
+	offer = weak_key_offer(c, random);
+	explicit_bzero(random, sizeof(random));
+	if (offer == NULL)
+		return;
+	fputs(offer, stderr);
+	explicit_bzero(offer, strlen(offer));
+	g_free(offer);
+}
+
 static enum exit_code
 command_check(void)
 {
@@ -183,6 +203,7 @@ command_check(void)
 		const struct log_takers takers = log_takers_look("");
 		g_autofree char *place = log_place(l.conf, &takers, true);
 
+		print_key_offer(l.conf);
 		printf("%s\nThe log: %s.\n", text, place);
 		if (log_goes_nowhere(l.conf, &takers))
 			puts("In the background: nowhere; set logfile in ha.cf.");

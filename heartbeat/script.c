@@ -8,6 +8,7 @@
 
 #include "address.h"
 #include "base/text.h"
+#include "conf/agents.h"
 #include "script_owner.h"
 #include "script_search.h"
 #include "unit.h"
@@ -203,7 +204,10 @@ not_found(const struct script_search *where, const char *name, const GPtrArray *
 	g_string_append(why, "and for a systemd unit");
 	for (guint i = 0; i < notes->len; i++)
 		g_string_append_printf(why, "; %s", (char *)g_ptr_array_index(notes, i));
-	g_autofree char *best = suggest(where, name);
+	const char *instead = agent_replacement(name);
+	g_autofree char *best = instead == NULL ? suggest(where, name) : NULL;
+	if (instead != NULL)
+		g_string_append_printf(why, "; Heartbeat 3 had it: now write %s", instead);
 	if (best != NULL)
 		g_string_append_printf(why, "; did you mean %s?", best);
 	return g_string_free(why, FALSE);

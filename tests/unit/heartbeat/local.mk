@@ -39,6 +39,7 @@ tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
 # Tests of the privileged process.
 unit_master = \
+	tests/unit/heartbeat/test_boot \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_channel_queue \
 	tests/unit/heartbeat/test_child \
@@ -52,6 +53,7 @@ unit_master = \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_log_place \
+	tests/unit/heartbeat/test_machine \
 	tests/unit/heartbeat/test_notify \
 	tests/unit/heartbeat/test_old_path \
 	tests/unit/heartbeat/test_preflight \
@@ -70,6 +72,10 @@ EXTRA_DIST += tests/unit/heartbeat/listener.h tests/unit/heartbeat/scratch.h
 unit_master_cppflags = $(unit_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(QB_CFLAGS)
 unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la $(CMOCKA_LIBS) \
 	$(GLIB_LIBS) $(QB_LIBS)
+tests_unit_heartbeat_test_boot_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_boot_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_machine_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_machine_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_channel_queue_CPPFLAGS = $(unit_master_cppflags)
@@ -94,7 +100,8 @@ tests_unit_heartbeat_test_init_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_init_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_journal_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_journal_LDADD = $(unit_master_ldadd)
-tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
+tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c \
+	heartbeat/unit.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
 	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
