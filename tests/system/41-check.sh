@@ -18,10 +18,16 @@ good_cf=$(cat "$ha/ha.cf")
 good_keys=$(cat "$ha/authkeys")
 good_resources=$(cat "$ha/haresources")
 
-# check: heartbeat -t; its standard output and error in $out and $out.err. Its exit code.
+# check: heartbeat -t; its standard output and error in $out and $out.err. Its exit code. What a
+# machine without CAP_SYS_RESOURCE says of its limits is for 43-container.
 check()
 {
+	local code
+
 	on alpha "$hbd" -t > "$out" 2> "$out.err" < /dev/null
+	code=$?
+	sed -i '/hint: memory cannot be locked/d' "$out.err"
+	return $code
 }
 restore()
 {

@@ -87,7 +87,7 @@ within 10 "the engine is as it was" "json alpha 's[\"state\"]' | grep -qx active
 journald_start
 on alpha kill -USR2 "$(master_pid alpha)"
 within 10 "the next line is in the new one" "once 'm == \"info: debug now set to 0 [pid $(master_pid alpha)]\"'"
-ok "and what was lost is said" "once 'm.startswith(\"WARN: 1 log lines lost\") and f(\"EVENT\") == \"lines-lost\"'"
+ok "and what was lost is said" "once 'm.startswith(\"WARN: \") and \"log lines lost\" in m and f(\"EVENT\") == \"lines-lost\"'"
 
 note "journald hangs"
 on alpha kill -STOP "$journald"
