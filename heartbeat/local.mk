@@ -100,6 +100,7 @@ libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
 # Programs of ours that scripts run, in their own directory.
 hbagentprogramdir = $(hbdir)
 hbagentprogram_PROGRAMS = hb-address
+dist_hbagentprogram_SCRIPTS = heartbeat/hb-units
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 
