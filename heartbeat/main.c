@@ -22,7 +22,9 @@
 #include "engine_process.h"
 #include "exit_code.h"
 #include "files.h"
+#include "init.h"
 #include "lineage.h"
+#include "log_place.h"
 #include "master.h"
 #include "notify.h"
 #include "pidfile.h"
@@ -32,6 +34,7 @@
 #include "sockets.h"
 #include "verdict.h"
 
+#define INIT_TITLE "heartbeat: init"
 #define STOP_LOOK_US 100000
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
@@ -177,8 +180,12 @@ command_check(void)
 	print_faults(l.faults, true);
 	if (result == DONE) {
 		g_autofree char *text = conf_explain(l.conf);
+		const struct log_takers takers = log_takers_look("");
+		g_autofree char *place = log_place(l.conf, &takers, true);
 
-		fputs(text, stdout);
+		printf("%s\nThe log: %s.\n", text, place);
+		if (log_goes_nowhere(l.conf, &takers))
+			puts("In the background: nowhere; set logfile in ha.cf.");
 	} else {
 		fputs("ERROR: Configuration error.\n", stderr);
 	}
@@ -190,20 +197,21 @@ command_check(void)
 
 /* In the parent: until the engine of that master runs, or will not. */
 static enum exit_code
-wait_until_ready(int ready, pid_t master)
+wait_until_ready(int ready, pid_t master, const struct conf *c)
 {
+	const struct log_takers takers = log_takers_look("");
+	g_autofree char *place = log_place(c, &takers, false);
 	char byte;
 	ssize_t n;
 
 	do {
 		n = read(ready, &byte, 1);
 	} while (n < 0 && errno == EINTR);
-	if (n == 1) {
+	if (n == 1)
 		notify_ready_as(master);
-		return DONE;
-	}
-	fputs("ERROR: heartbeat did not start: the log says why.\n", stderr);
-	return FAILED;
+	fprintf(stderr, n == 1 ? "info: heartbeat: the log: %s\n" :
+	    "ERROR: heartbeat did not start: the log says why: %s\n", place);
+	return n == 1 ? DONE : FAILED;
 }
 
 static void
@@ -263,7 +271,7 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 	}
 	if (pid > 0) {
 		close(ready[1]);
-		result = wait_until_ready(ready[0], pid);
+		result = wait_until_ready(ready[0], pid, l->conf);
 		close(ready[0]);
 		return result;
 	}
@@ -494,5 +502,11 @@ main(int argc, char **argv)
 		break;
 	}
 	privs_title_init(argc, argv);
+	if (o.command == COMMAND_START && !o.foreground && getpid() == 1) {
+		fputs("ERROR: process 1 must stay, or its container ends: say heartbeat -f\n", stderr);
+		return USAGE;
+	}
+	if (o.command == COMMAND_START && o.foreground && init_begin(INIT_TITLE) < 0)
+		return FAILED;
 	return o.command == COMMAND_RELOAD ? command_reload(&o) : command_start(&o);
 }

@@ -4,35 +4,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <linux/capability.h>
 #include <net/if.h>
 #include <pwd.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "address_words.h"
 #include "base/text.h"
+#include "old_path.h"
 #include "privs.h"
 #include "script.h"
+#include "script_owner.h"
 #include "users.h"
-
-static const char *const old_ipfail[] = {
-    "/usr/lib/heartbeat/ipfail",
-    "/usr/lib64/heartbeat/ipfail",
-    "/usr/libexec/heartbeat/ipfail",
-};
-
-char *
-preflight_command(const char *command)
-{
-	const size_t first = strcspn(command, " \t");
-
-	for (size_t i = 0; i < G_N_ELEMENTS(old_ipfail); i++) {
-		if (strlen(old_ipfail[i]) == first && strncmp(command, old_ipfail[i], first) == 0)
-			return g_strconcat(HB_LIBEXECDIR "/ipfail", command + first, NULL);
-	}
-	return g_strdup(command);
-}
 
 /* Is there no such interface? Then *nearest is one that may be meant, or NULL; the caller's. */
 static bool
@@ -122,14 +108,19 @@ check_clients(const struct conf *c, const char *path, GPtrArray *faults)
 {
 	for (unsigned i = 0; i < c->client_count; i++) {
 		const struct conf_client *client = &c->clients[i];
-		g_autofree char *command = preflight_command(client->command);
+		g_autofree char *command = old_path_command(client->command);
+		const char *instead;
 		struct stat status;
 
 		command[strcspn(command, " \t")] = '\0';
+		instead = old_path_replacement(command);
 		if (getpwnam(client->user) == NULL)
 			files_fault(faults, path, client->line, true,
 			    "respawn: there is no user %s on this machine", client->user);
-		if (stat(command, &status) < 0)
+		if (instead != NULL)
+			files_fault(faults, path, client->line, access(command, X_OK) < 0,
+			    "respawn: %s is not part of this version: %s", command, instead);
+		else if (stat(command, &status) < 0)
 			files_fault(faults, path, client->line, true, "respawn: %s: %s", command,
 			    g_strerror(errno));
 		else if (!S_ISREG(status.st_mode) || (status.st_mode & 0111) == 0)
@@ -229,6 +220,133 @@ check_log_file(const char *directive, const char *file, const char *path, GPtrAr
 		    g_strerror(errno));
 }
 
+/* What the package resource-agents leaves behind when it goes, and private scripts source. */
+static void
+check_shellfuncs(GPtrArray *faults)
+{
+	static const char path[] = HB_HADIR "/shellfuncs", ours[] = HB_SHAREDIR "/shellfuncs";
+	static const char needed[] = "/usr/lib/ocf/lib/heartbeat/ocf-shellfuncs";
+
+	if (access(needed, R_OK) < 0 &&
+	    script_owner(path, "shellfuncs", ours) == SCRIPT_OWNER_OLD)
+		files_fault(faults, path, 0, false,
+		    "scripts that source this file fail, because %s is gone: ln -sf %s %s", needed,
+		    ours, path);
+}
+
+/* --- what root may do here: a container has few capabilities ------------------------------- */
+
+static bool
+has_addresses(const struct conf *c)
+{
+	for (unsigned g = 0; g < c->group_count; g++) {
+		for (unsigned r = 0; r < c->groups[g].resource_count; r++) {
+			if (c->groups[g].resources[r].kind == RESOURCE_ADDRESS)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_pings(const struct conf *c)
+{
+	for (unsigned i = 0; i < c->media_count; i++) {
+		if (medium_is_ping(c->media[i].kind))
+			return true;
+	}
+	return false;
+}
+
+/* The first port that needs no privilege: a container may have set that to 0. */
+static unsigned
+first_free_port(void)
+{
+	g_autofree char *text = NULL;
+	uint64_t port;
+
+	if (!g_file_get_contents(
+		"/proc/sys/net/ipv4/ip_unprivileged_port_start", &text, NULL, NULL) ||
+	    !text_to_u64(g_strstrip(text), 0, 65536, &port))
+		return 1024;
+	return (unsigned)port;
+}
+
+static bool
+has_privileged_port(const struct conf *c)
+{
+	for (unsigned i = 0; i < c->media_count; i++) {
+		const enum medium_kind kind = c->media[i].kind;
+
+		if ((kind == MEDIUM_UCAST || kind == MEDIUM_BCAST || kind == MEDIUM_MCAST) &&
+		    c->media[i].port < first_free_port())
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_realtime(const struct conf *c)
+{
+	return c->realtime;
+}
+
+static bool
+always(const struct conf *c)
+{
+	(void)c;
+	return true;
+}
+
+static const struct {
+	unsigned capability;
+	const char *name;
+	bool (*needed)(const struct conf *c);
+	bool is_error;
+	const char *lacking;
+} needs[] = {
+    {CAP_NET_ADMIN, "NET_ADMIN", has_addresses, true, "the addresses of haresources cannot be set"},
+    {CAP_NET_RAW, "NET_RAW", has_addresses, true,
+	"addresses cannot be announced: neighbours would go on sending to the node that had them"},
+    {CAP_NET_RAW, "NET_RAW", has_pings, true, "ping nodes cannot be asked"},
+    {CAP_NET_BIND_SERVICE, "NET_BIND_SERVICE", has_privileged_port, true,
+	"udpport cannot be opened, nor any below 1024"},
+    {CAP_SETUID, "SETUID", always, true, "the engine cannot become user " PRIVS_USER},
+    {CAP_SETGID, "SETGID", always, true, "the engine cannot join group " PRIVS_GROUP},
+    {CAP_KILL, "KILL", always, true, "an engine that hangs, and clients, cannot be ended"},
+    {CAP_CHOWN, "CHOWN", always, false, "log files cannot be given to user " PRIVS_USER},
+    {CAP_SYS_NICE, "SYS_NICE", is_realtime, false,
+	"no real-time priority: on a busy machine heartbeats are late (realtime off says that this is meant)"},
+};
+
+/* The engine has no capability, so for it CAP_IPC_LOCK is of no use: its limit counts. */
+static void
+check_memory_limit(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	struct rlimit limit;
+
+	if (c->realtime && !privs_have(CAP_SYS_RESOURCE) &&
+	    getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_max != RLIM_INFINITY)
+		files_fault(faults, path, 0, false,
+		    "memory cannot be locked: the limit is %llu KiB (docker run --ulimit memlock=-1)",
+		    (unsigned long long)limit.rlim_max / 1024);
+}
+
+static void
+check_capabilities(const struct conf *c, const char *path, GPtrArray *faults)
+{
+	/* What root may do is not known to others. */
+	if (geteuid() != 0)
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(needs); i++) {
+		if (needs[i].needed(c) && !privs_have(needs[i].capability))
+			files_fault(faults, path, 0, needs[i].is_error,
+			    "%s: root has no CAP_%s here (docker run --cap-add %s)",
+			    needs[i].lacking, needs[i].name, needs[i].name);
+	}
+	check_memory_limit(c, path, faults);
+}
+
 struct conf *
 preflight(const struct files *f, GPtrArray *faults)
 {
@@ -242,9 +360,11 @@ preflight(const struct files *f, GPtrArray *faults)
 	check_media(c, f->hacf_path, faults);
 	check_addresses(c, f->haresources_path, faults);
 	check_clients(c, f->hacf_path, faults);
+	check_shellfuncs(faults);
 	check_apiauth(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
+	check_capabilities(c, f->hacf_path, faults);
 	if (usable && !files_faulty(faults))
 		return c;
 	conf_free(c);

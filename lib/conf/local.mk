@@ -11,5 +11,6 @@ libhbpure_la_SOURCES += \
 	lib/conf/ip.c lib/conf/ip.h \
 	lib/conf/lex.c lib/conf/lex.h \
 	lib/conf/media.c lib/conf/media.h \
+	lib/conf/old_script.c lib/conf/old_script.h lib/conf/old_script_table.h \
 	lib/conf/options.c lib/conf/options.h \
 	lib/conf/resource.c lib/conf/resource.h

@@ -12,12 +12,13 @@ conf_unit_tests = \
 	tests/unit/conf/test_ip \
 	tests/unit/conf/test_lex \
 	tests/unit/conf/test_media \
+	tests/unit/conf/test_old_script \
 	tests/unit/conf/test_options \
 	tests/unit/conf/test_resource \
 	tests/unit/conf/test_samples
 check_PROGRAMS += $(conf_unit_tests)
 TESTS += $(conf_unit_tests)
-EXTRA_DIST += tests/conf tests/unit/conf/fixture.h
+EXTRA_DIST += tests/conf tests/unit/conf/fixture.h tests/unit/conf/old-scripts
 tests_unit_conf_test_authkeys_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_authkeys_LDADD = $(unit_ldadd)
 tests_unit_conf_test_check_CPPFLAGS = $(unit_cppflags)
@@ -42,6 +43,8 @@ tests_unit_conf_test_lex_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_lex_LDADD = $(unit_ldadd)
 tests_unit_conf_test_media_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_media_LDADD = $(unit_ldadd)
+tests_unit_conf_test_old_script_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_old_script_LDADD = $(unit_ldadd)
 tests_unit_conf_test_options_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_options_LDADD = $(unit_ldadd)
 tests_unit_conf_test_resource_CPPFLAGS = $(unit_cppflags)

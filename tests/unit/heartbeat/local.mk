@@ -46,10 +46,14 @@ unit_master = \
 	tests/unit/heartbeat/test_fifo \
 	tests/unit/heartbeat/test_files \
 	tests/unit/heartbeat/test_hooks \
+	tests/unit/heartbeat/test_init \
 	tests/unit/heartbeat/test_job \
+	tests/unit/heartbeat/test_journal \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
+	tests/unit/heartbeat/test_log_place \
 	tests/unit/heartbeat/test_notify \
+	tests/unit/heartbeat/test_old_path \
 	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_pidfile \
 	tests/unit/heartbeat/test_reload \
@@ -62,7 +66,7 @@ unit_master = \
 	tests/unit/heartbeat/test_verdict
 check_PROGRAMS += $(unit_master)
 TESTS += $(unit_master)
-EXTRA_DIST += tests/unit/heartbeat/scratch.h
+EXTRA_DIST += tests/unit/heartbeat/listener.h tests/unit/heartbeat/scratch.h
 unit_master_cppflags = $(unit_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(QB_CFLAGS)
 unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la $(CMOCKA_LIBS) \
 	$(GLIB_LIBS) $(QB_LIBS)
@@ -84,6 +88,12 @@ tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_pidfile_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_pidfile_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_log_place_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_log_place_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_init_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_init_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_journal_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_journal_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
@@ -100,6 +110,8 @@ tests_unit_heartbeat_test_verdict_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_verdict_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_notify_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_notify_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_old_path_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
+tests_unit_heartbeat_test_old_path_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
 tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)
