@@ -192,7 +192,7 @@ install-exec-hook: install-ctl-names install-ctl-group
 install-users:
 	@test -n "$(DESTDIR)" || test "`id -u`" != 0 || \
 		{ getent passwd hacluster && getent group haclient; } >/dev/null || \
-		systemd-sysusers $(srcdir)/heartbeat/heartbeat.sysusers || \
+		systemd-sysusers $(abs_top_srcdir)/heartbeat/heartbeat.sysusers || \
 		printf '%s\n' 'The user of heartbeat is missing, and systemd-sysusers cannot make it. Give' \
 			'    groupadd -r haclient' \
 			'    useradd -r -g haclient -d $(localstatedir)/lib/heartbeat -s /usr/sbin/nologin hacluster'
