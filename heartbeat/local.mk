@@ -122,6 +122,7 @@ libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
 # Programs of ours that scripts run, in their own directory.
 hbagentprogramdir = $(hbdir)
 hbagentprogram_PROGRAMS = hb-address
+dist_hbagentprogram_SCRIPTS = heartbeat/hb-units
 hb_address_SOURCES = heartbeat/hb-address.c
 hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 
@@ -194,7 +195,7 @@ install-exec-hook: install-ctl-names install-ctl-group
 install-users:
 	@test -n "$(DESTDIR)" || test "`id -u`" != 0 || \
 		{ getent passwd hacluster && getent group haclient; } >/dev/null || \
-		systemd-sysusers $(srcdir)/heartbeat/heartbeat.sysusers || \
+		systemd-sysusers $(abs_top_srcdir)/heartbeat/heartbeat.sysusers || \
 		printf '%s\n' 'The user of heartbeat is missing, and systemd-sysusers cannot make it. Give' \
 			'    groupadd -r haclient' \
 			'    useradd -r -g haclient -d $(localstatedir)/lib/heartbeat -s /usr/sbin/nologin hacluster'

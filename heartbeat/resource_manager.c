@@ -259,6 +259,25 @@ group_status(const struct conf *c, const char *word)
 	return EXIT_SUCCESS;
 }
 
+/* The systemd units among all resources, one per line. */
+static int
+list_units(const struct conf *c)
+{
+	for (unsigned i = 0; i < c->group_count; i++) {
+		for (unsigned k = 0; k < c->groups[i].resource_count; k++) {
+			struct script_call call;
+			g_autofree char *why = NULL;
+
+			if (script_resolve(c, &c->groups[i].resources[k], OP_STOP, &call, &why) < 0)
+				continue;
+			if (call.agent == AGENT_SYSTEMD)
+				puts(call.argv[g_strv_length(call.argv) - 1]);
+			script_call_clear(&call);
+		}
+	}
+	return EXIT_SUCCESS;
+}
+
 /* Returns: how many groups have their first resource running. */
 static int
 verify_all_idle(const struct conf *c)
@@ -285,7 +304,8 @@ usage(const char *path)
 {
 	fprintf(stderr,
 	    "usage: %s listkeys machine | allkeys | ourkeys | otherkeys | takegroup key |"
-	    " givegroup key | statgroup key | status resource | verifyallidle\n",
+	    " givegroup key | statgroup key | status resource | verifyallidle |"
+	    " units\n",
 	    path);
 	return EXIT_FAILURE;
 }
@@ -309,6 +329,8 @@ command(const struct conf *c, int argc, char **argv)
 		return group_status(c, object);
 	if (strcmp(word, "verifyallidle") == 0)
 		return verify_all_idle(c);
+	if (strcmp(word, "units") == 0)
+		return list_units(c);
 	return usage(argv[0]);
 }
 

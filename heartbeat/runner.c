@@ -9,6 +9,7 @@
 #include <pwd.h>
 #include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "address.h"
 #include "base/text.h"
@@ -17,6 +18,8 @@
 #include "log.h"
 #include "old_path.h"
 #include "script.h"
+
+#define UNIT_STOPPER HB_LIBEXECDIR "/hb-units"
 
 /* An address that is announced a few times more. */
 struct announcement {
@@ -137,11 +140,27 @@ run_native(struct runner *r, struct job *j)
 	job_free(j);
 }
 
+/* A shutdown of the machine must not hold up the stop of a unit: see hb-units. */
+static const char *const *
+argv_of(const struct job *j, const struct script_call *call, const char *argv[4])
+{
+	const unsigned words = g_strv_length(call->argv);
+
+	if (call->agent != AGENT_SYSTEMD || j->op != OP_STOP || access(UNIT_STOPPER, X_OK) < 0)
+		return (const char *const *)call->argv;
+	argv[0] = UNIT_STOPPER;
+	argv[1] = "stop";
+	argv[2] = call->argv[words - 1];
+	argv[3] = NULL;
+	return argv;
+}
+
 static void
 run_program(struct runner *r, struct job *j, const struct script_call *call)
 {
+	const char *stopper[4];
 	const struct child_spec spec = {
-	    .argv = (const char *const *)call->argv,
+	    .argv = argv_of(j, call, stopper),
 	    .environment = (const char *const *)call->environment,
 	    .timeout = j->timeout,
 	    .capture = true,
