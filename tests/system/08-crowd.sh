@@ -131,13 +131,13 @@ says 0 2000 10 100
 crowd_add hangs 1 job 60
 crowd_wait
 ok "what hangs is ended at its limit" '[ "${ended##* }" = hangs:124 ]'
-says 0 2000 10 300
+says 0 2000 10 1000
 SECONDS=0
 crowd_add slow 1 job 2
 crowd_wait
 ok "and later where everything takes longer" '[ "${ended##* }" = slow:0 ]'
 ok "the gauge is nobody else's" '[ ! -e "$tmp/leak" ]'
-ok "for those who wait, too" '[ "$(cat "$LAB_GAUGE")" = 300 ]'
+ok "for those who wait, too" '[ "$(cat "$LAB_GAUGE")" = 1000 ]'
 crowd_end
 echo "1..$count"
 exit $failed
