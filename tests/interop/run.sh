@@ -27,9 +27,9 @@
 # that --prove has written there. The table calls it "as 3.0.6".
 #
 # As many clusters run at a time as the machine carries, JOBS at most (tests/lab/crowd.sh). A run of a cell
-# that fails is played again, at most twice, and that is counted and said, if it was void: its 3.0.6 says
+# that fails is played again, at most three times, and that is counted and said, if it was void: its 3.0.6 says
 # that it lost a message between its own processes; or if it was late: the machine had no time for it,
-# by the measure of the gauge. At the first time a few clusters are left beside it, at the second none.
+# by the measure of the gauge. In the end it has the machine to itself.
 #
 # Run I of a cell leaves what it saw in build/interop/NAME/I. The last line is INTEROP: N/M, the cells with ours
 # in them. Needs what ./runtests has built: HB_STAGE (default build/stage/plain).
@@ -235,8 +235,8 @@ judge_all()
 	done
 }
 
-# doubtful: which runs are to be played again, and why; noted in the cell's again.I. What they left
-# is kept in .again.
+# doubtful void|all: which runs are to be played again, because they were void or late; noted in the cell's
+# again.I. What they left is kept in .again.
 doubtful()
 {
 	local name dir why
@@ -247,7 +247,7 @@ doubtful()
 			why=
 			if [ "$(cat "$dir/code")" != 0 ] && grep -qE "$VOID" "$dir"/{alpha,beta}/ha-log 2> /dev/null; then
 				why=void
-			elif [ -e "$dir/late" ] && [ "$(cat "$dir/verdict")" = fail ] &&
+			elif [ "$1" != void ] && [ -e "$dir/late" ] && [ "$(cat "$dir/verdict")" = fail ] &&
 				[ "$name" != "$(control_of "$name")" ]; then
 				why=late
 			fi
@@ -277,6 +277,13 @@ controls_needed()
 	done
 }
 
+play_again()
+{
+	[ ${#again[@]} -gt 0 ] || return 0
+	play "${again[@]}"
+	judge_all
+}
+
 play_all()
 {
 	local name i runs=() few
@@ -294,17 +301,17 @@ play_all()
 	play "${runs[@]}"
 	echo "   at most $CROWD_PEAK clusters were carried at a time, $(crowd_measured)"
 	judge_all
+	# A void run says nothing, not even that a control is needed.
+	doubtful void
+	play_again
 	controls_needed
-	if [ ${#again[@]} -gt 0 ]; then
-		play "${again[@]}"
-		judge_all
-	fi
+	play_again
 	for few in "$(nproc)" 1; do
-		doubtful
+		doubtful all
 		[ ${#again[@]} -gt 0 ] || break
+		# shellcheck disable=SC2034
 		CROWD_MAX=$few
-		play "${again[@]}"
-		judge_all
+		play_again
 	done
 	crowd_end
 }

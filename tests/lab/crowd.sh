@@ -130,7 +130,7 @@ crowd_add()
 	done
 	CROWD_LATE[$name]=0 CROWD_STRETCH[$name]=100 CROWD_LIMIT[$name]=$limit CROWD_BEGAN[$name]=$SECONDS
 	unset "CROWD_DOOMED[$name]"
-	"$@" &
+	"$@" {CROWD_FD}<&- &
 	CROWD[$!]=$name
 	[ ${#CROWD[@]} -le "$CROWD_PEAK" ] || CROWD_PEAK=${#CROWD[@]}
 	CROWD_ROOM=no CROWD_QUIET=0

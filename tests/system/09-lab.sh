@@ -21,6 +21,23 @@ fi
 . "$(dirname "$0")/../lab/lab.sh"
 . "$LAB_LIB/cluster.sh"
 
+# What takes long to find out, and what is given more time.
+tries=0
+costly()
+{
+	tries=$((tries + 1))
+	pause 0.1
+	return 1
+}
+since=$(now_ms)
+ok "what is never true is not waited for for ever" '! LAB_GAUGE= wait_for 2 costly'
+ok "what takes time is asked less often ($tries times)" '[ $tries -ge 2 ] && [ $tries -le 5 ]'
+ok "two seconds are two seconds" '[ $(($(now_ms) - since)) -ge 2000 ]'
+echo 300 > "$LAB/share/stretch"
+since=$(now_ms)
+ok "where everything takes three times as long" '! LAB_GAUGE=$LAB/share/stretch wait_for 1 false'
+ok "a second is three" '[ $(($(now_ms) - since)) -ge 3000 ]'
+
 cluster_new <<'END'
 alpha rec::web
 END
