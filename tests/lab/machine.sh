@@ -16,6 +16,7 @@
 #
 #	unit HOST PROPERTY           a property of heartbeat.service
 #	journal HOST PATTERN         does the journal have it, of any boot?
+#	moves_mark, unmoved          has a recording resource been started or stopped since?
 #	host_gone HOST               it has switched itself off
 #	archive_start                from now on apt works in the machines
 
@@ -106,6 +107,18 @@ hb()
 	on "$1" systemctl "$2" heartbeat
 }
 
+# Stop on every node at the same moment.
+cluster_stop()
+{
+	local h jobs=
+
+	for h in $NODES; do
+		hb_quietly "$h" stop &
+		jobs="$jobs $!"
+	done
+	wait $jobs
+}
+
 unit()
 {
 	on "$1" systemctl show heartbeat -P "$2"
@@ -120,6 +133,22 @@ journal_text()
 journal()
 {
 	journal_text "$1" -o cat | grep -qE -- "$2"
+}
+
+# moves_mark, then unmoved: no recording resource was started or stopped since. Anywhere.
+moves()
+{
+	grep -cE ' (start|stop)-(begin|end)$' "$LAB/share/journal"
+}
+
+moves_mark()
+{
+	LAB_MOVES=$(moves)
+}
+
+unmoved()
+{
+	[ "$(moves)" = "$LAB_MOVES" ]
 }
 
 host_gone()
