@@ -16,6 +16,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
+	heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
@@ -28,14 +29,15 @@ libhbmaster_la_SOURCES = \
 	heartbeat/sockets.c heartbeat/sockets.h \
 	heartbeat/store.c heartbeat/store.h \
 	heartbeat/verdict.c heartbeat/verdict.h
-libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS) \
-	$(SYSTEMD_CFLAGS)
-libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS) $(SYSTEMD_LIBS)
+libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS)
+libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS)
 
 hbdaemondir = $(hbdir)
 hbdaemon_PROGRAMS = heartbeat/heartbeat
 heartbeat_heartbeat_SOURCES = heartbeat/main.c
-heartbeat_heartbeat_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS)
+heartbeat_heartbeat_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) \
+	-DHB_UNITDIR='"$(systemdsystemunitdir)"' -DHB_INITDIR='"$(initdir)"' \
+	-DHB_SANITIZERS='"$(with_sanitizers)"'
 heartbeat_heartbeat_LDADD = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la \
 	$(GLIB_LIBS) $(QB_LIBS)
 
@@ -53,20 +55,30 @@ heartbeat/heartbeat.service: heartbeat/heartbeat.service.in Makefile
 	$(AM_V_GEN)$(MKDIR_P) heartbeat && $(HB_SUBST) $(srcdir)/heartbeat/heartbeat.service.in >$@.t && \
 		mv $@.t $@
 EXTRA_DIST += heartbeat/heartbeat.init.in heartbeat/heartbeat.service.in \
-	heartbeat/heartbeat.tmpfiles
+	heartbeat/heartbeat.tmpfiles heartbeat/heartbeat.sysusers
 CLEANFILES += heartbeat/heartbeat.init heartbeat/heartbeat.service
-systemdsystemunit_DATA = heartbeat/heartbeat.service
 noinst_SCRIPTS = heartbeat/heartbeat.init
 tmpfilesdir = $(prefix)/lib/tmpfiles.d
+sysusersdir = $(prefix)/lib/sysusers.d
 install-data-local: install-start-files
-install-start-files: heartbeat/heartbeat.init
-	$(MKDIR_P) $(DESTDIR)$(initdir) $(DESTDIR)$(tmpfilesdir)
+if WITH_UNIT
+systemdsystemunit_DATA = heartbeat/heartbeat.service
+endif
+if WITH_INIT
+install-start-files: install-init-script
+endif
+install-init-script: heartbeat/heartbeat.init
+	$(MKDIR_P) $(DESTDIR)$(initdir)
 	$(INSTALL_SCRIPT) heartbeat/heartbeat.init $(DESTDIR)$(initdir)/heartbeat
+install-start-files:
+	$(MKDIR_P) $(DESTDIR)$(tmpfilesdir) $(DESTDIR)$(sysusersdir)
 	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.tmpfiles $(DESTDIR)$(tmpfilesdir)/heartbeat.conf
+	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.sysusers $(DESTDIR)$(sysusersdir)/heartbeat.conf
 uninstall-local: uninstall-start-files
 uninstall-start-files:
-	rm -f $(DESTDIR)$(initdir)/heartbeat $(DESTDIR)$(tmpfilesdir)/heartbeat.conf
-.PHONY: install-start-files uninstall-start-files
+	rm -f $(DESTDIR)$(initdir)/heartbeat $(DESTDIR)$(tmpfilesdir)/heartbeat.conf \
+		$(DESTDIR)$(sysusersdir)/heartbeat.conf
+.PHONY: install-init-script install-start-files uninstall-start-files
 
 # What resources are carried out with: addresses by netlink, scripts by name. The daemon and
 # the command behind resource.d/IPaddr link the same library.
@@ -127,7 +139,8 @@ libhbctl_la_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/heartbeat $(CJSON_CFLAGS)
 libhbctl_la_LIBADD = libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
-hbctl_SOURCES = heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
+hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c heartbeat/pidfile.h \
+	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
 	heartbeat/files.c heartbeat/files.h
@@ -136,9 +149,11 @@ hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.
 	$(CJSON_LIBS) -lm
 
 bin_PROGRAMS += cl_status
-cl_status_SOURCES = heartbeat/ctl/cl_status.c
-cl_status_CPPFLAGS = $(AM_CPPFLAGS) $(CJSON_CFLAGS)
-cl_status_LDADD = libhbctl.la libhbclient.la $(GLIB_LIBS) $(CJSON_LIBS)
+cl_status_SOURCES = heartbeat/ctl/cl_status.c heartbeat/ctl/ask.c heartbeat/ctl/ask.h \
+	heartbeat/pidfile.c heartbeat/pidfile.h
+cl_status_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS) \
+	$(CJSON_CFLAGS)
+cl_status_LDADD = libhbctl.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
@@ -146,14 +161,24 @@ ipfail_CPPFLAGS = $(AM_CPPFLAGS)
 ipfail_LDADD = libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 # cl_status is set-group-ID, so that every user may ask. A package that is built where the group
-# does not exist gives its number (make install HB_GROUP=190) or sets it when it is installed.
+# does not exist gives its number (make install HB_GROUP=190) or sets it when it is installed; what
+# is installed here, by root, gets its user and group now.
 HB_GROUP = haclient
 install-exec-hook: install-ctl-names install-ctl-group
-install-ctl-group: install-binPROGRAMS
-	if chgrp $(HB_GROUP) $(DESTDIR)$(bindir)/cl_status; then \
-		chmod 2555 $(DESTDIR)$(bindir)/cl_status; \
+install-users:
+	@test -n "$(DESTDIR)" || test "`id -u`" != 0 || \
+		{ getent passwd hacluster && getent group haclient; } >/dev/null || \
+		systemd-sysusers $(srcdir)/heartbeat/heartbeat.sysusers || \
+		printf '%s\n' 'The user of heartbeat is missing, and systemd-sysusers cannot make it. Give' \
+			'    groupadd -r haclient' \
+			'    useradd -r -g haclient -d $(localstatedir)/lib/heartbeat -s /usr/sbin/nologin hacluster'
+install-ctl-group: install-binPROGRAMS install-users
+	@if chgrp $(HB_GROUP) $(DESTDIR)$(bindir)/cl_status 2>/dev/null && \
+		chmod 2755 $(DESTDIR)$(bindir)/cl_status; then \
+		:; \
 	else \
-		echo "cl_status: only root and group $(HB_GROUP) will be able to use it"; \
+		printf '%s\n' 'Only root and group $(HB_GROUP) can use cl_status and hbctl status so far. Let root give' \
+			'    chgrp $(HB_GROUP) $(bindir)/cl_status && chmod 2755 $(bindir)/cl_status'; \
 	fi
 # hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them. The daemon is on
 # PATH too, for heartbeat -t and its like.
@@ -170,4 +195,4 @@ uninstall-ctl-names:
 	for name in hb_standby hb_takeover; do \
 		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
 	done
-.PHONY: install-ctl-group install-ctl-names uninstall-ctl-names
+.PHONY: install-users install-ctl-group install-ctl-names uninstall-ctl-names

@@ -22,6 +22,8 @@
 #include "files.h"
 #include "lineage.h"
 #include "master.h"
+#include "notify.h"
+#include "pidfile.h"
 #include "preflight.h"
 #include "privs.h"
 #include "sockets.h"
@@ -222,9 +224,9 @@ make_directories(const struct conf *c)
 	make_directory(engine, 0700, true);
 }
 
-/* In the parent: until the engine runs, or will not. */
+/* In the parent: until the engine of that master runs, or will not. */
 static enum exit_code
-wait_until_ready(int ready)
+wait_until_ready(int ready, pid_t master)
 {
 	char byte;
 	ssize_t n;
@@ -232,8 +234,10 @@ wait_until_ready(int ready)
 	do {
 		n = read(ready, &byte, 1);
 	} while (n < 0 && errno == EINTR);
-	if (n == 1)
+	if (n == 1) {
+		notify_ready_as(master);
 		return DONE;
+	}
 	fputs("ERROR: heartbeat did not start: the log says why.\n", stderr);
 	return FAILED;
 }
@@ -266,6 +270,8 @@ run_master(struct loaded *l, const struct options *o, int pidfile, int ready)
 	    .foreground = o->foreground,
 	    .to_stderr = o->debug > 0,
 	    .debug_more = o->debug,
+	    .pidfile = &pidfile,
+	    .make_directories = make_directories,
 	    .ready = ready,
 	};
 	int code;
@@ -294,7 +300,7 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 	}
 	if (pid > 0) {
 		close(ready[1]);
-		result = wait_until_ready(ready[0]);
+		result = wait_until_ready(ready[0], pid);
 		close(ready[0]);
 		return result;
 	}
@@ -303,12 +309,20 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 	return run_master(l, o, pidfile, ready[1]);
 }
 
+/* Whoever wants it in the foreground supervises it, and must not take another's for his own. */
 static enum exit_code
-already_running(void)
+already_running(bool foreground)
 {
 	pid_t pid = 0;
 
 	pidfile_look(HB_PIDFILE, &pid);
+	if (foreground) {
+		fprintf(stderr,
+		    "ERROR: heartbeat: already running [pid %ld], started by somebody else: left alone. "
+		    "To start it from here, stop that one first: heartbeat -k\n", (long)pid);
+		notify_status("not started: another heartbeat runs here; stop it first: heartbeat -k");
+		return FAILED;
+	}
 	fprintf(stderr, "info: heartbeat: already running [pid %ld].\n", (long)pid);
 	return DONE;
 }
@@ -326,7 +340,7 @@ command_start(const struct options *o)
 	}
 	pidfile = pidfile_take(HB_PIDFILE);
 	if (pidfile == -EAGAIN)
-		return already_running();
+		return already_running(o->foreground);
 	if (pidfile < 0) {
 		fprintf(stderr, "ERROR: " HB_PIDFILE ": %s\n", g_strerror(-pidfile));
 		return FAILED;
@@ -336,6 +350,7 @@ command_start(const struct options *o)
 	if (result != DONE) {
 		print_faults(l.faults, true);
 		fputs("ERROR: Configuration error, heartbeat not started.\n", stderr);
+		notify_status("not started: the configuration is wrong; heartbeat -t says where");
 		pidfile_release(HB_PIDFILE, pidfile);
 	} else {
 		make_directories(l.conf);
@@ -417,6 +432,19 @@ usage(void)
 	return USAGE;
 }
 
+/* Scripts take all of standard output for the version, as it was: what is for people goes elsewhere. */
+static void
+version(void)
+{
+	puts(PACKAGE_VERSION);
+	fflush(stdout);
+	fprintf(stderr, "daemon, agents   %s\nconfiguration    %s\nstate            %s, %s\n",
+	    HB_LIBEXECDIR, HB_HADIR, HB_STATEDIR, HB_RUNDIR);
+	fprintf(stderr, "systemd unit     %s\ninit script      %s\nsanitizers       %s\n",
+	    strcmp(HB_UNITDIR, "no") == 0 ? "left out" : HB_UNITDIR "/heartbeat.service",
+	    strcmp(HB_INITDIR, "no") == 0 ? "left out" : HB_INITDIR "/heartbeat", HB_SANITIZERS);
+}
+
 /* false: end with *code now. */
 static bool
 options_read(int argc, char **argv, struct options *o, enum exit_code *code)
@@ -449,7 +477,7 @@ options_read(int argc, char **argv, struct options *o, enum exit_code *code)
 		case 'v':
 			break;
 		case 'V':
-			puts(PACKAGE_VERSION);
+			version();
 			*code = DONE;
 			return false;
 		default:

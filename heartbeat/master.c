@@ -14,11 +14,13 @@
 #include "log.h"
 #include "master_state.h"
 #include "notify.h"
+#include "pidfile.h"
 #include "verdict.h"
 
 #define CLIENTS_LOOK_MS 50
 /* An engine that has said nothing for so long, and lives, runs. */
 #define READY_MS 3000
+#define HOUSEKEEPING_MS 1000
 
 #define FIFO_PATH HB_STATEDIR "/fifo"
 
@@ -302,6 +304,33 @@ master_clear(struct master *m)
 	qb_loop_destroy(m->loop);
 }
 
+/* Whoever mounts something over /run, or cleans it up, takes our files with it. */
+static void
+pidfile_look_after(struct master *m)
+{
+	int err;
+
+	if (pidfile_keep(HB_PIDFILE, m->pidfile, &err)) {
+		log_line(TRACE_WARNING, HB_PIDFILE " was gone: made again");
+		m->make_directories(m->setup.conf);
+	}
+	if (err < 0 && !m->pidfile_taken)
+		log_write(TRACE_ERROR, HB_PIDFILE
+		    " is not ours any more and cannot be made again: %s: stop this one by kill %ld",
+		    g_strerror(-err), (long)getpid());
+	m->pidfile_taken = err < 0;
+}
+
+static void
+housekeeping(void *data)
+{
+	struct master *m = data;
+
+	notify_tick();
+	pidfile_look_after(m);
+	timer(m, span_ms(notify_interval(span_from_ms(HOUSEKEEPING_MS))), housekeeping);
+}
+
 static void
 loop_end(void *loop)
 {
@@ -318,6 +347,8 @@ master_run(const struct master_start *start)
 	    .to_stderr = start->to_stderr,
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
+	    .pidfile = start->pidfile,
+	    .make_directories = start->make_directories,
 	    .record = -1,
 	    .fifo = {-1, -1},
 	};
@@ -339,6 +370,7 @@ master_run(const struct master_start *start)
 		master_engine_start(&m);
 		reopen_broken(m.reopen);
 		timer(&m, READY_MS, master_say_ready);
+		housekeeping(&m);
 		qb_loop_run(m.loop);
 		/* What waits in libqb's queue is forgotten by libqb: let it happen. */
 		qb_loop_job_add(m.loop, QB_LOOP_LOW, m.loop, loop_end);

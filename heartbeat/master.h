@@ -28,6 +28,8 @@ struct master_start {
 	bool foreground;	/* INT ends us too */
 	bool to_stderr;	/* the log goes there too */
 	unsigned debug_more;	/* levels above that of ha.cf */
+	int *pidfile;	/* its descriptor: made again, and changed, where the file vanishes */
+	void (*make_directories)(const struct conf *c);	/* those in /run, which may vanish with it */
 	int ready;	/* a byte is written here and it is closed once the engine runs; -1: none */
 };
 

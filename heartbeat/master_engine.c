@@ -24,9 +24,12 @@ master_say_ready(void *data)
 	if (m->said_ready || m->engine == NULL)
 		return;
 	m->said_ready = true;
-	notify_ready();
-	if (m->ready < 0)
+	/* The start command that waits for us tells the service manager, too: so far it is the one
+	 * that is listened to. */
+	if (m->ready < 0) {
+		notify_ready();
 		return;
+	}
 	if (write(m->ready, "r", 1) < 0)
 		log_write(TRACE_DEBUG, "the start command did not wait for us");
 	close(m->ready);

@@ -48,6 +48,9 @@ struct master {
 	unsigned debug_more;
 	bool said_ready;
 	int ready;	/* -1: nobody waits */
+	int *pidfile;
+	void (*make_directories)(const struct conf *c);
+	bool pidfile_taken;	/* by somebody else, and we said so */
 	int exit_code;
 };
 

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a process is and may do: the pid file, the background, the title, and how the engine
- * loses what it must not have.
+ * What a process is and may do: the title, and how the engine loses what it must not have.
  */
 #ifndef HB_PRIVS_H
 #define HB_PRIVS_H
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "conf/conf.h"
 
@@ -17,31 +15,6 @@
 
 /* The engine's user and group. Errors: -ENOENT if one of them does not exist. */
 int privs_engine_user(uint32_t *uid, uint32_t *gid);
-
-enum pidfile_state {
-	PIDFILE_ABSENT,	/* no file, or none that we may read */
-	PIDFILE_STALE,	/* it names a process, and nobody holds it */
-	PIDFILE_HELD,	/* a heartbeat runs: *pid is its number */
-};
-
-/*
- * Who runs? The lock on the file counts, not the number in it: a number is used again, a
- * lock ends with its process.
- */
-enum pidfile_state pidfile_look(const char *path, pid_t *pid);
-
-/*
- * Take the lock. The descriptor holds it, also across fork, until the last copy is closed.
- *
- * Errors: -EAGAIN another process has it, other -errno.
- */
-int pidfile_take(const char *path);
-
-/* Write our number, right-aligned in 11 columns. Errors: -errno. */
-int pidfile_write(int fd);
-
-/* Remove the file and let the lock go, in this order: nobody finds a file that is not held. */
-void pidfile_release(const char *path, int fd);
 
 /*
  * In the child that is to be the engine, before its exec: limits and real-time priority as

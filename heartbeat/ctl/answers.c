@@ -270,6 +270,18 @@ rscstatus(const struct question *q, const cJSON *state, struct answer *a)
 	return ANSWER_OK;
 }
 
+/* For hbctl, run by a user who may not ask himself. */
+static enum answer_code
+json(const struct question *q, const cJSON *state, struct answer *a)
+{
+	char *text = cJSON_PrintUnformatted(state);
+
+	(void)q;
+	g_string_append_printf(a->out, "%s\n", text);
+	cJSON_free(text);
+	return ANSWER_OK;
+}
+
 static enum answer_code
 hbparameter(const struct question *q, const cJSON *state, struct answer *a)
 {
@@ -310,6 +322,7 @@ static const struct {
     {"rscstatus", rscstatus},
     {"hbparameter", hbparameter},
     {"test", test},
+    {"json", json},
 };
 
 static answer_fn *
@@ -346,4 +359,13 @@ answer_stopped(const struct question *q, struct answer *a)
 	if (q->verbose)
 		g_string_append_printf(a->out, "(%s)\n", reason);
 	return ANSWER_NO;
+}
+
+enum answer_code
+answer_denied(const struct question *q, bool runs, const char *why, struct answer *a)
+{
+	if (!runs || q->verbose || strcmp(q->subcommand, "hbstatus") != 0)
+		return failed(a, ANSWER_API, why, "Cannot signon with heartbeat");
+	g_string_append(a->out, "Heartbeat is running on this machine.\n");
+	return ANSWER_OK;
 }

@@ -46,4 +46,13 @@ enum answer_code answer_give(
 /* The answer when there is no daemon to ask. */
 enum answer_code answer_stopped(const struct question *q, struct answer *a);
 
+/*
+ * The answer when this user may not connect.
+ *
+ * runs: the daemon does, which everybody can see.
+ * why:  and what to do; one line.
+ */
+enum answer_code answer_denied(
+    const struct question *q, bool runs, const char *why, struct answer *a);
+
 #endif

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "answers.h"
-#include "client/hbclient.h"
+#include "ask.h"
 
 static const char usage[] =
     "Usage: cl_status SUBCOMMAND [options] [parameters]\n"
@@ -23,10 +23,11 @@ static const char usage[] =
     "  clientstatus NODE CLIENT [MILLISECONDS]  online: 0; offline: 1\n"
     "  rscstatus                  none, local, foreign, all or transition\n"
     "  test                       dead time, keepalive, node, resources\n"
+    "  json                       the whole state, as hbctl status --json\n"
     "  hbparameter -p NAME        the value of a directive of ha.cf\n"
     "Options: -m text for people, -v more\n"
-    "Exit codes: 0; 1 it is not so, or no connection; 11 wrong arguments; 12 no answer; "
-    "13 error\n";
+    "Exit codes: 0; 1 it is not so, or it does not run; 11 wrong arguments; 12 no answer; "
+    "13 error, or not permitted\n";
 
 /* Lines that begin with ERROR are reported as 3.0.6 does: with our name and number. */
 static void
@@ -97,10 +98,12 @@ question_ask(struct question *q, struct answer *a)
 {
 	struct hb_client *client;
 	char *json = NULL;
-	int result = hb_connect(&client);
+	int result = ask_connect(&client);
 
 	if (result == -ETIMEDOUT)
 		return ANSWER_TIMEOUT;
+	if (result != 0 && result != -ECONNREFUSED)
+		return answer_denied(q, ask_runs(), ask_strerror(result), a);
 	if (result != 0)
 		return answer_stopped(q, a);
 

@@ -15,7 +15,7 @@
 #include "config.h"
 
 #include "base/text.h"
-#include "client/hbclient.h"
+#include "ask.h"
 #include "core/replay.h"
 
 static int
@@ -141,7 +141,7 @@ flight_file_fetch(const char *path)
 {
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 	struct hb_client *client;
-	int result = hb_connect(&client);
+	int result = ask_connect(&client);
 
 	if (result != 0)
 		return complain("record", hb_strerror(result));

@@ -11,6 +11,7 @@
 
 #include "config.h"
 
+#include "ask.h"
 #include "client/hbclient.h"
 #include "flight_file.h"
 #include "move.h"
@@ -67,15 +68,10 @@ colour_wanted(void)
 static char *
 status_fetch(bool json, int *result)
 {
-	struct hb_client *client;
 	char *raw = NULL;
 	char *text = NULL;
 
-	*result = hb_connect(&client);
-	if (*result != 0)
-		return NULL;
-	*result = hb_status(client, &raw);
-	hb_disconnect(client);
+	*result = ask_status(&raw);
 	if (*result == 0 && json)
 		text = g_strdup_printf("%s\n", raw);
 	else if (*result == 0)
@@ -92,8 +88,10 @@ status_once(bool json)
 	int result;
 	g_autofree char *text = status_fetch(json, &result);
 
-	if (text == NULL)
-		return complain(NULL, result);
+	if (text == NULL) {
+		fprintf(stderr, "hbctl: %s\n", ask_strerror(result));
+		return EXIT_FAILURE;
+	}
 	fputs(text, stdout);
 	return EXIT_SUCCESS;
 }
@@ -110,7 +108,7 @@ status_watch(bool json)
 			fputs("\033[H\033[2J", stdout);
 		printf("%s", text != NULL ? text : "");
 		if (text == NULL)
-			printf("%s\n", hb_strerror(result));
+			printf("%s\n", ask_strerror(result));
 		if (fflush(stdout) != 0)
 			return EXIT_FAILURE;
 		g_usleep(WATCH_INTERVAL_MS * 1000);
@@ -156,7 +154,7 @@ command_retry(int argc, char **argv)
 
 	if (argc > 1)
 		return usage();
-	result = hb_connect(&client);
+	result = ask_connect(&client);
 	if (result != 0)
 		return complain(NULL, result);
 	result = hb_retry(client, argc == 1 ? argv[0] : NULL);

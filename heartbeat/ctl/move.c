@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/hbclient.h"
+#include "ask.h"
 
 static const char *const sets[] = {"all", "foreign", "local", "failback", NULL};
 
@@ -21,7 +21,7 @@ int
 move_ask(enum move move, const char *set)
 {
 	struct hb_client *client;
-	int result = hb_connect(&client);
+	int result = ask_connect(&client);
 
 	if (result != 0) {
 		fprintf(stderr, "%s\n", hb_strerror(result));

@@ -51,7 +51,7 @@ unit_master = \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_notify \
 	tests/unit/heartbeat/test_preflight \
-	tests/unit/heartbeat/test_privs \
+	tests/unit/heartbeat/test_pidfile \
 	tests/unit/heartbeat/test_reload \
 	tests/unit/heartbeat/test_release \
 	tests/unit/heartbeat/test_reopen \
@@ -82,8 +82,8 @@ tests_unit_heartbeat_test_lineage_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_lineage_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
-tests_unit_heartbeat_test_privs_CPPFLAGS = $(unit_master_cppflags)
-tests_unit_heartbeat_test_privs_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_pidfile_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_pidfile_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \

@@ -144,6 +144,9 @@ without_a_daemon_each_call_says_so(void **state)
 		"Heartbeat is stopped on this machine.\n"
 		"(hb_api_signon: Can't initiate connection to heartbeat)\n",
 		""},
+	    {{.subcommand = "json"}, "",
+		"ERROR: Cannot signon with heartbeat\n"
+		"ERROR: REASON: hb_api_signon: Can't initiate connection to heartbeat\n"},
 	    {{.subcommand = "rscstatus"}, "",
 		"ERROR: Cannot signon with heartbeat\n"
 		"ERROR: REASON: hb_api_signon: Can't initiate connection to heartbeat\n"},
@@ -163,6 +166,42 @@ without_a_daemon_each_call_says_so(void **state)
 	assert_false(answer_knows("-m"));
 }
 
+/* Whoever may not ask can still see whether it runs; what he cannot see is not called stopped. */
+static void
+who_may_not_ask_hears_no_lie(void **state)
+{
+	static const char errors[] =
+	    "ERROR: Cannot signon with heartbeat\nERROR: REASON: no bit: do this\n";
+	static const struct {
+		struct question q;
+		bool runs;
+		enum answer_code code;
+		const char *out, *errors;
+	} denied[] = {
+	    {{.subcommand = "hbstatus"}, true, ANSWER_OK,
+		"Heartbeat is running on this machine.\n", ""},
+	    {{.subcommand = "hbstatus", .for_people = true}, true, ANSWER_OK,
+		"Heartbeat is running on this machine.\n", ""},
+	    {{.subcommand = "hbstatus", .verbose = true}, true, ANSWER_API, "", errors},
+	    {{.subcommand = "hbstatus"}, false, ANSWER_API, "", errors},
+	    {{.subcommand = "rscstatus"}, true, ANSWER_API, "", errors},
+	    {{.subcommand = "json"}, true, ANSWER_API, "", errors},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(denied); i++) {
+		struct answer a = {g_string_new(NULL), g_string_new(NULL)};
+
+		assert_int_equal(
+		    answer_denied(&denied[i].q, denied[i].runs, "no bit: do this", &a),
+		    denied[i].code);
+		assert_string_equal(a.out->str, denied[i].out);
+		assert_string_equal(a.errors->str, denied[i].errors);
+		g_string_free(a.out, TRUE);
+		g_string_free(a.errors, TRUE);
+	}
+}
+
 int
 main(void)
 {
@@ -170,6 +209,7 @@ main(void)
 	    cmocka_unit_test(answers_have_the_words_of_3_0_6),
 	    cmocka_unit_test(in_transition_nothing_is_said_to_be_held),
 	    cmocka_unit_test(without_a_daemon_each_call_says_so),
+	    cmocka_unit_test(who_may_not_ask_hears_no_lie),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "privs.h"
+#include "pidfile.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -87,6 +87,36 @@ test_lock_outlives_the_parent(void **state)
 	close(stay[0]);
 }
 
+/* Something was mounted over /run, or a cleaner removed the file: the lock is on one that nobody finds. */
+static void
+test_keep(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	int fd = pidfile_take(path), err, theirs;
+	pid_t pid;
+
+	assert_int_equal(pidfile_write(fd), 0);
+	assert_false(pidfile_keep(path, &fd, &err));
+	assert_int_equal(err, 0);
+	assert_int_equal(unlink(path), 0);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
+	assert_true(pidfile_keep(path, &fd, &err));
+	assert_int_equal(err, 0);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	assert_int_equal(pid, getpid());
+
+	/* Somebody else was quicker: his file is not ours to remove. */
+	assert_int_equal(unlink(path), 0);
+	theirs = pidfile_take(path);
+	assert_true(theirs >= 0);
+	assert_false(pidfile_keep(path, &fd, &err));
+	assert_int_equal(err, -EAGAIN);
+	pidfile_release(path, fd);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	pidfile_release(path, theirs);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
+}
+
 int
 main(void)
 {
@@ -96,6 +126,7 @@ main(void)
 	    CASE(test_stale),
 	    CASE(test_garbage),
 	    CASE(test_lock_outlives_the_parent),
+	    CASE(test_keep),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "ask.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "pidfile.h"
+
+/* As long as an answer may take. */
+#define ENGINE_PATIENCE_US (5 * G_USEC_PER_SEC)
+#define ENGINE_LOOK_US 50000
+
+#define CL_STATUS HB_BINDIR "/cl_status"
+
+bool
+ask_runs(void)
+{
+	pid_t pid;
+
+	return pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD;
+}
+
+static bool
+is_nobody_there(int result)
+{
+	return result == -ECONNREFUSED || result == -ENOENT;
+}
+
+int
+ask_connect(struct hb_client **out)
+{
+	const gint64 until = g_get_monotonic_time() + ENGINE_PATIENCE_US;
+	int result = hb_connect(out);
+
+	while (is_nobody_there(result) && ask_runs()) {
+		if (g_get_monotonic_time() > until)
+			return -ETIMEDOUT;
+		g_usleep(ENGINE_LOOK_US);
+		result = hb_connect(out);
+	}
+	return is_nobody_there(result) ? -ECONNREFUSED : result;
+}
+
+/* It gets a path of ours, an empty environment and one fixed word: nothing that the user could choose. */
+static int
+ask_by_cl_status(char **json)
+{
+	char *argv[] = {CL_STATUS, "json", NULL};
+	char *environment[] = {NULL};
+	g_autofree char *out = NULL;
+	int status;
+
+	if (!g_spawn_sync("/", argv, environment, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out,
+		NULL, &status, NULL) ||
+	    !WIFEXITED(status) || WEXITSTATUS(status) != 0)
+		return -EACCES;
+	*json = strdup(g_strchomp(out));
+	return 0;
+}
+
+int
+ask_status(char **json)
+{
+	struct hb_client *client;
+	int result = ask_connect(&client);
+
+	*json = NULL;
+	if (result == -EACCES)
+		return ask_by_cl_status(json);
+	if (result != 0)
+		return result;
+	result = hb_status(client, json);
+	hb_disconnect(client);
+	return result;
+}
+
+const char *
+ask_strerror(int error)
+{
+	if (error == -EACCES)
+		return "this user may not ask, because " CL_STATUS " is not set-group-ID: let root do"
+		       " chgrp haclient " CL_STATUS " && chmod 2755 " CL_STATUS ", or ask as root";
+	if (error == -ETIMEDOUT)
+		return "heartbeat runs and does not answer: it is starting, or stuck; its log says more";
+	return hb_strerror(error);
+}

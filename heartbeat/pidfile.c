@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "pidfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/text.h"
+
+/* A lock of the open file, not of the process: fork hands it on, and no other close ends it. */
+static int
+lock_call(int fd, int command, short type, struct flock *lock)
+{
+	*lock = (struct flock){.l_type = type, .l_whence = SEEK_SET};
+	return fcntl(fd, command, lock) < 0 ? -errno : 0;
+}
+
+static pid_t
+pid_in(int fd)
+{
+	char text[32];
+	ssize_t n = pread(fd, text, sizeof(text) - 1, 0);
+	uint64_t pid;
+
+	if (n <= 0)
+		return 0;
+	text[n] = '\0';
+	return text_to_u64(g_strstrip(text), 1, INT32_MAX, &pid) ? (pid_t)pid : 0;
+}
+
+enum pidfile_state
+pidfile_look(const char *path, pid_t *pid)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct flock lock;
+	bool held;
+
+	*pid = 0;
+	if (fd < 0)
+		return PIDFILE_ABSENT;
+	held = lock_call(fd, F_OFD_GETLK, F_RDLCK, &lock) == 0 && lock.l_type != F_UNLCK;
+	*pid = pid_in(fd);
+	close(fd);
+	return held ? PIDFILE_HELD : PIDFILE_STALE;
+}
+
+/* Has the one who held it removed the file between our open and our lock? */
+static bool
+is_still(const char *path, int fd)
+{
+	struct stat named, opened;
+
+	return stat(path, &named) == 0 && fstat(fd, &opened) == 0 &&
+	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+}
+
+int
+pidfile_take(const char *path)
+{
+	for (;;) {
+		int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+		struct flock lock;
+		int err;
+
+		if (fd < 0)
+			return -errno;
+		err = lock_call(fd, F_OFD_SETLK, F_WRLCK, &lock);
+		/* The number of one that died must not be found under our lock: it may be
+		 * another program's by now. */
+		if (err == 0 && is_still(path, fd))
+			err = ftruncate(fd, 0) < 0 ? -errno : fd;
+		else if (err == 0)
+			err = -ESTALE;
+		if (err >= 0)
+			return err;
+		close(fd);
+		if (err != -ESTALE)
+			return err == -EACCES ? -EAGAIN : err;
+	}
+}
+
+int
+pidfile_write(int fd)
+{
+	char text[16];
+	int len = g_snprintf(text, sizeof(text), "%11ld\n", (long)getpid());
+
+	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
+		return errno != 0 ? -errno : -EIO;
+	return 0;
+}
+
+void
+pidfile_release(const char *path, int fd)
+{
+	if (is_still(path, fd))
+		unlink(path);
+	close(fd);
+}
+
+bool
+pidfile_keep(const char *path, int *fd, int *err)
+{
+	int made;
+
+	*err = 0;
+	if (is_still(path, *fd))
+		return false;
+	made = pidfile_take(path);
+	if (made < 0) {
+		*err = made;
+		return false;
+	}
+	*err = pidfile_write(made);
+	close(*fd);
+	*fd = made;
+	return *err == 0;
+}
