@@ -56,8 +56,10 @@ on web1 kill -STOP "$journald"
 on web1 timeout 5 sh -c 'while :; do logger -p daemon.info "$(printf %01000d 0)"; done' 2> /dev/null
 lasts 4 "nothing moves" "unmoved && has_address web1 10.0.0.100 && ! logged web2 'web1: is (dead|late)'"
 ok "a planned move works" "moves_well"
-moves_mark
 on web1 kill -CONT "$journald"
+on web1 hb_takeover local > /dev/null 2>&1
+within 10 "web1 has its group" "only web1 web && has_address web1 10.0.0.100"
+moves_mark
 lasts 2 "nothing moves" "well"
 
 note "journald ended"
