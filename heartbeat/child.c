@@ -48,7 +48,7 @@ struct children {
 	child_done_fn *done;
 	void *arg;
 	GPtrArray *running;	/* struct child * */
-	GArray *drains;	/* pid_t: they read what daemons that were left behind write */
+	GArray *drains;	/* pid_t, only to be reaped: most read what daemons left behind write */
 };
 
 static void
@@ -112,6 +112,8 @@ stream_new(struct children *all, int fd, bool keep_head)
 	s->all = all;
 	s->fd = fd;
 	s->head = keep_head ? g_string_new(NULL) : NULL;
+	if (fd < 0)
+		return s;
 	fcntl(fd, F_SETFL, O_NONBLOCK);
 	qb_loop_poll_add(all->loop, QB_LOOP_LOW, fd, POLLIN, s, stream_ready);
 	return s;
@@ -208,6 +210,17 @@ drains_reap(struct children *all)
 	}
 }
 
+/* One that was adopted may have been reaped before: nobody knows how it ended, so not well. */
+static bool
+child_is_over(const struct child *c, int *status)
+{
+	const pid_t pid = waitpid(c->pid, status, WNOHANG);
+
+	if (pid < 0 && errno == ECHILD)
+		*status = SIGKILL;
+	return pid == c->pid || (pid < 0 && errno == ECHILD);
+}
+
 /* Signals coalesce: ask for each of ours, and only for ours. */
 static int32_t
 children_reap(int32_t signo, void *data)
@@ -223,7 +236,7 @@ children_reap(int32_t signo, void *data)
 			struct child *c = g_ptr_array_index(all->running, i);
 			int status;
 
-			if (waitpid(c->pid, &status, WNOHANG) == c->pid) {
+			if (child_is_over(c, &status)) {
 				child_ended(c, status);
 				again = true;
 				break;
@@ -281,7 +294,7 @@ children_running(const struct children *all)
 }
 
 static struct child *
-child_find(struct children *all, uint64_t id)
+child_find(const struct children *all, uint64_t id)
 {
 	for (guint i = 0; i < all->running->len; i++) {
 		struct child *c = g_ptr_array_index(all->running, i);
@@ -449,6 +462,20 @@ three_pipes(int out[2], int err[2], int report[2])
 	return 0;
 }
 
+static struct child *
+child_new(struct children *all, uint64_t id, pid_t pid)
+{
+	struct child *c = g_new0(struct child, 1);
+
+	c->all = all;
+	c->id = id;
+	c->pid = pid;
+	c->started = clock_read().now;
+	c->forced = CHILD_EXITED;
+	g_ptr_array_add(all->running, c);
+	return c;
+}
+
 int
 child_start(struct children *all, uint64_t id, const struct child_spec *spec)
 {
@@ -485,16 +512,69 @@ child_start(struct children *all, uint64_t id, const struct child_spec *spec)
 		close(err[0]);
 		return result;
 	}
-	c = g_new0(struct child, 1);
-	c->all = all;
-	c->id = id;
-	c->pid = pid;
-	c->started = clock_read().now;
-	c->forced = CHILD_EXITED;
+	c = child_new(all, id, pid);
 	c->out = stream_new(all, out[0], spec->capture);
 	c->err = stream_new(all, err[0], true);
 	if (spec->timeout.ns > 0)
 		child_set_timer(c, spec->timeout, child_time_over);
-	g_ptr_array_add(all->running, c);
 	return (int)pid;
+}
+
+bool
+children_ending(const struct children *all)
+{
+	for (guint i = 0; i < all->running->len; i++) {
+		const struct child *c = g_ptr_array_index(all->running, i);
+
+		if (c->forced != CHILD_EXITED && !c->reported)
+			return true;
+	}
+	return false;
+}
+
+void
+child_streams(const struct children *all, uint64_t id, int *out, int *err)
+{
+	const struct child *c = child_find(all, id);
+
+	*out = c != NULL ? c->out->fd : -1;
+	*err = c != NULL ? c->err->fd : -1;
+}
+
+void
+child_adopt(struct children *all, uint64_t id, pid_t pid, int out, int err)
+{
+	struct child *c = child_new(all, id, pid);
+
+	c->out = stream_new(all, out, false);
+	c->err = stream_new(all, err, true);
+}
+
+static bool
+child_is_known(const struct children *all, pid_t pid)
+{
+	for (guint i = 0; i < all->running->len; i++) {
+		const struct child *c = g_ptr_array_index(all->running, i);
+
+		if (c->pid == pid)
+			return true;
+	}
+	return false;
+}
+
+void
+children_adopt_the_rest(struct children *all)
+{
+	g_autofree char *path = g_strdup_printf("/proc/self/task/%ld/children", (long)getpid());
+	g_autofree char *text = NULL;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL))
+		return;
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	for (char **word = words; *word != NULL; word++) {
+		const pid_t pid = (pid_t)g_ascii_strtoll(*word, NULL, 10);
+
+		if (pid > 0 && !child_is_known(all, pid))
+			g_array_append_val(all->drains, pid);
+	}
 }

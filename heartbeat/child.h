@@ -9,6 +9,7 @@
 #include <qb/qbloop.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/monotime.h"
 #include "core/event.h"
@@ -58,5 +59,19 @@ int child_start(struct children *c, uint64_t id, const struct child_spec *spec);
  */
 void child_kill(struct children *c, uint64_t id);
 size_t children_running(const struct children *c);
+
+/* -- across an exec of ours: the processes stay our children -- */
+
+/* Is one being ended? */
+bool children_ending(const struct children *c);
+/* What a program writes to; -1: closed. Unknown ids: both -1. */
+void child_streams(const struct children *c, uint64_t id, int *out, int *err);
+/*
+ * Go on with a program that was started before. Its streams are ours then. One that is gone
+ * without a trace counts as killed.
+ */
+void child_adopt(struct children *c, uint64_t id, pid_t pid, int out, int err);
+/* Whatever else is a child of this process is reaped when it ends; before any is started here. */
+void children_adopt_the_rest(struct children *c);
 
 #endif

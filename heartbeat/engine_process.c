@@ -362,6 +362,12 @@ engine_process_start(qb_loop_t *loop, const struct engine_brief *brief,
 	return 0;
 }
 
+pid_t
+engine_process_pid(const struct engine_process *e)
+{
+	return e->pid;
+}
+
 void
 engine_process_kill(struct engine_process *e)
 {

@@ -8,6 +8,7 @@
 #include <qb/qbloop.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "channel.h"
 #include "conf/conf.h"
@@ -53,6 +54,8 @@ int engine_process_memory(void);
 /* Start it. Errors: -errno, NULL in *out. Owns: the caller's (engine_process_free). */
 int engine_process_start(qb_loop_t *loop, const struct engine_brief *brief,
     const struct engine_owner *owner, struct engine_process **out);
+
+pid_t engine_process_pid(const struct engine_process *e);
 
 /* Kill it, if it still lives; gone() is not called. Allowed while it calls us. */
 void engine_process_kill(struct engine_process *e);

@@ -117,15 +117,23 @@ read_node_name(struct files *f, const char *directory, GPtrArray *faults)
 	return g_strdup(host.nodename);
 }
 
-struct files *
-files_read(const char *directory, GPtrArray *faults)
+static struct files *
+files_new(const char *directory)
 {
 	struct files *f = g_new0(struct files, 1);
-	struct stat status = {0};
 
 	f->hacf_path = g_build_filename(directory, "ha.cf", NULL);
 	f->haresources_path = g_build_filename(directory, "haresources", NULL);
 	f->authkeys_path = g_build_filename(directory, "authkeys", NULL);
+	return f;
+}
+
+struct files *
+files_read(const char *directory, GPtrArray *faults)
+{
+	struct files *f = files_new(directory);
+	struct stat status = {0};
+
 	f->hacf = read_text(f, f->hacf_path, &status, faults);
 	f->haresources = read_text(f, f->haresources_path, &status, faults);
 	f->authkeys = read_text(f, f->authkeys_path, &status, faults);
@@ -152,6 +160,31 @@ files_free(struct files *f)
 	g_free(f->authkeys_path);
 	g_free(f->node_name);
 	g_free(f);
+}
+
+void
+files_hand_over(const struct files *f, struct handoff *h)
+{
+	h->hacf = g_strdup(f->hacf);
+	h->haresources = g_strdup(f->haresources);
+	h->authkeys = g_strdup(f->authkeys);
+	h->authkeys_mode = f->authkeys_mode;
+	h->authkeys_owner_ok = f->authkeys_owner_ok;
+	h->node_name = g_strdup(f->node_name);
+}
+
+struct files *
+files_handed_over(const char *directory, const struct handoff *h)
+{
+	struct files *f = files_new(directory);
+
+	f->hacf = g_strdup(h->hacf);
+	f->haresources = g_strdup(h->haresources);
+	f->authkeys = g_strdup(h->authkeys);
+	f->authkeys_mode = h->authkeys_mode;
+	f->authkeys_owner_ok = h->authkeys_owner_ok;
+	f->node_name = g_strdup(h->node_name);
+	return f;
 }
 
 struct conf_text

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "conf/conf.h"
+#include "keep/handoff.h"
 
 /* No configuration file is larger: what is, is not one. */
 #define FILES_SIZE_MAX (256 * 1024)
@@ -31,6 +32,10 @@ struct files {
  */
 struct files *files_read(const char *directory, GPtrArray *faults);
 void files_free(struct files *f);
+
+/* The texts to and from what one master hands to the next; directory as in files_read(). */
+void files_hand_over(const struct files *f, struct handoff *h);
+struct files *files_handed_over(const char *directory, const struct handoff *h);
 
 /* The same as the parser wants it; borrowed from f. */
 struct conf_text files_text(const struct files *f);

@@ -5,6 +5,7 @@ noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
+	heartbeat/directories.c heartbeat/directories.h \
 	heartbeat/drain.c heartbeat/drain.h \
 	heartbeat/engine_process.c heartbeat/engine_process.h \
 	heartbeat/fifo.c heartbeat/fifo.h \
@@ -22,12 +23,14 @@ libhbmaster_la_SOURCES = \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
 	heartbeat/release.c heartbeat/release.h \
+	heartbeat/resume.c heartbeat/resume.h heartbeat/exit_code.h \
 	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \
 	heartbeat/socket_address.c heartbeat/socket_address.h \
 	heartbeat/sockets.c heartbeat/sockets.h \
 	heartbeat/store.c heartbeat/store.h \
+	heartbeat/upgrade.c heartbeat/upgrade.h \
 	heartbeat/verdict.c heartbeat/verdict.h
 libhbmaster_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(QB_CFLAGS) $(CAPNG_CFLAGS)
 libhbmaster_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS) $(CAPNG_LIBS)

@@ -17,8 +17,10 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "directories.h"
 #include "engine.h"
 #include "engine_process.h"
+#include "exit_code.h"
 #include "files.h"
 #include "lineage.h"
 #include "master.h"
@@ -26,23 +28,14 @@
 #include "pidfile.h"
 #include "preflight.h"
 #include "privs.h"
+#include "resume.h"
 #include "sockets.h"
 #include "verdict.h"
 
-#define TITLE "heartbeat: master control process"
 #define STOP_LOOK_US 100000
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
 #define RELOAD_PATIENCE_US (60 * 1000000)
-
-enum exit_code {
-	DONE = 0,
-	FAILED = 1,	/* also: stopped, with a pid file left over */
-	USAGE = 2,
-	STOPPED = 3,
-	NOT_PERMITTED = 4,
-	BAD_CONFIGURATION = 6,
-};
 
 enum command {
 	COMMAND_START,
@@ -195,35 +188,6 @@ command_check(void)
 
 /* --- start -------------------------------------------------------------------------------- */
 
-static void
-make_directory(const char *path, mode_t mode, bool for_engine)
-{
-	uint32_t uid = 0, gid = 0;
-
-	/* Where it cannot be made, what needs it says so. */
-	if (g_mkdir_with_parents(path, mode) < 0 ||
-	    (for_engine && privs_engine_user(&uid, &gid) < 0))
-		return;
-	/* Also one that was there: 3.0.6 may have left it to another owner. */
-	if (chown(path, uid, gid) < 0 || chmod(path, mode) < 0)
-		fprintf(stderr, "WARN: %s: %s\n", path, g_strerror(errno));
-}
-
-static void
-make_directories(const struct conf *c)
-{
-	g_autofree char *root = g_build_filename(c->coreroot, "root", NULL);
-	g_autofree char *engine = g_build_filename(c->coreroot, PRIVS_USER, NULL);
-
-	/* Root's own: whoever owns it could put another rsctmp in the place of ours. */
-	make_directory(HB_RUNDIR, 0755, false);
-	make_directory(HB_RUNDIR "/rsctmp", 01755, false);
-	make_directory("/run/resource-agents", 01755, false);
-	make_directory(HB_STATEDIR, 0755, false);
-	make_directory(root, 0700, false);
-	make_directory(engine, 0700, true);
-}
-
 /* In the parent: until the engine of that master runs, or will not. */
 static enum exit_code
 wait_until_ready(int ready, pid_t master)
@@ -270,13 +234,12 @@ run_master(struct loaded *l, const struct options *o, int pidfile, int ready)
 	    .foreground = o->foreground,
 	    .to_stderr = o->debug > 0,
 	    .debug_more = o->debug,
-	    .pidfile = &pidfile,
-	    .make_directories = make_directories,
+	    .pidfile = pidfile,
 	    .ready = ready,
 	};
 	int code;
 
-	privs_title(TITLE);
+	privs_title(MASTER_TITLE);
 	if (pidfile_write(pidfile) < 0)
 		fputs("WARN: " HB_PIDFILE " cannot be written\n", stderr);
 	code = master_run(&start);
@@ -353,7 +316,7 @@ command_start(const struct options *o)
 		notify_status("not started: the configuration is wrong; heartbeat -t says where");
 		pidfile_release(HB_PIDFILE, pidfile);
 	} else {
-		make_directories(l.conf);
+		directories_make(l.conf);
 		result = o->foreground ? run_master(&l, o, pidfile, -1) :
 					 run_in_background(&l, o, pidfile);
 	}
@@ -427,7 +390,8 @@ usage(void)
 	fputs("Usage: heartbeat [-dfklrstvV]\n"
 	      "  (nothing)  start in the background     -f  start, stay in the foreground\n"
 	      "  -k  stop     -r  reload     -s  status     -t  check the configuration\n"
-	      "  -d  more in the log, also on standard error     -V  version\n",
+	      "  -d  more in the log, also on standard error     -V  version\n"
+	      "  --upgrade  the daemon that runs goes on as the installed program, nothing stops\n",
 	    stderr);
 	return USAGE;
 }
@@ -510,6 +474,12 @@ main(int argc, char **argv)
 	if (argc == 3 && strcmp(argv[1], ENGINE_ARGUMENT) == 0)
 		return engine_main((int)strtol(argv[2], NULL, 10));
 	standard_streams_open();
+	if (argc > 2 && strcmp(argv[1], UPGRADE_RESUME) == 0)
+		return resume_main(argc, argv);
+	if (argc == 3 && strcmp(argv[1], UPGRADE_REHEARSE) == 0)
+		return resume_rehearse(argv[2]);
+	if (argc == 2 && strcmp(argv[1], "--upgrade") == 0)
+		return resume_command_upgrade();
 	if (!options_read(argc, argv, &o, &code))
 		return code;
 	switch (o.command) {

@@ -7,10 +7,12 @@
 #include <glib.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/reboot.h>
 #include <unistd.h>
 
 #include "core/hints.h"
+#include "directories.h"
 #include "log.h"
 #include "master_state.h"
 #include "notify.h"
@@ -109,9 +111,8 @@ medium_tried(void *arg, unsigned medium)
 
 /* --- reload --------------------------------------------------------------------------------- */
 
-/* Nothing is under way any more that we do not know of: only now the groups can be judged. */
-static bool
-engine_finished(struct master *m)
+bool
+master_engine_finish(struct master *m)
 {
 	engine_process_finish(m->engine);
 	engine_process_free(m->engine);
@@ -154,7 +155,8 @@ master_reload(struct master *m, GPtrArray *faults)
 	case RELOAD_REFUSED:
 		break;
 	case RELOAD_READY:
-		if (!engine_finished(m)) {
+		/* Only now the groups can be judged. */
+		if (!master_engine_finish(m)) {
 			setup_clear(&next);
 			return false;
 		}
@@ -205,7 +207,10 @@ signal_reload(int32_t signo, void *data)
 
 	(void)signo;
 	log_reopen();
-	if (m->phase == MASTER_RUNNING) {
+	if (upgrade_busy(m)) {
+		files_fault(faults, m->setup.files->hacf_path, 0, true,
+		    "an upgrade is under way: not read again; try again in a few seconds");
+	} else if (m->phase == MASTER_RUNNING) {
 		notify_reloading();
 		good = master_reload(m, faults);
 		if (m->said_ready)
@@ -219,6 +224,14 @@ signal_reload(int32_t signo, void *data)
 		log_write(TRACE_WARNING,
 		    "the reload command is not told how it went: " VERDICT_PATH ": %s",
 		    g_strerror(-err));
+	return 0;
+}
+
+static int32_t
+signal_upgrade(int32_t signo, void *data)
+{
+	(void)signo;
+	upgrade_begin(data);
 	return 0;
 }
 
@@ -244,6 +257,7 @@ watch_signals(struct master *m)
 	    {SIGHUP, signal_reload},
 	    {SIGUSR1, signal_debug},
 	    {SIGUSR2, signal_debug},
+	    {UPGRADE_SIGNAL, signal_upgrade},
 	};
 	qb_loop_signal_handle ignored;
 
@@ -286,9 +300,38 @@ master_fifo(struct master *m)
 		    g_strerror(-err));
 }
 
+/* What the program of before knew. */
+static void
+master_inherit(struct master *m, const struct handoff *h)
+{
+	m->fifo = (struct fifo){h->fifo_keeper, h->fifo_reading};
+	m->record = h->record;
+	m->record_kb = h->record_kb;
+	m->generation = h->generation;
+	m->talk = h->talk;
+	m->renewed_at = h->renewed_at;
+	memcpy(m->deaths, h->deaths, sizeof(m->deaths));
+	for (unsigned i = 0; i < m->setup.conf->group_count; i++)
+		m->hints[i] = i < h->hints->len ?
+		    g_array_index(h->hints, enum group_hint, i) : HINT_PARTLY;
+	runner_take_over(m->runner, h);
+}
+
+/* Signals waited for us, and children may have ended since their last one was looked at. */
+static void
+signals_let_in(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	raise(SIGCHLD);
+}
+
 static void
 master_clear(struct master *m)
 {
+	upgrade_free(m->upgrade);
 	engine_process_free(m->engine);
 	release_free(m->release);
 	hooks_free(m->hooks);
@@ -310,9 +353,11 @@ pidfile_look_after(struct master *m)
 {
 	int err;
 
+	if (m->pidfile < 0)
+		return;
 	if (pidfile_keep(HB_PIDFILE, m->pidfile, &err)) {
 		log_line(TRACE_WARNING, HB_PIDFILE " was gone: made again");
-		m->make_directories(m->setup.conf);
+		directories_make(m->setup.conf);
 	}
 	if (err < 0 && !m->pidfile_taken)
 		log_write(TRACE_ERROR, HB_PIDFILE
@@ -332,6 +377,20 @@ housekeeping(void *data)
 }
 
 static void
+master_begin(struct master *m, const struct upgrade_origin *origin)
+{
+	if (origin != NULL) {
+		master_inherit(m, origin->handoff);
+		upgrade_arrive(m, origin);
+		signals_let_in();
+		return;
+	}
+	log_line(TRACE_INFO, "**************************");
+	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
+	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
+}
+
+static void
 loop_end(void *loop)
 {
 	qb_loop_stop(loop);
@@ -347,10 +406,9 @@ master_run(const struct master_start *start)
 	    .to_stderr = start->to_stderr,
 	    .debug_more = start->debug_more,
 	    .ready = start->ready,
-	    .pidfile = start->pidfile,
-	    .make_directories = start->make_directories,
 	    .record = -1,
 	    .fifo = {-1, -1},
+	    .pidfile = start->pidfile,
 	};
 
 	log_open(m.setup.conf, m.to_stderr);
@@ -361,12 +419,11 @@ master_run(const struct master_start *start)
 	m.runner = runner_new(m.loop, m.setup.conf, master_job_ended, &m);
 	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
 	log_faults(start->hints);
-	log_line(TRACE_INFO, "**************************");
-	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
-	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
 	watch_signals(&m);
+	master_begin(&m, start->origin);
 	if (master_identity(&m) == 0) {
-		master_fifo(&m);
+		if (m.fifo.keeper < 0)
+			master_fifo(&m);
 		master_engine_start(&m);
 		reopen_broken(m.reopen);
 		timer(&m, READY_MS, master_say_ready);

@@ -15,6 +15,7 @@
 #include "conf/conf.h"
 #include "files.h"
 #include "sockets.h"
+#include "upgrade.h"
 
 /* That many deaths of the engine within that time, and we give up. */
 #define MASTER_DEATHS_MAX 3
@@ -28,15 +29,15 @@ struct master_start {
 	bool foreground;	/* INT ends us too */
 	bool to_stderr;	/* the log goes there too */
 	unsigned debug_more;	/* levels above that of ha.cf */
-	int *pidfile;	/* its descriptor: made again, and changed, where the file vanishes */
-	void (*make_directories)(const struct conf *c);	/* those in /run, which may vanish with it */
+	int pidfile;	/* its lock; borrowed, -1: none */
+	const struct upgrade_origin *origin;	/* executed in the place of another master; NULL: not */
 	int ready;	/* a byte is written here and it is closed once the engine runs; -1: none */
 };
 
 /*
  * Run until told to stop.
  *
- * Owns: conf, files and sockets are taken.
+ * Owns: conf, files, sockets and the handoff of origin are taken.
  * Returns: the exit code of the process.
  */
 int master_run(const struct master_start *start);

@@ -11,6 +11,7 @@
 #include "clock.h"
 #include "log.h"
 #include "notify.h"
+#include "upgrade.h"
 
 static void master_renew(struct master *m, uint64_t above);
 
@@ -224,6 +225,18 @@ keep_record(const struct master *m)
 		    g_strerror(-err));
 }
 
+/* One that dies again and again is waited out if another program is about to take over. */
+static void
+next_engine(struct master *m)
+{
+	const bool too_often = dies_too_often(m);
+
+	if (too_often && !upgrade_goes_back(m))
+		master_release(m);
+	else if (!too_often)
+		master_engine_start(m);
+}
+
 static void
 engine_gone(void *arg, const char *how)
 {
@@ -237,10 +250,9 @@ engine_gone(void *arg, const char *how)
 		return;
 	log_write(TRACE_ERROR, "the engine died: %s; resources stay as they are", how);
 	master_hints_for_next_engine(m);
-	if (dies_too_often(m))
-		master_release(m);
-	else
-		master_engine_start(m);
+	upgrade_engine_died(m, how);
+	if (m->engine == NULL)
+		next_engine(m);
 	/* The next engine comes first: this writes to a disk. */
 	keep_record(m);
 }

@@ -18,6 +18,7 @@
 #include "reopen.h"
 #include "runner.h"
 #include "store.h"
+#include "upgrade.h"
 
 enum master_phase {
 	MASTER_RUNNING,
@@ -44,12 +45,12 @@ struct master {
 	int record;	/* memory for flight records; -1: none */
 	unsigned record_kb;	/* as it was asked for then */
 	struct release *release;	/* NULL: not in that phase */
+	struct upgrade *upgrade;	/* NULL: none is under way */
+	int pidfile;	/* its lock; borrowed, -1: none */
 	bool foreground, to_stderr;
 	unsigned debug_more;
 	bool said_ready;
 	int ready;	/* -1: nobody waits */
-	int *pidfile;
-	void (*make_directories)(const struct conf *c);
 	bool pidfile_taken;	/* by somebody else, and we said so */
 	int exit_code;
 };
@@ -62,6 +63,13 @@ void master_clients(struct master *m);
 void master_leave(struct master *m);
 /* Now, and without a word to the peers. */
 void master_reboot(struct master *m, const char *reason);
+
+/*
+ * End the engine, so that nothing is under way that we do not know of.
+ *
+ * Returns: false if what it said last ends us.
+ */
+bool master_engine_finish(struct master *m);
 
 /* -- master_engine.c -- */
 

@@ -101,12 +101,12 @@ pidfile_release(const char *path, int fd)
 }
 
 bool
-pidfile_keep(const char *path, int *fd, int *err)
+pidfile_keep(const char *path, int fd, int *err)
 {
 	int made;
 
 	*err = 0;
-	if (is_still(path, *fd))
+	if (is_still(path, fd))
 		return false;
 	made = pidfile_take(path);
 	if (made < 0) {
@@ -114,7 +114,8 @@ pidfile_keep(const char *path, int *fd, int *err)
 		return false;
 	}
 	*err = pidfile_write(made);
-	close(*fd);
-	*fd = made;
+	if (dup3(made, fd, O_CLOEXEC) < 0)
+		*err = -errno;
+	close(made);
 	return *err == 0;
 }

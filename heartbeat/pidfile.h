@@ -36,11 +36,11 @@ void pidfile_release(const char *path, int fd);
 
 /*
  * Is our file still the one of that name? /run may have been mounted anew, or the file removed: then it
- * is made again, locked and written, and *fd is the new one.
+ * is made again, locked and written, and fd, the same number, is of the new one.
  *
  * Returns: true if it had to be made again.
  * Errors:  false, *err is -errno (-EAGAIN: another process holds a file of that name now); otherwise 0.
  */
-bool pidfile_keep(const char *path, int *fd, int *err);
+bool pidfile_keep(const char *path, int fd, int *err);
 
 #endif

@@ -435,6 +435,66 @@ runner_renew(struct runner *r, const struct conf *c)
 	clients_drop(r);
 }
 
+static const struct job *
+operation_under_way(const struct runner *r)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->group != NULL)
+			return j;
+	}
+	return g_queue_peek_head((GQueue *)&r->waiting);
+}
+
+bool
+runner_quiet(const struct runner *r, char **why)
+{
+	const struct job *j = operation_under_way(r);
+
+	*why = NULL;
+	if (j != NULL)
+		*why = g_strdup_printf("the %s of %s", resource_op_name(j->op), j->resource.text);
+	else if (r->announcements->len > 0)
+		*why = g_strdup("the announcement of an address");
+	else if (children_ending(r->children))
+		*why = g_strdup("the end of a client");
+	return *why == NULL;
+}
+
+void
+runner_hand_over(const struct runner *r, struct handoff *h)
+{
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+		struct handoff_client client = {
+		    .user = j->user, .command = j->command, .line = j->line, .pid = j->pid};
+
+		if (j->group != NULL)
+			continue;
+		child_streams(r->children, j->id, &client.out, &client.err);
+		handoff_add_client(h, &client);
+	}
+}
+
+void
+runner_take_over(struct runner *r, const struct handoff *h)
+{
+	for (guint i = 0; i < h->clients->len; i++) {
+		const struct handoff_client *client = g_ptr_array_index(h->clients, i);
+		struct job *j = job_new(r, 0);
+
+		j->agent = AGENT_NONE;
+		j->user = g_strdup(client->user);
+		j->command = g_strdup(client->command);
+		j->line = client->line;
+		j->pid = client->pid;
+		child_adopt(r->children, j->id, j->pid, client->out, client->err);
+		g_ptr_array_add(r->running, j);
+	}
+	children_adopt_the_rest(r->children);
+}
+
 struct runner *
 runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *arg)
 {

@@ -16,6 +16,7 @@
 #include "conf/conf.h"
 #include "core/action.h"
 #include "core/event.h"
+#include "keep/handoff.h"
 
 /* Operations and clients at a time; an engine that wants more is not in its right mind. */
 #define RUNNER_JOBS_MAX 4096
@@ -66,5 +67,17 @@ bool runner_group_busy(const struct runner *r, unsigned group);
  * Returns: false if none runs. done() is called at its end; the caller then calls again.
  */
 bool runner_client_stop_last(struct runner *r);
+
+/*
+ * May the process be replaced by another that goes on with what is there? Not while an operation
+ * runs or waits, an address is still to be announced again or a client is being ended.
+ *
+ * Owns: *why (what is waited for, for people; NULL if nothing) is the caller's.
+ */
+bool runner_quiet(const struct runner *r, char **why);
+/* Add the clients; they stay ours. */
+void runner_hand_over(const struct runner *r, struct handoff *h);
+/* Go on with them, before anything is started: to the next engine they are what an earlier one left. */
+void runner_take_over(struct runner *r, const struct handoff *h);
 
 #endif

@@ -399,6 +399,15 @@ look_for_strangers(const struct conf *c, const char *path, GPtrArray *faults)
 	}
 }
 
+/* Owns: key is taken. */
+static void
+medium_init(struct medium_sockets *ms, char *key)
+{
+	ms->key = key;
+	ms->fds = g_array_new(FALSE, FALSE, sizeof(struct opened_socket));
+	ms->known = g_array_new(FALSE, TRUE, sizeof(struct socket_address));
+}
+
 static void
 open_one(struct medium_sockets *ms, const struct conf *c, unsigned medium, const char *path,
     GPtrArray *faults)
@@ -428,11 +437,8 @@ sockets_open(const struct conf *c, const char *hacf_path, const struct sockets *
 
 	s->count = c->media_count;
 	s->media = g_new0(struct medium_sockets, s->count);
-	for (unsigned i = 0; i < s->count; i++) {
-		s->media[i].key = medium_key(c, i);
-		s->media[i].fds = g_array_new(FALSE, FALSE, sizeof(struct opened_socket));
-		s->media[i].known = g_array_new(FALSE, TRUE, sizeof(struct socket_address));
-	}
+	for (unsigned i = 0; i < s->count; i++)
+		medium_init(&s->media[i], medium_key(c, i));
 	if (old == NULL)
 		look_for_strangers(c, hacf_path, faults);
 	if (files_faulty(faults))
@@ -457,6 +463,59 @@ sockets_free(struct sockets *s)
 	}
 	g_free(s->media);
 	g_free(s);
+}
+
+void
+sockets_hand_over(const struct sockets *s, struct handoff *h)
+{
+	for (unsigned i = 0; i < s->count; i++) {
+		const struct medium_sockets *ms = &s->media[i];
+
+		for (guint j = 0; j < ms->fds->len && !ms->broken; j++) {
+			const struct opened_socket *o = &g_array_index(ms->fds, struct opened_socket, j);
+
+			handoff_add_socket(h, ms->key, o->role, o->host, o->fd);
+		}
+	}
+}
+
+/* A medium for each socket would do, but those of one medium are taken over together. */
+static struct medium_sockets *
+medium_of_key(struct sockets *s, const char *key)
+{
+	struct medium_sockets *ms;
+
+	for (unsigned i = 0; i < s->count; i++) {
+		if (strcmp(s->media[i].key, key) == 0)
+			return &s->media[i];
+	}
+	ms = &s->media[s->count++];
+	medium_init(ms, g_strdup(key));
+	return ms;
+}
+
+struct sockets *
+sockets_handed_over(const struct handoff *h)
+{
+	struct sockets *s = g_new0(struct sockets, 1);
+
+	s->media = g_new0(struct medium_sockets, h->sockets->len);
+	for (guint i = 0; i < h->sockets->len; i++) {
+		const struct handoff_socket *from = g_ptr_array_index(h->sockets, i);
+		const struct opened_socket o = {(enum socket_role)from->role, from->host, from->fd};
+
+		if (from->role < SOCKET_ROLE_COUNT)
+			g_array_append_val(medium_of_key(s, from->medium)->fds, o);
+	}
+	return s;
+}
+
+void
+sockets_let_go(struct sockets *s)
+{
+	for (unsigned i = 0; i < s->count; i++)
+		g_array_set_size(s->media[i].fds, 0);
+	sockets_free(s);
 }
 
 bool

@@ -15,6 +15,7 @@
 
 #include "channel.h"
 #include "conf/conf.h"
+#include "keep/handoff.h"
 
 struct opened_socket {
 	enum socket_role role;
@@ -45,6 +46,16 @@ bool sockets_broken(const struct sockets *s, unsigned medium);
  * Errors: -errno, and *why is a sentence (g_free).
  */
 int sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium, char **why);
+
+/* Add all of them to what is handed over; they stay ours. */
+void sockets_hand_over(const struct sockets *s, struct handoff *h);
+/*
+ * Those that were handed over, only good as `old` of sockets_open().
+ *
+ * Owns: the descriptors stay the handoff's: sockets_let_go(), not sockets_free().
+ */
+struct sockets *sockets_handed_over(const struct handoff *h);
+void sockets_let_go(struct sockets *s);
 
 /* The sockets of a medium, borrowed: struct opened_socket. */
 const GArray *sockets_of(const struct sockets *s, unsigned medium);

@@ -1,4 +1,4 @@
-# The pure libraries: base <- proto <- conf <- core <- ipfail. No clock, socket, file, process
+# The pure libraries: base <- proto <- conf <- core <- {ipfail, keep}. No clock, socket, file, process
 # or random call in any of them; tests/lint/pure.sh looks.
 noinst_LTLIBRARIES += libhbpure.la
 libhbpure_la_SOURCES = \
@@ -13,5 +13,6 @@ include lib/proto/local.mk
 include lib/conf/local.mk
 include lib/core/local.mk
 include lib/ipfail/local.mk
+include lib/keep/local.mk
 include lib/client/local.mk
 include lib/sim/local.mk

@@ -8,6 +8,7 @@ include tests/unit/proto/local.mk
 include tests/unit/conf/local.mk
 include tests/unit/core/local.mk
 include tests/unit/ipfail/local.mk
+include tests/unit/keep/local.mk
 include tests/unit/sim/local.mk
 include tests/unit/heartbeat/local.mk
 include tests/unit/client/local.mk

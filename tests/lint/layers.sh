@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Includes point one way: base <- proto <- conf <- core <- ipfail <- sim, proto <- client, and all
+# Includes point one way: base <- proto <- conf <- core <- {ipfail, keep}, ipfail <- sim, proto <- client, and all
 # of lib <- heartbeat. Each library from outside has one door.
 #
 # usage: layers.sh [TREE]     default: the source tree
@@ -31,9 +31,10 @@ faults() {
 		sees["conf"] = "base proto conf"
 		sees["core"] = "base proto conf core"
 		sees["ipfail"] = "base proto conf core ipfail"
+		sees["keep"] = "base proto conf core keep"
 		sees["sim"] = "base proto conf core ipfail sim"
 		sees["client"] = "base proto client"
-		ours = "^(base|proto|conf|core|ipfail|sim|client|heartbeat)$"
+		ours = "^(base|proto|conf|core|ipfail|keep|sim|client|heartbeat)$"
 	}
 	function fault(why) { print $1, $2, "(" why ")" }
 	{
@@ -87,6 +88,7 @@ check lib/conf/hacf.c '#include <libxml/tree.h>' 1
 check lib/core/a.c '#include <qb/qbloop.h>' 1
 check lib/core/a.c '#include "sim/world.h"' 1
 check lib/core/a.c '#include "ipfail/rules.h"' 1
+check lib/core/a.c '#include "keep/handoff.h"' 1
 check lib/core/a.c '#include "conf/conf.h"' 0
 check heartbeat/a.c '#include <qb/qbloop.h>' 0
 check lib/core/a.c 'if (n->dialect.spoken)' 1

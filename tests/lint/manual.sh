@@ -17,6 +17,7 @@ options() {
 	# -h is the usage, as any letter that is none.
 	sed -n 's/.*getopt(argc, argv, "\([a-zA-Z]*\)").*/\1/p' "$1/heartbeat/main.c" | fold -w 1 |
 		grep -vx h || true
+	sed -n 's/.*strcmp(argv\[1\], "-\(-[a-z]*\)") == 0.*/\1/p' "$1/heartbeat/main.c"
 }
 hbctl_commands() {
 	# --version, --help and -h are other spellings.
@@ -52,7 +53,26 @@ compare() {
 	comm -13 "$work/code" "$work/page" | sed "s|.*|$1 & of ${3##*/} is not in the code|"
 }
 
+# Each agent has its page, and what a document tells people to type is a command.
+agents() {
+	for script in "$1"/resource.d/*.in; do
+		[ -f "$script" ] || continue
+		name=$(basename "$script" .in)
+		# One script under three names.
+		[ "$name" != address ] || name=IPaddr
+		[ -f "$1/doc/agents/heartbeat-$name.7" ] || echo "agent $name has no manual page"
+	done
+}
+typed() {
+	hbctl_commands "$1" > "$work/commands"
+	cat "$1"/README.md "$1"/doc/*.md "$1"/doc/*.[158] 2> /dev/null |
+		sed -nE 's/.*(`|Ql )hbctl ([a-z]+).*/\2/p' | sort -u | grep -vxF -f "$work/commands" |
+		sed 's/.*/a document says hbctl &, which is no command/' || true
+}
+
 faults() {
+	agents "$1"
+	typed "$1"
 	compare directive "$(directives "$1")" "$1/doc/ha.cf.5" Ic
 	compare option "$(options "$1")" "$1/doc/heartbeat.8" Fl
 	compare 'hbctl command' "$(hbctl_commands "$1")" "$1/doc/hbctl.8" Cm
@@ -123,5 +143,5 @@ fi
 
 # Where there is a tool that reads pages, they must please it.
 if command -v mandoc > /dev/null 2>&1; then
-	(cd "${1:-${srcdir:-.}}/doc" && mandoc -T lint -W warning ./*.[1-8]) >&2
+	(cd "${1:-${srcdir:-.}}/doc" && mandoc -T lint -W warning ./*.[1-8] agents/*.7) >&2
 fi

@@ -307,6 +307,95 @@ test_no_program(void **state)
 	}
 }
 
+/* As an exec leaves it: a child of ours that is in no list. */
+static pid_t
+fork_unknown(int *out, const char *script)
+{
+	int ends[2];
+	pid_t pid;
+
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	if (pid == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		execl("/bin/sh", "sh", "-c", script, (char *)NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	*out = ends[0];
+	return pid;
+}
+
+static void
+test_adopted(void **state)
+{
+	struct bench *b = *state;
+	int out, err = -1;
+	const pid_t pid = fork_unknown(&out, "echo hello; exit 3");
+
+	child_adopt(b->children, 7, pid, out, -1);
+	child_streams(b->children, 7, &out, &err);
+	assert_true(out >= 0);
+	assert_int_equal(err, -1);
+	qb_loop_run(b->loop);
+	assert_int_equal(b->id, 7);
+	assert_int_equal(b->end, CHILD_EXITED);
+	assert_int_equal(b->code, 3);
+	assert_int_equal(b->output_bytes, 6);
+}
+
+/* Somebody else has reaped it: nobody knows how it ended, and well is the wrong guess. */
+static void
+test_adopted_too_late(void **state)
+{
+	struct bench *b = *state;
+	int out;
+	const pid_t pid = fork_unknown(&out, "exit 0");
+
+	assert_int_equal(waitpid(pid, NULL, 0), pid);
+	child_adopt(b->children, 7, pid, out, -1);
+	raise(SIGCHLD);
+	qb_loop_run(b->loop);
+	assert_int_equal(b->end, CHILD_SIGNALED);
+}
+
+static bool
+is_child(pid_t pid)
+{
+	return waitid(P_PID, (id_t)pid, &(siginfo_t){0}, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+static void
+test_unknown_ones_are_reaped(void **state)
+{
+	struct bench *b = *state;
+	int out;
+	const pid_t pid = fork_unknown(&out, "exec sleep 1000");
+
+	children_adopt_the_rest(b->children);
+	assert_true(is_child(pid));
+	kill(pid, SIGKILL);
+	/* One of ours to end the loop, again and again until the other is gone as well. */
+	while (is_child(pid)) {
+		b->awaited = 1;
+		run(b, "exit 0", 0);
+	}
+	close(out);
+}
+
+static void
+test_ending(void **state)
+{
+	struct bench *b = *state;
+
+	assert_true(start(b, 5, "exec sleep 1000", 0) > 0);
+	assert_false(children_ending(b->children));
+	child_kill(b->children, 5);
+	assert_true(children_ending(b->children));
+	qb_loop_run(b->loop);
+	assert_false(children_ending(b->children));
+}
+
 int
 main(void)
 {
@@ -324,6 +413,10 @@ main(void)
 	    CASE(test_daemon_left_behind),
 	    CASE(test_many),
 	    CASE(test_no_program),
+	    CASE(test_adopted),
+	    CASE(test_adopted_too_late),
+	    CASE(test_unknown_ones_are_reaped),
+	    CASE(test_ending),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,11 +96,11 @@ test_keep(void **state)
 	pid_t pid;
 
 	assert_int_equal(pidfile_write(fd), 0);
-	assert_false(pidfile_keep(path, &fd, &err));
+	assert_false(pidfile_keep(path, fd, &err));
 	assert_int_equal(err, 0);
 	assert_int_equal(unlink(path), 0);
 	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
-	assert_true(pidfile_keep(path, &fd, &err));
+	assert_true(pidfile_keep(path, fd, &err));
 	assert_int_equal(err, 0);
 	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
 	assert_int_equal(pid, getpid());
@@ -109,7 +109,7 @@ test_keep(void **state)
 	assert_int_equal(unlink(path), 0);
 	theirs = pidfile_take(path);
 	assert_true(theirs >= 0);
-	assert_false(pidfile_keep(path, &fd, &err));
+	assert_false(pidfile_keep(path, fd, &err));
 	assert_int_equal(err, -EAGAIN);
 	pidfile_release(path, fd);
 	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);

@@ -208,6 +208,35 @@ test_serial_line_again(void **state)
 	close(terminal);
 }
 
+/* Another program that goes on with them: no datagram is lost, and no port is free meanwhile. */
+static void
+test_handed_over(void **state)
+{
+	const unsigned port = free_port();
+	struct conf_medium media[] = {ucast(port, to_self, 1), ucast(port, to_self, 2)};
+	const struct conf c = {.media = media, .media_count = 2};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults), *old, *next;
+	struct handoff *h = handoff_new();
+	char text[8];
+
+	(void)state;
+	assert_false(files_faulty(faults));
+	assert_int_equal(send(fd_of(s, 1, SOCKET_SEND), "beat", 4, 0), 4);
+	sockets_hand_over(s, h);
+	assert_int_equal(h->sockets->len, 3);
+	old = sockets_handed_over(h);
+	next = sockets_open(&c, "ha.cf", old, faults);
+	assert_int_equal(faults->len, 0);
+	/* The descriptors are the handoff's still. */
+	sockets_let_go(old);
+	sockets_free(s);
+	assert_int_equal(recv(fd_of(next, 0, SOCKET_RECEIVE), text, sizeof(text), 0), 4);
+	assert_carries(fd_of(next, 1, SOCKET_SEND), fd_of(next, 0, SOCKET_RECEIVE));
+	sockets_free(next);
+	handoff_free(h);
+}
+
 int
 main(void)
 {
@@ -217,6 +246,7 @@ main(void)
 	    cmocka_unit_test(test_faults),
 	    cmocka_unit_test(test_name_is_looked_up_once),
 	    cmocka_unit_test(test_serial_line_again),
+	    cmocka_unit_test(test_handed_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

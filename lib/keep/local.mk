@@ -1,0 +1,3 @@
+# What outlives an engine, and the program itself.
+libhbpure_la_SOURCES += \
+	lib/keep/handoff.c lib/keep/handoff.h

@@ -1,0 +1,5 @@
+# Tests of what outlives an engine.
+check_PROGRAMS += tests/unit/keep/test_handoff
+TESTS += tests/unit/keep/test_handoff
+tests_unit_keep_test_handoff_CPPFLAGS = $(unit_cppflags)
+tests_unit_keep_test_handoff_LDADD = $(unit_ldadd)
