@@ -10,7 +10,8 @@ BUILD=$BUILD_TOP/build
 BUILD_PACKAGES="gcc libc6-dev make autoconf automake libtool pkg-config libglib2.0-dev libqb-dev
 	libssl-dev zlib1g-dev libbz2-dev libxml2-dev libmnl-dev libcap-ng-dev libcjson-dev
 	libcmocka-dev xz-utils"
-LAB_PACKAGES_NEEDED="iproute2 nftables procps psmisc util-linux e2fsprogs python3-minimal python3"
+LAB_PACKAGES_NEEDED="iproute2 nftables procps psmisc util-linux e2fsprogs python3-minimal python3
+	debootstrap"
 
 step()
 {
