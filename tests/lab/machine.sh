@@ -60,7 +60,9 @@ host_new()
 	mount -t overlay -o "lowerdir=${IMAGES[$image]},upperdir=$home/upper,workdir=$home/work" \
 		overlay "$home/root" || bail "cannot mount the disk of $name (overlay)"
 	echo "$name" > "$home/root/etc/hostname"
-	echo "127.0.0.1 localhost" > "$home/root/etc/hosts"
+	# As Debian's installer leaves it; there is no name service to ask.
+	printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$name" > "$home/root/etc/hosts"
+	: > "$home/root/etc/resolv.conf"
 	rm -f "$home/root/etc/machine-id"
 	tr -d - < /proc/sys/kernel/random/uuid > "$home/root/etc/machine-id"
 	{
