@@ -12,26 +12,29 @@
 # Afterwards the image's directory is in IMAGES[NAME]. The lab itself has no way out: apt and
 # debootstrap use archive.py, which keeps what it fetched in build/archive.
 #
-#	LAB_SUITE    the release of Debian; this machine's own, since HB_STAGE was built here
+#	LAB_SUITE    the release of Debian; this machine's own if it has one, since HB_STAGE was
+#	             built here
 #	LAB_MIRROR   where packages come from
 
 declare -A IMAGES=()
 IMAGE_DIR=$LAB_TOP/build/images
 IMAGE_PROXY=http://10.0.0.254:3142
-[ -n "${LAB_SUITE:-}" ] || LAB_SUITE=$(. /etc/os-release && echo "${VERSION_CODENAME:-bookworm}")
+[ -n "${LAB_SUITE:-}" ] || LAB_SUITE=$(. /etc/os-release && [ "$ID" = debian ] &&
+	echo "${VERSION_CODENAME:-bookworm}" || echo bookworm)
 LAB_MIRROR=${LAB_MIRROR:-http://deb.debian.org/debian}
 mkdir -p "$IMAGE_DIR"
 
 # archive_start: from now on apt in machines and images reaches the archives of Debian.
 archive_start()
 {
-	[ -z "${IMAGE_ARCHIVE:-}" ] || return 0
+	local answers='bash -c ": < /dev/tcp/10.0.0.254/3142" 2> /dev/null'
+
+	! eval "$answers" || return 0
+	# 9 is a lock of image_make.
 	python3 "$LAB_LIB/archive.py" 10.0.0.254 3142 "$LAB/outside" "$LAB_TOP/build/archive" \
-		< /dev/null 2> "$LAB/archive.log" &
-	IMAGE_ARCHIVE=$!
-	disown "$IMAGE_ARCHIVE"
-	wait_for 30 'bash -c ": < /dev/tcp/10.0.0.254/3142" 2> /dev/null' ||
-		bail "archive.py does not answer: $(cat "$LAB/archive.log")"
+		< /dev/null > "$LAB/archive.log" 2>&1 9>&- &
+	disown $!
+	wait_for 30 "$answers" || bail "archive.py does not answer: $(cat "$LAB/archive.log")"
 }
 
 # image_digest PATH...: of all that is in them.
@@ -175,8 +178,7 @@ image_staged()
 		apt-get install -qq -y --no-install-recommends "$@"
 		groupadd -r -g 190 haclient
 		useradd -r -u 190 -g haclient -d /var/lib/heartbeat -s /usr/sbin/nologin hacluster
-		cp -a --no-preserve=ownership "$stage"/. /
-		! chgrp haclient /usr/bin/cl_status || chmod 2555 /usr/bin/cl_status
+		cp -a "$stage"/. /
 		ldconfig
 		! find /usr/libexec/heartbeat /usr/sbin/hbctl -type f -exec ldd {} + 2> /dev/null |
 			grep "not found"
