@@ -1,5 +1,6 @@
 # Files of doc.
 dist_doc_DATA += doc/changes.md doc/design.md doc/interop.md doc/protocol.md doc/testing.md doc/upgrade.md
+dist_doc_DATA += doc/failover.svg doc/status.svg
 dist_man_MANS += \
 	doc/ResourceManager.8 \
 	doc/agents/heartbeat-Delay.7 \

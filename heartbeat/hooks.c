@@ -11,6 +11,7 @@
 #include "core/hook.h"
 #include "log.h"
 #include "script.h"
+#include "script_owner.h"
 
 /* Lines of one script's output that are logged. */
 #define LINES_MAX 100
@@ -173,6 +174,14 @@ hook_done(void *arg, uint64_t id, const struct child_result *result)
 	hooks_next(h);
 }
 
+/* 3.0.6's own harc fails where its shellfuncs does, and takes the output of the script away. */
+static bool
+harc_is_used(const char *harc)
+{
+	return is_program(harc) &&
+	    script_owner(harc, "harc", HB_SHAREDIR "/harc") != SCRIPT_OWNER_OLD;
+}
+
 static int
 hook_start(struct hooks *h, const struct hook *hook)
 {
@@ -180,7 +189,7 @@ hook_start(struct hooks *h, const struct hook *hook)
 	g_autofree char *script = g_build_filename(h->directory, "rc.d", hook->type, NULL);
 	g_autofree char *cores = g_build_filename(h->conf->coreroot, "root", NULL);
 	/* Who has no harc of his own misses nothing but its line in the log. */
-	const char *const argv[] = {is_program(harc) ? harc : script, hook->type, NULL};
+	const char *const argv[] = {harc_is_used(harc) ? harc : script, hook->type, NULL};
 	g_auto(GStrv) environment = environment_of(h, hook);
 	const struct child_spec spec = {
 	    .argv = argv,

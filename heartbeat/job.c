@@ -47,7 +47,7 @@ job_log_begin(const struct job *j, const char *what)
 	g_autofree char *args = g_strjoinv(" ", j->resource.args);
 
 	/* Two blanks where there are no arguments, as it always was. */
-	log_write(j->op == OP_START || j->op == OP_STOP ? TRACE_INFO : TRACE_DEBUG,
+	log_about(j->group, j->op == OP_START || j->op == OP_STOP ? TRACE_INFO : TRACE_DEBUG,
 	    "Running %s %s %s", what, args, resource_op_name(j->op));
 }
 
@@ -63,7 +63,8 @@ log_lines(const struct job *j, enum trace_level level, const char *text, unsigne
 		if (lines[i][0] == '\0')
 			continue;
 		clean = text_escape(lines[i], strlen(lines[i]), CHILD_OUTPUT_MAX);
-		log_write(level, "%s %s: %s", j->resource.text, resource_op_name(j->op), clean);
+		log_about(j->group, level, "%s %s: %s", j->resource.text,
+		    resource_op_name(j->op), clean);
 		said++;
 	}
 	return said;
@@ -78,7 +79,7 @@ job_log_output(const struct job *j, const struct child_result *result)
 
 	said += log_lines(j, level, result->complaint, JOB_LINES_MAX - said);
 	if (result->output_bytes > kept || said == JOB_LINES_MAX)
-		log_write(level, "%s %s: ... %" G_GUINT64_FORMAT " more bytes dropped",
+		log_about(j->group, level, "%s %s: ... %" G_GUINT64_FORMAT " more bytes dropped",
 		    j->resource.text, resource_op_name(j->op), result->output_bytes - kept);
 }
 
@@ -88,27 +89,28 @@ job_log_end(const struct job *j, const struct child_result *result)
 	switch (result->end) {
 	case CHILD_EXITED:
 		if (j->op != OP_STATUS && result->code != 0)
-			log_write(TRACE_ERROR, "Return code %d from %s", result->code, j->path);
+			log_about(j->group, TRACE_ERROR, "Return code %d from %s", result->code, j->path);
 		break;
 	case CHILD_SIGNALED:
-		log_write(TRACE_ERROR, "%s %s: killed by signal %d [%s]", j->path,
+		log_about(j->group, TRACE_ERROR, "%s %s: killed by signal %d [%s]", j->path,
 		    resource_op_name(j->op), result->code, strsignal(result->code));
 		break;
 	case CHILD_TIMED_OUT: {
 		g_autofree char *limit = text_from_span(j->timeout);
 
 		if (result->stuck)
-			log_write(TRACE_ERROR,
+			log_about(j->group, TRACE_ERROR,
 			    "%s %s: killed, and still there: is a disk or a server it waits for dead?",
 			    j->path, resource_op_name(j->op));
-		log_write(TRACE_ERROR,
+		log_about(j->group, TRACE_ERROR,
 		    "%s %s: timed out after %s: killed (raise %s in ha.cf if it needs longer)",
 		    j->path, resource_op_name(j->op), limit,
 		    j->op == OP_STATUS ? "status_timeout" : "resource_timeout");
 		break;
 	}
 	case CHILD_KILLED:
-		log_write(TRACE_WARNING, "%s %s: killed because it is no longer wanted", j->path,
+		log_about(j->group, TRACE_WARNING,
+		    "%s %s: killed because it is no longer wanted", j->path,
 		    resource_op_name(j->op));
 		break;
 	case CHILD_NOT_FOUND:

@@ -3,6 +3,8 @@
 # The privileged process. The program stands in its own directory, whose name it has.
 noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
+	heartbeat/boot.c heartbeat/boot.h \
+	heartbeat/capabilities.c heartbeat/capabilities.h \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
 	heartbeat/directories.c heartbeat/directories.h \
@@ -11,14 +13,19 @@ libhbmaster_la_SOURCES = \
 	heartbeat/fifo.c heartbeat/fifo.h \
 	heartbeat/files.c heartbeat/files.h \
 	heartbeat/hooks.c heartbeat/hooks.h \
+	heartbeat/init.c heartbeat/init.h \
 	heartbeat/job.c heartbeat/job.h \
+	heartbeat/journal.c heartbeat/journal.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
+	heartbeat/log_place.c heartbeat/log_place.h \
+	heartbeat/machine.c heartbeat/machine.h \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
 	heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
+	heartbeat/old_path.c heartbeat/old_path.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
 	heartbeat/reload.c heartbeat/reload.h \
@@ -83,6 +90,20 @@ uninstall-start-files:
 		$(DESTDIR)$(sysusersdir)/heartbeat.conf
 .PHONY: install-init-script install-start-files uninstall-start-files
 
+# For those that look after logs: logrotate, and logcheck, which mails what nobody calls normal.
+logrotatedir = $(sysconfdir)/logrotate.d
+logcheckdir = $(sysconfdir)/logcheck/ignore.d.server
+EXTRA_DIST += heartbeat/heartbeat.logrotate heartbeat/heartbeat.logcheck
+install-data-local: install-log-files
+install-log-files:
+	$(MKDIR_P) $(DESTDIR)$(logrotatedir) $(DESTDIR)$(logcheckdir)
+	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.logrotate $(DESTDIR)$(logrotatedir)/heartbeat
+	$(INSTALL_DATA) $(srcdir)/heartbeat/heartbeat.logcheck $(DESTDIR)$(logcheckdir)/heartbeat
+uninstall-local: uninstall-log-files
+uninstall-log-files:
+	rm -f $(DESTDIR)$(logrotatedir)/heartbeat $(DESTDIR)$(logcheckdir)/heartbeat
+.PHONY: install-log-files uninstall-log-files
+
 # What resources are carried out with: addresses by netlink, scripts by name. The daemon and
 # the command behind resource.d/IPaddr link the same library.
 noinst_LTLIBRARIES += libhbresource.la
@@ -91,8 +112,9 @@ libhbresource_la_SOURCES = \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
-	heartbeat/script.c heartbeat/script.h \
+	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \
+	heartbeat/script_owner.c heartbeat/script_owner.h \
 	heartbeat/unit.c heartbeat/unit.h
 libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(MNL_CFLAGS)
 libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
@@ -146,7 +168,8 @@ hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c hear
 	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
-	heartbeat/files.c heartbeat/files.h
+	heartbeat/files.c heartbeat/files.h \
+	heartbeat/log_place.c heartbeat/log_place.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)
 hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.la $(GLIB_LIBS) \
 	$(CJSON_LIBS) -lm
@@ -183,19 +206,18 @@ install-ctl-group: install-binPROGRAMS install-users
 		printf '%s\n' 'Only root and group $(HB_GROUP) can use cl_status and hbctl status so far. Let root give' \
 			'    chgrp $(HB_GROUP) $(bindir)/cl_status && chmod 2755 $(bindir)/cl_status'; \
 	fi
-# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them. The daemon is on
-# PATH too, for heartbeat -t and its like.
+# hb_standby and hb_takeover are names of hbctl: on PATH, and where 3.0.6 had them (ha.d/local.mk). The
+# daemon is on PATH too, for heartbeat -t and its like.
 install-ctl-names:
-	$(MKDIR_P) $(DESTDIR)$(hbsharedir) $(DESTDIR)$(sbindir)
+	$(MKDIR_P) $(DESTDIR)$(sbindir)
 	ln -sf $(hbdir)/heartbeat $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
-		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name && \
-		ln -sf $(sbindir)/hbctl $(DESTDIR)$(hbsharedir)/$$name || exit 1; \
+		ln -sf hbctl $(DESTDIR)$(sbindir)/$$name || exit 1; \
 	done
 uninstall-hook: uninstall-ctl-names
 uninstall-ctl-names:
 	rm -f $(DESTDIR)$(sbindir)/heartbeat
 	for name in hb_standby hb_takeover; do \
-		rm -f $(DESTDIR)$(sbindir)/$$name $(DESTDIR)$(hbsharedir)/$$name; \
+		rm -f $(DESTDIR)$(sbindir)/$$name; \
 	done
 .PHONY: install-users install-ctl-group install-ctl-names uninstall-ctl-names

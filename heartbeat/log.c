@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
@@ -14,26 +15,44 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "core/subject.h"
+#include "journal.h"
+#include "log_place.h"
 #include "privs.h"
 
 struct log_file {
 	char *path;	/* NULL: none */
 	int fd;	/* -1: not open */
+	bool complained;	/* that it cannot be opened is said once */
 };
 
 static struct {
 	bool to_stderr;
 	bool syslog_form;
+	int facility;	/* -1: neither syslog nor journal */
 	bool use_syslog;
+	const char *root;	/* "", but for tests */
+	int journal;	/* a socket; -1: its lines go by way of syslog, or nowhere */
+	bool journal_forwards;
+	uint64_t lost;	/* lines that the journal did not take */
+	struct subject_names *names;
+	char *where;
 	unsigned debug;
 	char *host;
 	struct log_file plain, debugging;
-	struct moment looked;	/* when the names were compared last */
 	char *last;	/* the line before, to count repeats */
 	enum trace_level last_level;
 	uint64_t repeats;
 	struct moment repeated_since;
-} the_log = {.to_stderr = true, .syslog_form = true, .plain = {NULL, -1}, .debugging = {NULL, -1}};
+} the_log = {
+    .to_stderr = true,
+    .syslog_form = true,
+    .facility = -1,
+    .root = "",
+    .journal = -1,
+    .plain = {.fd = -1},
+    .debugging = {.fd = -1},
+};
 
 static const int priorities[] = {
     [TRACE_CRITICAL] = LOG_CRIT,
@@ -109,20 +128,85 @@ file_close(struct log_file *f)
 	f->fd = -1;
 }
 
+/* Only root can put anything into its directory, links too. */
+static bool
+directory_is_roots(const char *path)
+{
+	g_autofree char *directory = g_path_get_dirname(path);
+	struct stat s;
+
+	return stat(directory, &s) == 0 && (s.st_uid == 0 || s.st_uid == geteuid()) &&
+	    ((s.st_mode & 022) == 0 || (s.st_mode & S_ISVTX) != 0);
+}
+
+static bool
+link_is_roots(const char *path)
+{
+	struct stat s;
+
+	return lstat(path, &s) == 0 && (s.st_uid == 0 || s.st_uid == geteuid());
+}
+
+/* A file of somebody else's under a second name is as good as a link to it. */
+static bool
+file_is_plain(int fd, uint32_t engine)
+{
+	struct stat s;
+
+	return fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_nlink == 1 &&
+	    (s.st_uid == 0 || s.st_uid == geteuid() || s.st_uid == engine);
+}
+
+/* Where others than root may put things, what they put there is not followed. Returns -errno. */
+static int
+open_safely(const char *path, uint32_t engine)
+{
+	/* One that waits for a reader, as a FIFO does, would stop us. */
+	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
+	const bool trusted = directory_is_roots(path) && link_is_roots(path);
+	const int fd = open(path, flags | (trusted ? 0 : O_NOFOLLOW), 0644);
+
+	if (fd < 0)
+		return -errno;
+	if (trusted || file_is_plain(fd, engine))
+		return fd;
+	close(fd);
+	return -EPERM;
+}
+
+static void emit(enum trace_level level, const char *line, const char *group);
+
+static void
+say_not_opened(const char *path, int err)
+{
+	g_autofree char *line =
+	    g_strdup_printf("Failed to open log file %s: %s", path, strerror(-err));
+
+	if (the_log.facility >= 0)
+		emit(TRACE_ERROR, line, NULL);
+	else
+		syslog(LOG_ERR, "%s", line);
+}
+
 static void
 file_open(struct log_file *f)
 {
-	uint32_t uid, gid;
+	uint32_t uid = 0, gid = 0;
+	bool known;
+	struct stat s;
+	int err;
 
 	if (f->path == NULL)
 		return;
-	f->fd = open(f->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0644);
-	if (f->fd < 0) {
-		syslog(LOG_ERR, "Failed to open log file %s: %s", f->path, strerror(errno));
-		return;
-	}
+	known = privs_engine_user(&uid, &gid) == 0;
+	err = open_safely(f->path, uid);
+	f->fd = MAX(err, -1);
+	if (err < 0 && !f->complained)
+		say_not_opened(f->path, err);
+	f->complained = err < 0;
 	/* Clients that run as this user write to the same files. Without root it is ours anyway. */
-	if (privs_engine_user(&uid, &gid) == 0 && fchown(f->fd, uid, gid) < 0)
+	if (f->fd >= 0 && known && fstat(f->fd, &s) == 0 && S_ISREG(s.st_mode) &&
+	    (s.st_uid != uid || s.st_gid != gid) && fchown(f->fd, uid, gid) < 0)
 		return;
 }
 
@@ -145,14 +229,78 @@ file_write(const struct log_file *f, const char *text)
 		return;
 }
 
+/* --- the journal ---------------------------------------------------------------------------- */
+
+static int
+journal_put(enum trace_level level, const char *line, const char *group)
+{
+	const struct subject s = subject_read(the_log.names, line);
+	g_autoptr(GString) entry = g_string_new(NULL);
+	g_autofree char *priority = g_strdup_printf("%d", priorities[level]);
+	g_autofree char *facility = g_strdup_printf("%d", the_log.facility >> 3);
+	g_autofree char *pid = g_strdup_printf("%ld", (long)getpid());
+	g_autofree char *message = g_strdup_printf("%s: %s", trace_level_name(level), line);
+
+	if (group == NULL)
+		group = s.group;
+	journal_field(entry, "MESSAGE", message);
+	journal_field(entry, "PRIORITY", priority);
+	journal_field(entry, "SYSLOG_FACILITY", facility);
+	journal_field(entry, "SYSLOG_IDENTIFIER", "heartbeat");
+	/* A syslog daemon is told the last one, our number and the message: the line of 3.0.6. */
+	if (the_log.journal_forwards)
+		journal_field(entry, "SYSLOG_IDENTIFIER", "heartbeat: ");
+	journal_field(entry, "SYSLOG_PID", pid);
+	if (s.event[0] != '\0')
+		journal_field(entry, "EVENT", s.event);
+	if (s.node != NULL || group != NULL)
+		journal_field(entry, "NODE", s.node != NULL ? s.node : subject_self(the_log.names));
+	if (group != NULL)
+		journal_field(entry, "GROUP", group);
+	g_autofree char *path = g_strconcat(the_log.root, JOURNAL_SOCKET, NULL);
+
+	return journal_send(the_log.journal, path, entry);
+}
+
+/* A journal that takes nothing now holds up nobody: what it missed is counted. */
 static void
-emit(enum trace_level level, const char *line)
+journal_line(enum trace_level level, const char *line, const char *group)
+{
+	if (the_log.lost > 0) {
+		g_autofree char *text = g_strdup_printf("%" G_GUINT64_FORMAT
+		    " log lines lost: the journal did not take them", the_log.lost);
+
+		if (journal_put(TRACE_WARNING, text, NULL) == 0)
+			the_log.lost = 0;
+	}
+	if (the_log.lost > 0 || journal_put(level, line, group) < 0)
+		the_log.lost++;
+}
+
+/* A unit's standard error is the journal, too: it would have each line twice. */
+static bool
+stderr_is_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	unsigned long long device, inode;
+	struct stat s;
+
+	return stream != NULL && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
+	    fstat(STDERR_FILENO, &s) == 0 && s.st_dev == device && s.st_ino == inode;
+}
+
+/* --- lines ---------------------------------------------------------------------------------- */
+
+static void
+emit(enum trace_level level, const char *line, const char *group)
 {
 	g_autofree char *text = log_format(the_log.syslog_form,
 	    clock_read().real_ns / 1000000000, the_log.host != NULL ? the_log.host : "localhost",
 	    (long)getpid(), level, line);
 
-	if (the_log.use_syslog)
+	if (the_log.journal >= 0)
+		journal_line(level, line, group);
+	else if (the_log.use_syslog)
 		syslog(priorities[level], "[%ld]: %s: %s", (long)getpid(),
 		    trace_level_name(level), line);
 	if (level != TRACE_DEBUG)
@@ -172,17 +320,15 @@ say_repeats(struct moment now)
 	line = g_strdup_printf("last message repeated %" G_GUINT64_FORMAT " times", the_log.repeats);
 	the_log.repeats = 0;
 	the_log.repeated_since = now;
-	emit(the_log.last_level, line);
+	emit(the_log.last_level, line, NULL);
 }
 
+/* Renamed or removed, by whom and how does not matter: this line is for the new file. */
 static void
-look_after_rotation(struct moment now)
+look_after_rotation(void)
 {
 	struct log_file *files[] = {&the_log.plain, &the_log.debugging};
 
-	if (!span_exceeds(moment_since(now, the_log.looked), span_from_ms(LOG_ROTATE_MS)))
-		return;
-	the_log.looked = now;
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *line = NULL;
 
@@ -193,7 +339,7 @@ look_after_rotation(struct moment now)
 		if (files[i]->fd < 0)
 			continue;
 		line = g_strdup_printf("log-rotate detected on logfile %s", files[i]->path);
-		emit(TRACE_INFO, line);
+		emit(TRACE_INFO, line, NULL);
 	}
 }
 
@@ -206,8 +352,8 @@ is_repeat(enum trace_level level, const char *line, struct moment now)
 		moment_since(now, the_log.repeated_since), span_from_ms(LOG_REPEAT_MS));
 }
 
-void
-log_line(enum trace_level level, const char *line)
+static void
+line_about(const char *group, enum trace_level level, const char *line)
 {
 	const struct moment now = clock_read().now;
 
@@ -217,13 +363,19 @@ log_line(enum trace_level level, const char *line)
 		the_log.repeats++;
 		return;
 	}
-	look_after_rotation(now);
+	look_after_rotation();
 	say_repeats(now);
 	g_free(the_log.last);
 	the_log.last = g_strdup(line);
 	the_log.last_level = level;
 	the_log.repeated_since = now;
-	emit(level, line);
+	emit(level, line, group);
+}
+
+void
+log_line(enum trace_level level, const char *line)
+{
+	line_about(NULL, level, line);
 }
 
 void
@@ -235,7 +387,19 @@ log_write(enum trace_level level, const char *format, ...)
 	va_start(args, format);
 	line = g_strdup_vprintf(format, args);
 	va_end(args);
-	log_line(level, line);
+	line_about(NULL, level, line);
+}
+
+void
+log_about(const char *group, enum trace_level level, const char *format, ...)
+{
+	g_autofree char *line = NULL;
+	va_list args;
+
+	va_start(args, format);
+	line = g_strdup_vprintf(format, args);
+	va_end(args);
+	line_about(group, level, line);
 }
 
 void
@@ -267,29 +431,63 @@ log_close(void)
 	g_clear_pointer(&the_log.debugging.path, g_free);
 	g_clear_pointer(&the_log.host, g_free);
 	g_clear_pointer(&the_log.last, g_free);
+	g_clear_pointer(&the_log.where, g_free);
+	g_clear_pointer(&the_log.names, subject_names_free);
+	if (the_log.journal >= 0)
+		close(the_log.journal);
+	the_log.journal = -1;
 	if (the_log.use_syslog)
 		closelog();
 	the_log.use_syslog = false;
 }
 
 void
+log_root(const char *root)
+{
+	the_log.root = root;
+}
+
+const char *
+log_where(void)
+{
+	return the_log.where;
+}
+
+/* A daemon in the background has none. */
+static bool
+stderr_is_seen(void)
+{
+	struct stat s, null;
+
+	return fstat(STDERR_FILENO, &s) == 0 &&
+	    !(S_ISCHR(s.st_mode) && stat("/dev/null", &null) == 0 && s.st_rdev == null.st_rdev);
+}
+
+void
 log_open(const struct conf *c, bool to_stderr)
 {
-	const int facility = facility_of(c->logfacility);
+	const struct log_takers takers = log_takers_look(the_log.root);
 	struct utsname host;
 
 	log_close();
-	the_log.to_stderr = to_stderr;
+	the_log.to_stderr = to_stderr || log_goes_nowhere(c, &takers);
 	the_log.syslog_form = c->syslogmsgfmt;
 	the_log.debug = c->debug;
 	the_log.host = g_strdup(uname(&host) == 0 ? host.nodename : "localhost");
-	the_log.use_syslog = facility >= 0;
+	the_log.names = subject_names_new(c);
+	the_log.where = log_place(c, &takers, stderr_is_seen());
+	the_log.facility = facility_of(c->logfacility);
+	if (the_log.facility >= 0 && takers.journal)
+		the_log.journal = journal_open();
+	the_log.journal_forwards = takers.forwards;
+	if (the_log.journal >= 0 && stderr_is_journal())
+		the_log.to_stderr = false;
+	the_log.use_syslog = the_log.facility >= 0 && the_log.journal < 0;
 	if (the_log.use_syslog)
-		openlog("heartbeat", LOG_NDELAY, facility);
+		openlog("heartbeat", LOG_NDELAY, the_log.facility);
 	the_log.debugging.path = g_strdup(c->debugfile);
 	/* One line once, also where both names are one file. */
 	if (g_strcmp0(c->logfile, c->debugfile) != 0)
 		the_log.plain.path = g_strdup(c->logfile);
-	the_log.looked = clock_read().now;
 	log_reopen();
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where all lines come out: syslog, the log file, the debug file, in the formats of 3.0.6.
- * One log a process, the master's.
+ * Where all lines come out: syslog or the journal, the log file, the debug file, in the formats
+ * of 3.0.6. One log a process, the master's. Before each line the names of the files are compared
+ * with what is open.
  *
  * Source: compat commands.md section 15.
  */
@@ -16,8 +17,6 @@
 
 /* A line that comes again is counted; the count is said when another comes, or this late. */
 #define LOG_REPEAT_MS (60 * 1000)
-/* How often the names of the files are compared with what is open. */
-#define LOG_ROTATE_MS (60 * 1000)
 
 /*
  * Write to where the configuration says; called again after a reload. Before the first call
@@ -29,6 +28,16 @@ void log_close(void);
 void log_line(enum trace_level level, const char *line);
 void log_write(enum trace_level level, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The same, about a group (its key; NULL: what the line itself says). */
+void log_about(const char *group, enum trace_level level, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Where the log is, for people (log_place()); NULL before log_open(). Owned by the log. */
+const char *log_where(void);
+
+/* For tests: sockets are looked for below this directory. Borrowed. */
+void log_root(const char *root);
 
 /* Rotated, perhaps: open the files again. */
 void log_reopen(void);

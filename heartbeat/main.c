@@ -13,16 +13,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 
+#include "conf/weak_key.h"
 #include "directories.h"
 #include "engine.h"
 #include "engine_process.h"
 #include "exit_code.h"
 #include "files.h"
+#include "init.h"
 #include "lineage.h"
+#include "log_place.h"
 #include "master.h"
 #include "notify.h"
 #include "pidfile.h"
@@ -32,6 +36,7 @@
 #include "sockets.h"
 #include "verdict.h"
 
+#define INIT_TITLE "heartbeat: init"
 #define STOP_LOOK_US 100000
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
@@ -165,6 +170,24 @@ command_stop(void)
 	return DONE;
 }
 
+/* Never in a log: it may become the key. */
+static void
+print_key_offer(const struct conf *c)
+{
+	unsigned char random[WEAK_KEY_RANDOM_SIZE];
+	char *offer;
+
+	if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
+		return;
+	offer = weak_key_offer(c, random);
+	explicit_bzero(random, sizeof(random));
+	if (offer == NULL)
+		return;
+	fputs(offer, stderr);
+	explicit_bzero(offer, strlen(offer));
+	g_free(offer);
+}
+
 static enum exit_code
 command_check(void)
 {
@@ -177,8 +200,13 @@ command_check(void)
 	print_faults(l.faults, true);
 	if (result == DONE) {
 		g_autofree char *text = conf_explain(l.conf);
+		const struct log_takers takers = log_takers_look("");
+		g_autofree char *place = log_place(l.conf, &takers, true);
 
-		fputs(text, stdout);
+		print_key_offer(l.conf);
+		printf("%s\nThe log: %s.\n", text, place);
+		if (log_goes_nowhere(l.conf, &takers))
+			puts("In the background: nowhere; set logfile in ha.cf.");
 	} else {
 		fputs("ERROR: Configuration error.\n", stderr);
 	}
@@ -190,20 +218,21 @@ command_check(void)
 
 /* In the parent: until the engine of that master runs, or will not. */
 static enum exit_code
-wait_until_ready(int ready, pid_t master)
+wait_until_ready(int ready, pid_t master, const struct conf *c)
 {
+	const struct log_takers takers = log_takers_look("");
+	g_autofree char *place = log_place(c, &takers, false);
 	char byte;
 	ssize_t n;
 
 	do {
 		n = read(ready, &byte, 1);
 	} while (n < 0 && errno == EINTR);
-	if (n == 1) {
+	if (n == 1)
 		notify_ready_as(master);
-		return DONE;
-	}
-	fputs("ERROR: heartbeat did not start: the log says why.\n", stderr);
-	return FAILED;
+	fprintf(stderr, n == 1 ? "info: heartbeat: the log: %s\n" :
+	    "ERROR: heartbeat did not start: the log says why: %s\n", place);
+	return n == 1 ? DONE : FAILED;
 }
 
 static void
@@ -263,7 +292,7 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 	}
 	if (pid > 0) {
 		close(ready[1]);
-		result = wait_until_ready(ready[0], pid);
+		result = wait_until_ready(ready[0], pid, l->conf);
 		close(ready[0]);
 		return result;
 	}
@@ -494,5 +523,11 @@ main(int argc, char **argv)
 		break;
 	}
 	privs_title_init(argc, argv);
+	if (o.command == COMMAND_START && !o.foreground && getpid() == 1) {
+		fputs("ERROR: process 1 must stay, or its container ends: say heartbeat -f\n", stderr);
+		return USAGE;
+	}
+	if (o.command == COMMAND_START && o.foreground && init_begin(INIT_TITLE) < 0)
+		return FAILED;
 	return o.command == COMMAND_RELOAD ? command_reload(&o) : command_start(&o);
 }

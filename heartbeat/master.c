@@ -13,7 +13,9 @@
 
 #include "core/hints.h"
 #include "directories.h"
+#include "init.h"
 #include "log.h"
+#include "log_place.h"
 #include "master_state.h"
 #include "notify.h"
 #include "pidfile.h"
@@ -44,6 +46,17 @@ log_faults(const GPtrArray *faults)
 
 		log_line(f->is_error ? TRACE_ERROR : TRACE_WARNING, text);
 	}
+}
+
+/* Without the file hbctl does not say where the log is; that is all. */
+static void
+master_log_open(const struct master *m)
+{
+	log_open(m->setup.conf, m->to_stderr);
+	for (unsigned i = 0; i < m->debug_more; i++)
+		log_debug_step(1);
+	if (log_place_publish(LOG_PLACE_PATH, log_where()) < 0)
+		log_line(TRACE_DEBUG, LOG_PLACE_PATH " cannot be written");
 }
 
 /* --- the end -------------------------------------------------------------------------------- */
@@ -91,6 +104,10 @@ master_reboot(struct master *m, const char *reason)
 	/* Not a word more to the peers. */
 	if (m->engine != NULL)
 		engine_process_kill(m->engine);
+	if (init_is_parent()) {
+		log_line(TRACE_CRITICAL, "This container ends, with all that runs in it.");
+		_exit(EXIT_FAILURE);
+	}
 	reboot(RB_AUTOBOOT);
 	execv(by_program[0], by_program);
 	log_line(TRACE_CRITICAL, "Unable to force reboot.");
@@ -135,9 +152,7 @@ master_swap(struct master *m, struct setup *next)
 	*next = (struct setup){0};
 	reopen_free(m->reopen);
 	m->reopen = reopen_new(m->loop, &m->setup, medium_tried, m);
-	log_open(m->setup.conf, m->to_stderr);
-	for (unsigned i = 0; i < m->debug_more; i++)
-		log_debug_step(1);
+	master_log_open(m);
 	log_line(TRACE_INFO, "Configuration read again: in use from now on.");
 }
 
@@ -388,6 +403,7 @@ master_begin(struct master *m, const struct upgrade_origin *origin)
 	log_line(TRACE_INFO, "**************************");
 	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
 	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
+	log_write(TRACE_INFO, "the log: %s", log_where());
 }
 
 static void
@@ -411,9 +427,7 @@ master_run(const struct master_start *start)
 	    .pidfile = start->pidfile,
 	};
 
-	log_open(m.setup.conf, m.to_stderr);
-	for (unsigned i = 0; i < m.debug_more; i++)
-		log_debug_step(1);
+	master_log_open(&m);
 	m.hints = g_new0(enum group_hint, m.setup.conf->group_count + 1);
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.runner = runner_new(m.loop, m.setup.conf, master_job_ended, &m);

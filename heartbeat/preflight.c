@@ -6,33 +6,22 @@
 #include <grp.h>
 #include <net/if.h>
 #include <pwd.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "address_words.h"
 #include "base/text.h"
+#include "capabilities.h"
+#include "conf/fault.h"
+#include "machine.h"
+#include "old_path.h"
+#include "pidfile.h"
 #include "privs.h"
 #include "script.h"
+#include "script_owner.h"
 #include "users.h"
-
-static const char *const old_ipfail[] = {
-    "/usr/lib/heartbeat/ipfail",
-    "/usr/lib64/heartbeat/ipfail",
-    "/usr/libexec/heartbeat/ipfail",
-};
-
-char *
-preflight_command(const char *command)
-{
-	const size_t first = strcspn(command, " \t");
-
-	for (size_t i = 0; i < G_N_ELEMENTS(old_ipfail); i++) {
-		if (strlen(old_ipfail[i]) == first && strncmp(command, old_ipfail[i], first) == 0)
-			return g_strconcat(HB_LIBEXECDIR "/ipfail", command + first, NULL);
-	}
-	return g_strdup(command);
-}
 
 /* Is there no such interface? Then *nearest is one that may be meant, or NULL; the caller's. */
 static bool
@@ -122,14 +111,19 @@ check_clients(const struct conf *c, const char *path, GPtrArray *faults)
 {
 	for (unsigned i = 0; i < c->client_count; i++) {
 		const struct conf_client *client = &c->clients[i];
-		g_autofree char *command = preflight_command(client->command);
+		g_autofree char *command = old_path_command(client->command);
+		const char *instead;
 		struct stat status;
 
 		command[strcspn(command, " \t")] = '\0';
+		instead = old_path_replacement(command);
 		if (getpwnam(client->user) == NULL)
 			files_fault(faults, path, client->line, true,
 			    "respawn: there is no user %s on this machine", client->user);
-		if (stat(command, &status) < 0)
+		if (instead != NULL)
+			files_fault(faults, path, client->line, access(command, X_OK) < 0,
+			    "respawn: %s is not part of this version: %s", command, instead);
+		else if (stat(command, &status) < 0)
 			files_fault(faults, path, client->line, true, "respawn: %s: %s", command,
 			    g_strerror(errno));
 		else if (!S_ISREG(status.st_mode) || (status.st_mode & 0111) == 0)
@@ -229,6 +223,30 @@ check_log_file(const char *directive, const char *file, const char *path, GPtrAr
 		    g_strerror(errno));
 }
 
+/* What the package resource-agents leaves behind when it goes, and private scripts source. */
+static void
+check_shellfuncs(GPtrArray *faults)
+{
+	static const char path[] = HB_HADIR "/shellfuncs", ours[] = HB_SHAREDIR "/shellfuncs";
+	static const char needed[] = "/usr/lib/ocf/lib/heartbeat/ocf-shellfuncs";
+
+	if (access(needed, R_OK) < 0 &&
+	    script_owner(path, "shellfuncs", ours) == SCRIPT_OWNER_OLD)
+		files_fault(faults, path, 0, false,
+		    "scripts that source this file fail, because %s is gone: ln -sf %s %s", needed,
+		    ours, path);
+}
+
+/* Not one that is just starting, nor the number that a dead one left. */
+static bool
+daemon_runs(void)
+{
+	pid_t pid;
+
+	return pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD && pid > 0 &&
+	    (kill(pid, 0) == 0 || errno == EPERM);
+}
+
 struct conf *
 preflight(const struct files *f, GPtrArray *faults)
 {
@@ -242,9 +260,13 @@ preflight(const struct files *f, GPtrArray *faults)
 	check_media(c, f->hacf_path, faults);
 	check_addresses(c, f->haresources_path, faults);
 	check_clients(c, f->hacf_path, faults);
+	check_shellfuncs(faults);
 	check_apiauth(c, f->hacf_path, faults);
 	check_log_file("logfile", c->logfile, f->hacf_path, faults);
 	check_log_file("debugfile", c->debugfile, f->hacf_path, faults);
+	capabilities_check(c, f->hacf_path, faults);
+	machine_check(c, f, daemon_runs(), faults);
+	faults_fold(faults);
 	if (usable && !files_faulty(faults))
 		return c;
 	conf_free(c);

@@ -13,17 +13,12 @@
 
 /*
  * Parse the files, and look for the scripts, interfaces, serial lines, users and programs they
- * name, for our own user and group, and whether the log files can be written.
+ * name, for our own user and group, whether the log files can be written, and for what root may
+ * not do here.
  *
  * Errors: NULL if any fault is an error; all are appended.
  * Owns:   the result is the caller's (conf_free).
  */
 struct conf *preflight(const struct files *f, GPtrArray *faults);
-
-/*
- * The command of a respawn line as it is run: ipfail in any of the directories it had in the
- * past is ours. Owns: the caller's (g_free).
- */
-char *preflight_command(const char *command);
 
 #endif

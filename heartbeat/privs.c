@@ -48,6 +48,13 @@ drop_capabilities(capng_select_t which)
 	return capng_apply(which) == 0 ? 0 : -EPERM;
 }
 
+bool
+privs_have(unsigned capability)
+{
+	capng_get_caps_process();
+	return capng_have_capability(CAPNG_EFFECTIVE, capability) != 0;
+}
+
 int
 privs_become_engine(const struct conf *c)
 {
@@ -62,8 +69,9 @@ privs_become_engine(const struct conf *c)
 	raise_limit(RLIMIT_CORE, c->coredumps ? RLIM_INFINITY : 0);
 	if (c->realtime)
 		sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &priority);
-	/* The bounding set goes while we still may, the rest with the user. */
-	err = drop_capabilities(CAPNG_SELECT_BOUNDS);
+	/* The bounding set goes while we still may, the rest with the user. In a container without
+	 * CAP_SETPCAP it stays, of no use to a process that can gain no privilege. */
+	err = privs_have(CAP_SETPCAP) ? drop_capabilities(CAPNG_SELECT_BOUNDS) : 0;
 	if (err < 0)
 		return err;
 	if (initgroups(PRIVS_USER, gid) < 0 || setgid(gid) < 0 || setuid(uid) < 0)

@@ -16,6 +16,9 @@
 /* The engine's user and group. Errors: -ENOENT if one of them does not exist. */
 int privs_engine_user(uint32_t *uid, uint32_t *gid);
 
+/* Is the capability (CAP_*) in force in this process? */
+bool privs_have(unsigned capability);
+
 /*
  * In the child that is to be the engine, before its exec: limits and real-time priority as
  * configured, then the user, and no capability at all.

@@ -8,6 +8,8 @@
 
 #include "address.h"
 #include "base/text.h"
+#include "conf/agents.h"
+#include "script_owner.h"
 #include "script_search.h"
 #include "unit.h"
 
@@ -40,7 +42,7 @@ op_word(enum resource_op op)
 	case OP_COUNT:
 		break;
 	}
-	/* Only addresses are announced, and no script carries those out. */
+	/* Only addresses are announced; a script of the administrator's has its own way. */
 	return "status";
 }
 
@@ -78,14 +80,26 @@ unusable(const char *path)
 	return g_strdup_printf("%s is not executable", path);
 }
 
+/* May the program of that name in resource.d be run, or must ours be? */
+static bool
+is_current(const struct script_search *where, const char *path, const char *name)
+{
+	g_autofree char *ours = g_build_filename(where->script_dirs[1], name, NULL);
+
+	return !is_program(ours) || script_owner(path, name, ours) != SCRIPT_OWNER_OLD;
+}
+
 /* The first program of that name; what stood in the way is added to notes. */
 static char *
 program_find(const struct script_search *where, const char *name, GPtrArray *notes)
 {
 	for (const char *const *dir = where->script_dirs; *dir != NULL; dir++) {
 		g_autofree char *path = g_build_filename(*dir, name, NULL);
-		if (is_program(path))
-			return g_steal_pointer(&path);
+		if (is_program(path)) {
+			if (dir != where->script_dirs || is_current(where, path, name))
+				return g_steal_pointer(&path);
+			continue;
+		}
 		char *note = unusable(path);
 		if (note != NULL)
 			g_ptr_array_add(notes, note);
@@ -190,7 +204,10 @@ not_found(const struct script_search *where, const char *name, const GPtrArray *
 	g_string_append(why, "and for a systemd unit");
 	for (guint i = 0; i < notes->len; i++)
 		g_string_append_printf(why, "; %s", (char *)g_ptr_array_index(notes, i));
-	g_autofree char *best = suggest(where, name);
+	const char *instead = agent_replacement(name);
+	g_autofree char *best = instead == NULL ? suggest(where, name) : NULL;
+	if (instead != NULL)
+		g_string_append_printf(why, "; Heartbeat 3 had it: now write %s", instead);
 	if (best != NULL)
 		g_string_append_printf(why, "; did you mean %s?", best);
 	return g_string_free(why, FALSE);
@@ -227,6 +244,33 @@ resolve_unit(const struct script_search *where, const char *unit, enum resource_
 	return -ENOENT;
 }
 
+static void
+resolve_program(const struct conf_resource *r, enum resource_op op, char *path,
+    struct script_call *out)
+{
+	out->agent = AGENT_HEARTBEAT;
+	out->argv = argv_make(path, r->args, op_word(op));
+	out->found = path;
+}
+
+/* Addresses are ours, but for a script of the administrator's under the name. */
+static void
+resolve_address(const struct script_search *where, const struct conf_resource *r,
+    enum resource_op op, struct script_call *out)
+{
+	g_autofree char *path = g_build_filename(where->script_dirs[0], r->script, NULL);
+	g_autofree char *ours = g_build_filename(where->script_dirs[1], r->script, NULL);
+
+	if (script_owner_kept(path, r->script, ours) == SCRIPT_OWNER_ADMIN &&
+	    is_program(path)) {
+		resolve_program(r, op, g_steal_pointer(&path), out);
+		return;
+	}
+	/* Wrong words are for address_perform() to answer: a stop of them succeeds. */
+	out->agent = AGENT_NATIVE;
+	out->found = g_strdup("built in");
+}
+
 static int
 resolve_name(const struct script_search *where, const struct conf_resource *r,
     enum resource_op op, struct script_call *out, char **why)
@@ -235,9 +279,7 @@ resolve_name(const struct script_search *where, const struct conf_resource *r,
 	g_autofree char *path = program_find(where, r->script, notes);
 
 	if (path != NULL) {
-		out->agent = AGENT_HEARTBEAT;
-		out->argv = argv_make(path, r->args, op_word(op));
-		out->found = g_steal_pointer(&path);
+		resolve_program(r, op, g_steal_pointer(&path), out);
 		return 0;
 	}
 	g_autofree char *unit = unit_search(where, r->script);
@@ -382,10 +424,7 @@ resolve(const struct script_search *where, const struct conf_resource *r,
 {
 	switch (r->kind) {
 	case RESOURCE_ADDRESS:
-		/* Wrong words are for address_perform() to answer: a stop of them succeeds.
-		 */
-		out->agent = AGENT_NATIVE;
-		out->found = g_strdup("built in");
+		resolve_address(where, r, op, out);
 		return 0;
 	case RESOURCE_OCF: {
 		const char *colon = strchr(r->script, ':');
@@ -447,43 +486,6 @@ script_call_clear(struct script_call *call)
 	g_strfreev(call->environment);
 	g_free(call->found);
 	*call = (struct script_call){0};
-}
-
-static void
-fault_add(GPtrArray *faults, const char *file, unsigned line, bool is_error, char *text)
-{
-	struct fault *f = g_new0(struct fault, 1);
-
-	f->file = g_strdup(file);
-	f->line = line;
-	f->is_error = is_error;
-	f->text = text;
-	g_ptr_array_add(faults, f);
-}
-
-void
-script_search_check(const struct script_search *where, const struct conf *c,
-    const char *haresources_path, GPtrArray *faults)
-{
-	for (unsigned g = 0; g < c->group_count; g++) {
-		const struct conf_group *group = &c->groups[g];
-		for (unsigned i = 0; i < group->resource_count; i++) {
-			const struct conf_resource *r = &group->resources[i];
-			struct script_call call;
-			char *why = NULL;
-			if ((r->kind == RESOURCE_ADDRESS &&
-				!address_check(r->script, r->args, &why)) ||
-			    script_search(where, c, r, OP_START, &call, &why) < 0) {
-				fault_add(faults, haresources_path, group->line, true, why);
-				continue;
-			}
-			if (call.by_alias)
-				fault_add(faults, haresources_path, group->line, false,
-				    g_strdup_printf(
-					"%s is carried out by %s", r->text, call.found));
-			script_call_clear(&call);
-		}
-	}
 }
 
 void

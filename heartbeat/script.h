@@ -6,6 +6,8 @@
  *   HADIR/resource.d/NAME, our own agents (HB_LIBEXECDIR/resource.d/NAME), /etc/init.d/NAME,
  *   a systemd unit NAME.service (unit files in the usual directories, aliases included; and,
  *   for the old names of the how-tos, mysqld -> mariadb, mysql; httpd -> apache2, and back).
+ * Where the name is one of our own agents, a file in HADIR/resource.d that 3.0.6 left there is
+ * passed over (script_owner.h).
  * OCF agents: OCF_ROOT/resource.d/PROVIDER/TYPE.
  */
 #ifndef HB_SCRIPT_H
@@ -38,7 +40,9 @@ int script_resolve(const struct conf *c, const struct conf_resource *r, enum res
 void script_call_clear(struct script_call *call);
 
 /* Check every resource of the configuration; append a fault (conf.h) for each that cannot be
- * found, with file and line of its group, and a hint for each found by alias. */
+ * found, with file and line of its group, and a hint for each found by alias and for each name of
+ * ours that the administrator's own script has. A wrapper whose OCF agent is not there is an
+ * error. */
 void script_check(const struct conf *c, const char *haresources_path, GPtrArray *faults);
 
 /* The environment of every program we start: HA_*, OCF_*, PATH, LC_ALL (compat commands.md 8.3).

@@ -41,7 +41,7 @@ script_environment(const struct conf *c)
 	const char *const fixed[][2] = {
 	    {"HA_CURHOST", c->nodes[c->self]},
 	    {"HA_DIR", HB_HADIR "/"},
-	    {"HA_FUNCS", HB_HADIR "/shellfuncs"},
+	    {"HA_FUNCS", HB_SHAREDIR "/shellfuncs"},
 	    {"HA_BIN", HB_LIBEXECDIR},
 	    {"HA_LOGFILE", c->logfile != NULL ? c->logfile : "/dev/null"},
 	    {"HA_DEBUGLOG", c->debugfile != NULL ? c->debugfile : "/dev/null"},

@@ -14,6 +14,7 @@
 #include "ask.h"
 #include "client/hbclient.h"
 #include "flight_file.h"
+#include "log_place.h"
 #include "move.h"
 #include "simulate.h"
 #include "status.h"
@@ -72,10 +73,12 @@ status_fetch(bool json, int *result)
 	char *text = NULL;
 
 	*result = ask_status(&raw);
-	if (*result == 0 && json)
-		text = g_strdup_printf("%s\n", raw);
-	else if (*result == 0)
-		text = status_render(raw, colour_wanted());
+	if (*result == 0) {
+		g_autofree char *place = log_place_published(LOG_PLACE_PATH);
+		g_autofree char *whole = status_with_log(raw, place);
+
+		text = json ? g_strdup_printf("%s\n", whole) : status_render(whole, colour_wanted());
+	}
 	if (*result == 0 && text == NULL)
 		*result = -EPROTO;
 	free(raw);

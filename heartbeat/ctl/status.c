@@ -2,6 +2,7 @@
 #include "status.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/snapshot.h"
@@ -134,6 +135,8 @@ put_head(struct page *p, const cJSON *s)
 	    snapshot_number(s, "keepalive_ms", 0), snapshot_number(s, "warntime_ms", 0),
 	    snapshot_number(s, "deadtime_ms", 0), snapshot_number(s, "initdead_ms", 0),
 	    snapshot_text(s, "auto_failback", "?"));
+	if (snapshot_text(s, "log", "")[0] != '\0')
+		g_string_append_printf(p->text, "log: %s\n", snapshot_text(s, "log", ""));
 }
 
 static void
@@ -339,6 +342,24 @@ put_warnings(struct page *p, const cJSON *s)
 		put_marked(p, text != NULL ? text : "?", MARK_NOTE, 0);
 		g_string_append_c(p->text, '\n');
 	}
+}
+
+char *
+status_with_log(const char *json, const char *place)
+{
+	cJSON *s = cJSON_Parse(json);
+	char *text, *copy;
+
+	if (place == NULL || !cJSON_IsObject(s)) {
+		cJSON_Delete(s);
+		return g_strdup(json);
+	}
+	cJSON_AddStringToObject(s, "log", place);
+	text = cJSON_PrintUnformatted(s);
+	cJSON_Delete(s);
+	copy = g_strdup(text);
+	free(text);
+	return copy;
 }
 
 char *

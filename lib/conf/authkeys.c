@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "conf/lex.h"
+#include "conf/weak_key.h"
 
 #define METHODS "crc, md5, sha1, sha256, sha512"
 #define TWO_LINES "write two lines, 'auth 1' and '1 sha1 SECRET'"
@@ -18,6 +19,7 @@ struct unusable {
 struct reader {
 	struct keyring *ring;
 	const struct report *report;
+	bool network; /* weak_key_network() */
 	unsigned auth_line; /* 0: none yet */
 	unsigned key_line[AUTH_INDEX_MAX + 1];
 	struct unusable unusable[AUTH_INDEX_MAX + 1];
@@ -180,6 +182,19 @@ read_key(struct reader *r, unsigned line, const char *text)
 	explicit_bzero(name, len);
 }
 
+/* Those that do not sign as well: what they verify counts. */
+static void
+hint_weak_keys(const struct reader *r)
+{
+	for (unsigned i = 0; i <= AUTH_INDEX_MAX; i++) {
+		const char *why = weak_key_reason(&r->ring->keys[i], r->network);
+
+		if (why != NULL)
+			report_hint(r->report, r->key_line[i],
+			    "key %u: %s: take a random one, as `heartbeat -t` offers", i, why);
+	}
+}
+
 static char *
 known_keys(const struct reader *r)
 {
@@ -215,10 +230,11 @@ judge_signing(struct reader *r)
 }
 
 void
-authkeys_parse(struct keyring *ring, const char *text, const struct report *report)
+authkeys_parse(
+    struct keyring *ring, const char *text, bool network, const struct report *report)
 {
 	g_autoptr(GPtrArray) lines = lex_lines(text, LEX_AUTHKEYS, report);
-	struct reader r = {.ring = ring, .report = report};
+	struct reader r = {.ring = ring, .report = report, .network = network};
 
 	for (unsigned i = 0; i < lines->len; i++) {
 		const struct lex_line *l = g_ptr_array_index(lines, i);
@@ -229,6 +245,7 @@ authkeys_parse(struct keyring *ring, const char *text, const struct report *repo
 			read_key(&r, l->line, l->text);
 	}
 	judge_signing(&r);
+	hint_weak_keys(&r);
 	for (unsigned i = 0; i <= AUTH_INDEX_MAX; i++) {
 		struct unusable *u = &r.unusable[i];
 

@@ -11,8 +11,9 @@
 #include "conf/conf.h"
 #include "conf/fault.h"
 
-/* Fill an empty ring. */
-void authkeys_parse(struct keyring *ring, const char *text, const struct report *report);
+/* Fill an empty ring. network: weak_key_network(), which makes crc worth a hint. */
+void authkeys_parse(
+    struct keyring *ring, const char *text, bool network, const struct report *report);
 
 /* mode: permission bits, 0 if they were not looked at. */
 void authkeys_check_file(unsigned mode, bool owner_ok, const struct report *report);

@@ -9,6 +9,8 @@
 #include "conf/hacf.h"
 #include "conf/haresources.h"
 #include "conf/media.h"
+#include "conf/values.h"
+#include "conf/weak_key.h"
 
 static const char *const medium_names[] = {
     [MEDIUM_UCAST] = "ucast",
@@ -69,7 +71,7 @@ parse_authkeys(struct conf *c, const struct conf_text *text, const struct report
 {
 	if (text->authkeys != NULL) {
 		authkeys_check_file(text->authkeys_mode, text->authkeys_owner_ok, report);
-		authkeys_parse(&c->keys, text->authkeys, report);
+		authkeys_parse(&c->keys, text->authkeys, weak_key_network(c), report);
 		return;
 	}
 	report_error(report, 0,
@@ -178,6 +180,7 @@ conf_free(struct conf *c)
 	g_free(c->groups);
 	g_free(c->clients);
 	g_free(c->apiauth);
+	conf_values_clear(c);
 	g_strfreev(c->nodes);
 	g_strfreev(c->parameters);
 	g_strfreev(c->environment);

@@ -106,6 +106,13 @@ struct conf_apiauth {
 	unsigned line;	/* 0: built in */
 };
 
+/* A value of ha.cf that is in force, and where it comes from. */
+struct conf_value {
+	char *text;	/* as a line of ha.cf: "deadtime 30s" */
+	unsigned line;	/* in ha.cf; 0: no line gives it */
+	const char *from;	/* line 0: "half of deadtime"; NULL: a default. Static. */
+};
+
 struct conf {
 	char **nodes;	/* lower case, file order, NULL-ended; ping nodes are not among them */
 	unsigned node_count;
@@ -156,6 +163,10 @@ struct conf {
 	/* Every plain option as written, for cl_status hbparameter and HA_<name>: name, value,
 	 * name, value, ..., NULL-ended, defaults included, sorted by name. */
 	char **parameters;
+	/* The same for people, with what has an effect only, and nodes and clients among them;
+	 * in the order in which they are read: by line, what follows from others, defaults. */
+	struct conf_value *values;
+	unsigned value_count;
 	/* "NAME=value" of env lines, NULL-ended, never NULL. */
 	char **environment;
 
@@ -202,7 +213,8 @@ medium_is_ping(enum medium_kind kind)
 /*
  * What the cluster will do, in plain sentences for `heartbeat -t`: nodes, paths, times with
  * the worst outage after a crash, each group with its resources in order and who gets it
- * when, what happens when nodes lose each other.
+ * when, what happens when nodes lose each other; then every value in force with the line of
+ * ha.cf that gives it, or what it follows from. At most 80 columns, unless a word is longer.
  *
  * Owns: the caller's (g_free).
  */

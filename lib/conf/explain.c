@@ -6,6 +6,33 @@
 
 #include "base/text.h"
 
+#define COLUMNS 80
+
+/* Append one line, broken at blanks; what follows is indented by hang. */
+static void
+add_wrapped(GString *out, const char *line, size_t hang)
+{
+	size_t indent = 0;
+
+	while (indent + strlen(line) > COLUMNS) {
+		const size_t lead = strspn(line, " ");
+		const char *at = line + (COLUMNS - indent);
+
+		while (at > line + lead && *at != ' ')
+			at--;
+		/* A word that is longer than a line stays whole. */
+		if (at == line + lead)
+			at = line + lead + strcspn(line + lead, " ");
+		if (*at == '\0')
+			break;
+		g_string_append_printf(
+		    out, "%*s%.*s\n", (int)indent, "", (int)(at - line), line);
+		line = at + strspn(at, " ");
+		indent = hang;
+	}
+	g_string_append_printf(out, "%*s%s\n", (int)indent, "", line);
+}
+
 static void
 add_span(GString *out, const char *before, struct span s, const char *after)
 {
@@ -33,25 +60,24 @@ explain_medium(const struct conf_medium *m, GString *out)
 	g_string_append_printf(out, "  %s %s", medium_kind_name(m->kind), m->name);
 	switch (m->kind) {
 	case MEDIUM_UCAST:
-		g_string_append_printf(out, " to %s, UDP port %u\n", m->hosts[0], m->port);
-		return;
+		g_string_append_printf(out, " to %s, UDP port %u", m->hosts[0], m->port);
+		break;
 	case MEDIUM_BCAST:
-		g_string_append_printf(out, ", UDP port %u\n", m->port);
-		return;
+		g_string_append_printf(out, ", UDP port %u", m->port);
+		break;
 	case MEDIUM_MCAST:
 		g_string_append_printf(
-		    out, ", group %s, UDP port %u, TTL %u\n", m->hosts[0], m->port, m->ttl);
-		return;
+		    out, ", group %s, UDP port %u, TTL %u", m->hosts[0], m->port, m->ttl);
+		break;
 	case MEDIUM_SERIAL:
-		g_string_append_printf(out, ", %u baud\n", m->baud);
-		return;
+		g_string_append_printf(out, ", %u baud", m->baud);
+		break;
 	case MEDIUM_PING:
 	case MEDIUM_PING_GROUP:
 	case MEDIUM_KIND_COUNT:
-		g_string_append(out, "\n");
-		return;
+		g_assert_not_reached();
 	}
-	g_assert_not_reached();
+	g_string_append_printf(out, " (ha.cf:%u)\n", m->line);
 }
 
 /* Links over one device fail together. */
@@ -89,7 +115,8 @@ explain_links(const struct conf *c, GString *out)
 		if (!medium_is_ping(c->media[i].kind))
 			continue;
 		g_autofree char *hosts = g_strjoinv(" or ", c->media[i].hosts);
-		g_string_append_printf(pinged, "%s%s", pinged->len > 0 ? ", " : "", hosts);
+		g_string_append_printf(pinged, "%s%s (ha.cf:%u)",
+		    pinged->len > 0 ? ", " : "", hosts, c->media[i].line);
 	}
 	if (pinged->len > 0)
 		g_string_append_printf(
@@ -132,7 +159,7 @@ static void
 explain_group(const struct conf *c, const struct conf_group *g, GString *out)
 {
 	g_string_append_printf(out,
-	    "\nGroup %s (line %u of haresources)\n  starts in this order, "
+	    "\nGroup %s (haresources:%u)\n  starts in this order, "
 	    "stops in reverse:",
 	    g->key, g->line);
 	for (unsigned i = 0; i < g->resource_count; i++) {
@@ -174,15 +201,57 @@ explain_split(const struct conf *c, GString *out)
 	    c->node_count == 2 ? "both" : "each part");
 }
 
+/* "ha.cf:7", "half of deadtime", "default". Owns: the caller's. */
+static char *
+value_origin(const struct conf_value *v)
+{
+	if (v->line != 0)
+		return g_strdup_printf("ha.cf:%u", v->line);
+	return g_strdup(v->from != NULL ? v->from : "default");
+}
+
+/* A row for each line of ha.cf; what follows from the same, and defaults, share theirs. */
+static void
+explain_values(const struct conf *c, GString *out)
+{
+	size_t width = 0;
+
+	for (unsigned i = 0; i < c->value_count; i++) {
+		g_autofree char *origin = value_origin(&c->values[i]);
+
+		width = MAX(width, strlen(origin));
+	}
+	g_string_append(out, "\nIn force, and where it comes from:\n");
+	for (unsigned i = 0; i < c->value_count;) {
+		g_autofree char *origin = value_origin(&c->values[i]);
+		g_autoptr(GString) row = g_string_new(NULL);
+
+		g_string_printf(row, "  %-*s  %s", (int)width, origin, c->values[i].text);
+		while (++i < c->value_count) {
+			g_autofree char *next = value_origin(&c->values[i]);
+
+			if (strcmp(origin, next) != 0)
+				break;
+			g_string_append_printf(row, ", %s", c->values[i].text);
+		}
+		add_wrapped(out, row->str, width + 4);
+	}
+}
+
 char *
 conf_explain(const struct conf *c)
 {
+	g_autoptr(GString) said = g_string_new(NULL);
 	GString *out = g_string_new(NULL);
 
-	explain_nodes(c, out);
-	explain_links(c, out);
-	explain_times(c, out);
-	explain_groups(c, out);
-	explain_split(c, out);
+	explain_nodes(c, said);
+	explain_links(c, said);
+	explain_times(c, said);
+	explain_groups(c, said);
+	explain_split(c, said);
+	g_auto(GStrv) lines = g_strsplit(said->str, "\n", -1);
+	for (char **line = lines; line[1] != NULL; line++)
+		add_wrapped(out, *line, (*line)[0] == ' ' ? 4 : 0);
+	explain_values(c, out);
 	return g_string_free(out, FALSE);
 }

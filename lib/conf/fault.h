@@ -22,4 +22,11 @@ void report_error(const struct report *r, unsigned line, const char *format, ...
 void report_hint(const struct report *r, unsigned line, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/*
+ * Faults of one file and level that say the same of several things, as "X: there is no such
+ * interface" does, become one: the things, the first few by name, then the cause; with the lines
+ * if there are several. It stands where the first one was.
+ */
+void faults_fold(GPtrArray *faults);
+
 #endif

@@ -11,6 +11,7 @@
 #include "conf/lex.h"
 #include "conf/media.h"
 #include "conf/options.h"
+#include "conf/values.h"
 
 #define MS 1
 #define SECOND 1000
@@ -33,7 +34,7 @@ static const char *const compression_words[] = {"zlib", "bz2", NULL};
 
 /* Sorted as the manual has them. Presets are spelled as 3.0.6 shows them. */
 static const struct directive directives[] = {
-    {"node", DIRECTIVE_LIST, NOWHERE, .parse = option_node},
+    {"node", DIRECTIVE_LIST, NOWHERE, .parse = option_node, .is_kept = true},
 
     {"keepalive", DIRECTIVE_SPAN, "1000ms", AT(keepalive), 1 * MS, YEAR},
     {"deadtime", DIRECTIVE_SPAN, "30000ms", AT(deadtime), 1 * MS, YEAR},
@@ -45,8 +46,8 @@ static const struct directive directives[] = {
 	3600 * SECOND},
     {"hopfudge", DIRECTIVE_NUMBER, "1", AT(hopfudge), 0, 255},
 
-    {"udpport", DIRECTIVE_OPTION, "694", NOWHERE, .parse = option_udpport},
-    {"baud", DIRECTIVE_OPTION, "19200", NOWHERE, .parse = option_baud},
+    {"udpport", DIRECTIVE_OPTION, "694", NOWHERE, .parse = option_udpport, .in_force = true},
+    {"baud", DIRECTIVE_OPTION, "19200", NOWHERE, .parse = option_baud, .in_force = true},
     {"bcast", DIRECTIVE_LIST, NOWHERE, .parse = media_bcast},
     {"udp", DIRECTIVE_LIST, NOWHERE, .parse = media_bcast},
     {"ucast", DIRECTIVE_LINE, NOWHERE, .parse = media_ucast},
@@ -65,22 +66,24 @@ static const struct directive directives[] = {
 
     {"logfile", DIRECTIVE_TEXT, NULL, AT(logfile)},
     {"debugfile", DIRECTIVE_TEXT, NULL, AT(debugfile)},
-    {"logfacility", DIRECTIVE_OPTION, NOWHERE, .parse = option_logfacility},
+    {"logfacility", DIRECTIVE_OPTION, NOWHERE, .parse = option_logfacility,
+	.in_force = true},
     {"use_logd", DIRECTIVE_OPTION, NOWHERE, .parse = option_use_logd},
     {"conn_logd_time", DIRECTIVE_SPAN, "60", NOWHERE, .min = 1 * MS, .max = YEAR},
     {"syslogmsgfmt", DIRECTIVE_BOOL, "true", AT(syslogmsgfmt)},
     {"log_badpack", DIRECTIVE_BOOL, "true", NOWHERE},
     {"debug", DIRECTIVE_NUMBER, "0", AT(debug), 0, 255},
 
-    {"auto_failback", DIRECTIVE_OPTION, "legacy", NOWHERE, .parse = option_auto_failback},
+    {"auto_failback", DIRECTIVE_OPTION, "legacy", NOWHERE, .parse = option_auto_failback,
+	.in_force = true},
     {"nice_failback", DIRECTIVE_LIST, NOWHERE, .parse = option_nice_failback},
-    {"respawn", DIRECTIVE_LINE, NOWHERE, .parse = clients_respawn},
-    {"failfast", DIRECTIVE_LINE, NOWHERE, .parse = clients_respawn},
-    {"apiauth", DIRECTIVE_LINE, NOWHERE, .parse = clients_apiauth},
+    {"respawn", DIRECTIVE_LINE, NOWHERE, .parse = clients_respawn, .is_kept = true},
+    {"failfast", DIRECTIVE_LINE, NOWHERE, .parse = clients_respawn, .is_kept = true},
+    {"apiauth", DIRECTIVE_LINE, NOWHERE, .parse = clients_apiauth, .is_kept = true},
     {"watchdog", DIRECTIVE_OPTION, NOWHERE, .parse = option_watchdog},
     {"stonith", DIRECTIVE_LINE, NOWHERE, .parse = option_stonith},
     {"stonith_host", DIRECTIVE_LINE, NOWHERE, .parse = option_stonith},
-    {"env", DIRECTIVE_LIST, NOWHERE, .parse = clients_env},
+    {"env", DIRECTIVE_LIST, NOWHERE, .parse = clients_env, .is_kept = true},
 
     {"realtime", DIRECTIVE_BOOL, "true", AT(realtime)},
     {"rtprio", DIRECTIVE_NUMBER, NULL, AT(rtprio), 1, 99},
@@ -100,7 +103,7 @@ static const struct directive directives[] = {
 	.max = 1 << 22},
     {"traditional_compression", DIRECTIVE_BOOL, "no", AT(compress)},
     {"max_rexmit_delay", DIRECTIVE_OPTION, "250", NOWHERE,
-	.parse = option_max_rexmit_delay},
+	.parse = option_max_rexmit_delay, .in_force = true},
     {"quorum_server", DIRECTIVE_OPTION, NOWHERE, .parse = option_quorum_server},
 
     {"crm", DIRECTIVE_OPTION, NOWHERE, .parse = option_crm},
@@ -350,6 +353,8 @@ hacf_directive(struct hacf *h, const struct directive *d, unsigned line, const c
 		d->parse(h, d, line, words, rest);
 	else
 		set_option(h, d, line, words);
+	if (d->is_kept)
+		values_note(h, d, line, words);
 	hacf_note_line(h, d->name, line);
 }
 
@@ -391,6 +396,7 @@ hacf_presets(struct hacf *h)
 	c->hopfudge = 1;
 	c->auto_failback = FAILBACK_LEGACY;
 	c->syslogmsgfmt = true;
+	c->compression_threshold_kb = 2;
 	c->realtime = true;
 	c->rtprio = 1;
 	c->memreserve_kb = 6500;
@@ -466,6 +472,7 @@ hacf_deliver(struct hacf *h)
 	struct conf *c = h->conf;
 
 	c->parameters = hacf_parameters(h);
+	values_finish(h, directives, G_N_ELEMENTS(directives));
 	c->node_count = h->nodes->len;
 	g_ptr_array_add(h->nodes, NULL);
 	c->nodes = (char **)g_ptr_array_free(h->nodes, FALSE);
@@ -494,6 +501,7 @@ hacf_parse(
 	    .apiauth = g_array_new(FALSE, FALSE, sizeof(struct conf_apiauth)),
 	    .environment = g_ptr_array_new_with_free_func(g_free),
 	    .stonith = g_array_new(FALSE, FALSE, sizeof(struct hacf_stonith)),
+	    .given = g_array_new(FALSE, FALSE, sizeof(struct conf_value)),
 	    .values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 	    .lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};

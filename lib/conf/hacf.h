@@ -31,6 +31,7 @@ struct hacf {
 	GArray *apiauth;	/* struct conf_apiauth */
 	GPtrArray *environment; /* "NAME=value" */
 	GArray *stonith;	/* struct hacf_stonith */
+	GArray *given;		/* struct conf_value: see values.h */
 
 	unsigned udpport, baud;
 	GHashTable *values; /* directive -> text as written */
@@ -63,6 +64,8 @@ struct directive {
 	void (*parse)(struct hacf *h, const struct directive *d, unsigned line,
 	    char **words, const char *rest);
 	const char *why;
+	bool in_force; /* has an effect though it has no offset: shown by conf_explain() */
+	bool is_kept;  /* its words are shown as written */
 };
 
 #define DIRECTIVE_NOWHERE ((size_t)-1)

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "conf/check.h"
+#include "conf/clash.h"
 #include "conf/lex.h"
 #include "conf/resource.h"
 
@@ -216,4 +217,5 @@ haresources_parse(struct conf *c, const char *text, const struct report *report)
 	c->groups = (struct conf_group *)(void *)g_array_free(groups, FALSE);
 	c->digest = groups_digest(c);
 	check_groups(c, report);
+	clash_check(c, report);
 }

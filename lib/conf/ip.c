@@ -22,6 +22,19 @@ ip_family(const char *text)
 	return IP_NONE;
 }
 
+char *
+ip_shortest(const char *text)
+{
+	unsigned char bytes[sizeof(struct in6_addr)];
+	char shortest[INET6_ADDRSTRLEN];
+	enum ip_family family = ip_family(text);
+	int af = family == IP_V4 ? AF_INET : AF_INET6;
+
+	if (family == IP_NONE || inet_pton(af, text, bytes) != 1)
+		return NULL;
+	return g_strdup(inet_ntop(af, bytes, shortest, sizeof(shortest)));
+}
+
 bool
 ip_is_multicast(const char *text)
 {

@@ -15,6 +15,9 @@ enum ip_family {
 
 enum ip_family ip_family(const char *text);
 
+/* The address in its shortest form, to be compared; NULL if it is none. Owns: the caller's. */
+char *ip_shortest(const char *text);
+
 /* 224.0.0.0 to 239.255.255.255, ff00::/8. */
 bool ip_is_multicast(const char *text);
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "conf/ip.h"
 #include "conf/lex.h"
+#include "conf/options.h"
 
 #define UDPPORT_DEFAULT 694
 
@@ -201,6 +202,8 @@ media_mcast(struct hacf *h, const struct directive *d, unsigned line, char **wor
 	ok = mcast_number(h, d, line, "loop setting", words[4], 0, 1, &loop) && ok;
 	if (!ok)
 		return;
+	if (port > OPTION_PORT_PRIVILEGED_MAX)
+		report_hint(&h->report, line, "%s: port %u" OPTION_PORT_ANYBODY, d->name, port);
 	if (words[5] != NULL)
 		report_hint(&h->report, line, "%s takes five words, so '%s' is not used",
 		    d->name, words[5]);

@@ -95,6 +95,8 @@ option_udpport(struct hacf *h, const struct directive *d, unsigned line, char **
 		    word);
 		return;
 	}
+	if (port > OPTION_PORT_PRIVILEGED_MAX)
+		report_hint(&h->report, line, "udpport %s" OPTION_PORT_ANYBODY, word);
 	h->udpport = (unsigned)port;
 	hacf_note_value(h, d->name, word);
 }

@@ -9,6 +9,12 @@
 
 #include "conf/hacf.h"
 
+/* A port that is not root's alone. */
+#define OPTION_PORT_PRIVILEGED_MAX 1023
+#define OPTION_PORT_ANYBODY \
+	": any local user may take a port above 1023 while Heartbeat is down, which then does " \
+	"not start: use one below 1024, such as 694, on all nodes"
+
 /* A boolean word, or a fault that names it. */
 bool option_bool(
     struct hacf *h, const struct directive *d, unsigned line, const char *word, bool *out);

@@ -37,6 +37,7 @@ libhbpure_la_SOURCES += \
 	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \
 	lib/core/state.h \
+	lib/core/subject.c lib/core/subject.h \
 	lib/core/view.c lib/core/view.h \
 	lib/core/visit.c lib/core/visit.h \
 	lib/core/words.c lib/core/words.h

@@ -6,7 +6,7 @@
 # through CASE (cases.sh). A kind is "ours" or "old": the tree HB_STAGE or the tree OLD_STAGE
 # (Debian's 3.0.6, unpacked) is laid over the host. Both have the same files in /etc/ha.d.
 #
-# What is judged is seen from outside: which host has the mark of which resource, each 10 ms;
+# What is judged is seen from outside: which host has the mark of which resource, each change;
 # the journal of the resources' steps; the log of 3.0.6. It reports like a system test, and
 # leaves in LAB_SAVE, beside the logs: errors.HOST, what each 3.0.6 complained of, normalised.
 . "$(dirname "$0")/../lab/lab.sh"
@@ -40,6 +40,18 @@ kind_stage()
 	if [ "$1" = old ]; then echo "$OLD_STAGE"; else echo "$HB_STAGE"; fi
 }
 
+# machine_has PATH: also without the package; what is hidden from hosts it has not.
+machine_has()
+{
+	local path=$1
+
+	[ -e "/$path" ] || return 1
+	while [ "$path" != usr ]; do
+		[ ! -c "$LAB/hide/${path#usr/}" ] || return 1
+		path=${path%/*}
+	done
+}
+
 # install HOST KIND: as a package manager does while Heartbeat is stopped there: the programs
 # of the one go, those of the other come; files in /etc that only the other knows stay.
 install()
@@ -50,7 +62,7 @@ install()
 	to=$(kind_stage "$2")
 	# What the machine itself has in /usr is not the package's.
 	(cd "$from" && find usr ! -type d ! -path 'usr/lib/ocf/*') | while read -r f; do
-		[ -e "/$f" ] || [ -e "$to/$f" ] || echo "/$f"
+		machine_has "$f" || [ -e "$to/$f" ] || echo "/$f"
 	done | on "$1" xargs -r rm -f
 	tar -C "$to" -cf - --exclude=./var --exclude='./.*' . | on "$1" tar -C / -xf - --no-overwrite-dir ||
 		bail "$1: $2 cannot be installed"
@@ -230,16 +242,22 @@ complaints()
 # ---- the run -----------------------------------------------------------------------------------------
 
 for h in $NODES; do LAB_STAGES[$h]=$(kind_stage "${KIND[$h]}"); done
+# Every boot must have been seen by the sampler.
+BOOTS=0
+lab_before_boot()
+{
+	BOOTS=$((BOOTS + 1))
+}
 cluster_new < /dev/null
 [ "$MEDIUM" != serial ] && [ "$MEDIUM" != both ] || serial_cable alpha beta
 write_files
-"$LAB_BIN/sample" "$LAB/hosts" $NAMES > "$LAB/share/samples" &
+"$LAB_BIN/sample" "$LAB/share" "$LAB/hosts" $NAMES > "$LAB/share/samples" &
 SAMPLER=$!
 cluster_boot
 "case_$CASE"
 kill -TERM $SAMPLER
 wait $SAMPLER
-ok "it was looked at all the time" "grep -q '^samples [1-9]' $LAB/share/samples"
+ok "it was looked at all the time" "grep -qx 'samples [1-9][0-9]* boots $BOOTS' $LAB/share/samples"
 ok "never two holders in any sample" sample_judge
 ok "the order within a group" order_judge
 note "$(tail -n 1 "$LAB/share/samples")"

@@ -121,7 +121,7 @@ between()
 	rm -f "$new" "$file.new"
 }
 
-full=no
-for dir in "$out"/loss,medium=*; do [ ! -d "$dir" ] || full=yes; done
-tables $full | between matrix
+level=matrix
+for dir in "$out"/loss,medium=*; do [ ! -d "$dir" ] || level=all; done
+tables $level | between matrix
 proofs | between proofs

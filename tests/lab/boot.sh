@@ -5,8 +5,6 @@
 # boot_dev [SERIAL]: make dev, with a serial line if the file SERIAL names one.
 boot_dev()
 {
-	local i
-
 	mount -t tmpfs -o mode=755 dev dev
 	mknod -m 666 dev/null c 1 3
 	mknod -m 666 dev/zero c 1 5
@@ -15,9 +13,7 @@ boot_dev()
 	mknod -m 666 dev/urandom c 1 9
 	mknod -m 666 dev/tty c 5 0
 	mknod -m 600 dev/loop-control c 10 237
-	for i in {0..31}; do
-		mknod -m 600 "dev/loop$i" b 7 "$i"
-	done
+	cp -a "$LAB_BIN/loops/." dev/
 	ln -s /proc/self/fd dev/fd
 	ln -s /proc/self/fd/0 dev/stdin
 	ln -s /proc/self/fd/1 dev/stdout

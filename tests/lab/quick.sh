@@ -189,6 +189,21 @@ served_by()
 	on client curl -s -m 1 "http://$HA/orders" 2> /dev/null | sed -n 's/^served by //p'
 }
 
+# ---- --pictures ------------------------------------------------------------------------------
+
+# What this run looked like, into doc/.
+draw_pictures()
+{
+	local picture=$LAB_LIB/picture.py doc=$LAB_TOP/doc
+
+	"$picture" terminal "root@web2: hbctl status" < "$LAB/share/screen" > "$LAB/status.svg" &&
+		"$picture" failover "$CUT" "$LAB/share/probe" "$LAB/share/acked" "$LAB/share/pages" \
+			"deadtime $DEADTIME s; rows acknowledged: $ROWS, of which lost: $LOST" \
+			> "$LAB/failover.svg" || give_up "the pictures cannot be drawn"
+	cp "$LAB/status.svg" "$LAB/failover.svg" "$doc/"
+	say "   drawn: doc/status.svg, doc/failover.svg"
+}
+
 # ---- the play --------------------------------------------------------------------------------
 
 quick_main()
@@ -197,6 +212,7 @@ quick_main()
 	start_cluster
 	lose_power
 	count_losses
+	[ "$QUICK_PICTURES" = no ] || draw_pictures
 	summary
 	[ "$QUICK_KEEP" = no ] || [ "$LAB_FAILED" != 0 ] || keep_running
 	exit $((LAB_FAILED > 0))
@@ -294,6 +310,9 @@ lose_power()
 		sed -E 's/^[a-z]+\.[a-z]+ //;s/^/   /' | cut -c1-150 | tail -n 25
 	title "hbctl status, on web2"
 	on web2 hbctl status | sed 's/^/   /'
+	# Of a terminal, since only there it has colours.
+	on web2 env TERM=xterm script -qc 'stty cols 80 rows 24; hbctl status' /dev/null \
+		< /dev/null > "$LAB/share/screen"
 }
 
 count_losses()

@@ -1,138 +1,213 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who holds what, as seen from outside. "sample HOSTS NAME..." looks each 10 ms at every host
- * (HOSTS/X/init holds the number of X's first process) for the mark that the recording
- * resource NAME leaves while it is started, and writes a line for each change, with the time in
- * seconds since 1970:
+ * Who holds what, as seen from outside. "sample SHARE HOSTS NAME..." watches in every host that is
+ * switched on (SHARE/up.X appears then, and HOSTS/X/init holds the number of X's first process)
+ * the mark that the recording resource NAME leaves while it is started, and writes a line for
+ * each change, with the time in seconds since 1970:
  *
  *	TIME NAME HOST[,HOST...]    or "-" when nobody has it
  *
- * At TERM it ends with "samples COUNT late MS", MS the longest time between two of them.
+ * The kernel tells of each change of every host in one queue (inotify), in the order in which they
+ * happened: none is missed and no order is mistaken, however late this program is; only the times
+ * are then late. While nothing changes it costs nothing. A host that loses its power loses its marks.
+ *
+ * At TERM it ends with "samples COUNT boots COUNT", unless the queue ran over.
  */
-#include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/timerfd.h>
+#include <sys/inotify.h>
+#include <sys/signalfd.h>
 #include <time.h>
 #include <unistd.h>
 
-#define PERIOD_NS 10000000
 #define HOST_MAX 8
 #define NAME_MAX_COUNT 16
+#define MARKS "/proc/%ld/root/run/rec"
 
-static char hosts[HOST_MAX][256];
+struct host {
+	char name[256];
+	int watch; /* -1: switched off */
+};
+
+static struct host hosts[HOST_MAX];
 static int host_count;
-static volatile sig_atomic_t stopped;
+static char *const *names;
+static int name_count;
+static unsigned holders[NAME_MAX_COUNT];
+static unsigned samples, boots;
 
 static void
-on_signal(int number)
+give_up(const char *what)
 {
-	(void)number;
-	stopped = 1;
+	fprintf(stderr, "sample: %s: %s\n", what, strerror(errno));
+	exit(1);
 }
 
 static void
-find_hosts(const char *where)
+report(const char *name, unsigned who)
 {
-	DIR *dir = opendir(where);
-	struct dirent *entry;
+	const char *comma = "";
+	struct timespec now;
 
-	if (dir == NULL) {
-		perror(where);
+	clock_gettime(CLOCK_REALTIME, &now);
+	printf("%" PRId64 ".%06ld %s ", (int64_t)now.tv_sec, now.tv_nsec / 1000, name);
+	for (int h = 0; h < host_count; h++) {
+		if (who & (1U << h)) {
+			printf("%s%s", comma, hosts[h].name);
+			comma = ",";
+		}
+	}
+	puts(who == 0 ? "-" : "");
+	fflush(stdout);
+	samples++;
+}
+
+static void
+change(int h, int n, bool held)
+{
+	unsigned who = held ? holders[n] | 1U << h : holders[n] & ~(1U << h);
+
+	if (who == holders[n])
+		return;
+	holders[n] = who;
+	report(names[n], who);
+}
+
+static int
+host_named(const char *name)
+{
+	for (int h = 0; h < host_count; h++)
+		if (strcmp(hosts[h].name, name) == 0)
+			return h;
+	if (host_count == HOST_MAX) {
+		fputs("sample: too many hosts\n", stderr);
 		exit(1);
 	}
-	while ((entry = readdir(dir)) != NULL && host_count < HOST_MAX)
-		if (entry->d_name[0] != '.')
-			snprintf(hosts[host_count++], sizeof(hosts[0]), "%s", entry->d_name);
-	closedir(dir);
+	snprintf(hosts[host_count].name, sizeof(hosts[0].name), "%s", name);
+	hosts[host_count].watch = -1;
+	return host_count++;
 }
 
-/* The number is that of a process that is gone while the host is switched off. */
+static void
+host_off(int h)
+{
+	hosts[h].watch = -1;
+	for (int n = 0; n < name_count; n++)
+		change(h, n, false);
+}
+
 static long
 init_of(const char *where, const char *host)
 {
-	char path[512];
+	char path[PATH_MAX];
 	long pid = 0;
 
 	snprintf(path, sizeof(path), "%s/%s/init", where, host);
 	FILE *f = fopen(path, "re");
 
-	if (f == NULL)
-		return 0;
-	if (fscanf(f, "%ld", &pid) != 1)
-		pid = 0;
+	if (f == NULL || fscanf(f, "%ld", &pid) != 1)
+		give_up(path);
 	fclose(f);
 	return pid;
 }
 
-static unsigned
-holders_of(const long *inits, const char *name)
+/* It has been switched on, and has no marks yet, or few. */
+static void
+host_on(int queue, const char *where, const char *name)
 {
-	unsigned holders = 0;
-	char path[512];
+	int h = host_named(name);
+	long init = init_of(where, name);
+	char path[PATH_MAX];
 
-	for (int h = 0; h < host_count; h++) {
-		snprintf(path, sizeof(path), "/proc/%ld/root/run/rec/%s", inits[h], name);
-		if (inits[h] > 0 && access(path, F_OK) == 0)
-			holders |= 1U << h;
+	host_off(h);
+	snprintf(path, sizeof(path), MARKS, init);
+	hosts[h].watch = inotify_add_watch(queue, path, IN_CREATE | IN_DELETE | IN_ONLYDIR);
+	if (hosts[h].watch < 0)
+		give_up(path);
+	boots++;
+	for (int n = 0; n < name_count; n++) {
+		snprintf(path, sizeof(path), MARKS "/%s", init, names[n]);
+		if (access(path, F_OK) == 0)
+			change(h, n, true);
 	}
-	return holders;
 }
 
 static void
-report(const struct timespec *now, const char *name, unsigned holders)
+mark(const struct inotify_event *event)
 {
-	const char *comma = "";
+	int h = 0, n = 0;
 
-	printf("%" PRId64 ".%06ld %s ", (int64_t)now->tv_sec, now->tv_nsec / 1000, name);
-	for (int h = 0; h < host_count; h++) {
-		if (holders & (1U << h)) {
-			printf("%s%s", comma, hosts[h]);
-			comma = ",";
+	while (h < host_count && hosts[h].watch != event->wd)
+		h++;
+	if (h == host_count)
+		return;
+	if (event->mask & (IN_UNMOUNT | IN_IGNORED)) {
+		host_off(h);
+		return;
+	}
+	while (n < name_count && strcmp(names[n], event->name) != 0)
+		n++;
+	if (n < name_count)
+		change(h, n, (event->mask & IN_CREATE) != 0);
+}
+
+static void
+queue_read(int queue, int share, const char *where)
+{
+	char buffer[65536] __attribute__((aligned(__alignof__(struct inotify_event))));
+	ssize_t length;
+
+	while ((length = read(queue, buffer, sizeof(buffer))) > 0) {
+		for (char *at = buffer; at < buffer + length;) {
+			const struct inotify_event *event = (const void *)at;
+
+			at += sizeof(*event) + event->len;
+			if (event->mask & IN_Q_OVERFLOW) {
+				fputs("sample: changes were lost\n", stderr);
+				exit(1);
+			}
+			if (event->wd != share)
+				mark(event);
+			else if (strncmp(event->name, "up.", 3) == 0)
+				host_on(queue, where, event->name + 3);
 		}
 	}
-	puts(holders == 0 ? "-" : "");
-	fflush(stdout);
 }
 
 int
 main(int argc, char **argv)
 {
-	unsigned known[NAME_MAX_COUNT] = { 0 };
-	struct itimerspec each = { { 0, PERIOD_NS }, { 0, PERIOD_NS } };
-	int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-	uint64_t samples = 0, ticks, late = 0;
+	sigset_t set;
 
-	if (argc < 3 || argc - 2 > NAME_MAX_COUNT) {
-		fputs("usage: sample HOSTS NAME...\n", stderr);
+	if (argc < 4 || argc - 3 > NAME_MAX_COUNT) {
+		fputs("usage: sample SHARE HOSTS NAME...\n", stderr);
 		return 2;
 	}
-	signal(SIGTERM, on_signal);
-	find_hosts(argv[1]);
-	if (timer < 0 || timerfd_settime(timer, 0, &each, NULL) < 0) {
-		perror("sample");
-		return 1;
-	}
-	while (!stopped && read(timer, &ticks, sizeof(ticks)) == sizeof(ticks)) {
-		long inits[HOST_MAX];
-		struct timespec now;
+	names = argv + 3;
+	name_count = argc - 3;
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	int end = signalfd(-1, &set, SFD_CLOEXEC);
+	int queue = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	int share = inotify_add_watch(queue, argv[1], IN_CREATE | IN_ONLYDIR);
 
-		samples++;
-		late = ticks > late ? ticks : late;
-		clock_gettime(CLOCK_REALTIME, &now);
-		for (int h = 0; h < host_count; h++)
-			inits[h] = init_of(argv[1], hosts[h]);
-		for (int n = 0; n < argc - 2; n++) {
-			unsigned holders = holders_of(inits, argv[n + 2]);
+	if (end < 0 || queue < 0 || share < 0)
+		give_up(argv[1]);
+	struct pollfd fds[2] = { { .fd = queue, .events = POLLIN }, { .fd = end, .events = POLLIN } };
 
-			if (holders != known[n])
-				report(&now, argv[n + 2], holders);
-			known[n] = holders;
-		}
-	}
-	printf("samples %" PRIu64 " late %" PRIu64 "\n", samples, late * (PERIOD_NS / 1000000));
+	do {
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			give_up("poll");
+		queue_read(queue, share, argv[2]);
+	} while (fds[1].revents == 0);
+	printf("samples %u boots %u\n", samples, boots);
 	return 0;
 }

@@ -24,7 +24,7 @@
 	"ucast eth0 10.0.0.2\n" \
 	"node alpha beta gamma\n"
 #define GOOD_HARESOURCES "alpha 10.0.0.9/24/eth0 httpd\n"
-#define GOOD_AUTHKEYS "auth 1\n1 sha1 secret\n"
+#define GOOD_AUTHKEYS "auth 1\n1 sha1 c0rrect-horse-battery\n"
 
 static inline struct conf *
 fixture_parse(

@@ -3,7 +3,9 @@
 
 #include "fixture.h"
 
-#define SECRET "Xy7TopSecretZ"
+/* Where crc is no fault. */
+#define SERIAL_ONLY "auto_failback on\nserial /dev/ttyS0\nnode alpha beta gamma\n"
+#define SECRET "Xy7TopPrivateZ"
 
 static void
 one_fault_each(void **state)
@@ -39,18 +41,18 @@ one_fault_each(void **state)
 	    {"auth 1\n1 sha1 " SECRET "\n2 blowfish x\n", 3, 'h',
 		"unknown method 'blowfish'"},
 	    {"auth 1\n1 " SECRET "\n", 2, 'e', "is no method"},
-	    {"auth 1\n1 sha1 a\npassword " SECRET "\n", 3, 'e', "neither with 'auth' nor"},
-	    {"auth 1\n1 sha1 a\n" SECRET "\n", 3, 'e', "neither with 'auth' nor"},
-	    {"auth 1\n1 sha1 a " SECRET "\n", 2, 'h', "only the first word"},
+	    {"auth 1\n1 sha1 c0rrect-horse\npassword " SECRET "\n", 3, 'e', "neither with 'auth' nor"},
+	    {"auth 1\n1 sha1 c0rrect-horse\n" SECRET "\n", 3, 'e', "neither with 'auth' nor"},
+	    {"auth 1\n1 sha1 c0rrect-horse " SECRET "\n", 2, 'h', "only the first word"},
 	    {"auth 1\n1 crc " SECRET "\n", 2, 'h', "crc uses no secret"},
-	    {"auth 1\nauth 2\n1 sha1 a\n2 sha1 b\n", 2, 'h', "line 1 too"},
-	    {"auth 1\n1 sha1 a\n1 sha1 " SECRET "\n", 3, 'h', "line 2 too"},
+	    {"auth 1\nauth 2\n1 sha1 c0rrect-horse\n2 sha1 b4ttery-staple\n", 2, 'h', "line 1 too"},
+	    {"auth 1\n1 sha1 c0rrect-horse\n1 sha1 " SECRET "\n", 3, 'h', "line 2 too"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
-		struct conf *c = fixture_parse(GOOD_TAIL, "", cases[i].text, faults);
+		struct conf *c = fixture_parse(SERIAL_ONLY, "", cases[i].text, faults);
 		g_autofree char *all = fixture_text(faults);
 
 		if (cases[i].level == '-')
@@ -69,15 +71,15 @@ the_ring(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct conf *c = fixture_parse(
-	    GOOD_TAIL, "", "auth 2\n1 sha1 a#\"b\n2 md5 c\n7 crc\n9 sha256 d\n", faults);
+	    SERIAL_ONLY, "", "auth 2\n1 sha1 horse#\"battery\n2 md5 c0rrect-horse\n7 crc\n9 sha256 b4ttery-staple\n", faults);
 
 	(void)state;
 	fixture_expect_none(faults);
 	assert_int_equal(c->keys.signing, 2);
 	assert_int_equal(c->keys.keys[0].method, AUTH_NONE);
 	assert_int_equal(c->keys.keys[1].method, AUTH_SHA1);
-	assert_string_equal(c->keys.keys[1].secret, "a#\"b");
-	assert_int_equal(c->keys.keys[1].secret_len, 4);
+	assert_string_equal(c->keys.keys[1].secret, "horse#\"battery");
+	assert_int_equal(c->keys.keys[1].secret_len, 14);
 	assert_int_equal(c->keys.keys[2].method, AUTH_MD5);
 	assert_int_equal(c->keys.keys[7].method, AUTH_CRC);
 	assert_null(c->keys.keys[7].secret);
@@ -90,8 +92,10 @@ a_long_key_is_whole(void **state)
 {
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	g_autofree char *key = g_strnfill(10000, 'k');
+
+	key[9999] = 'z';
 	g_autofree char *text = g_strconcat("auth 1\n1 sha1 ", key, "\n", NULL);
-	struct conf *c = fixture_parse(GOOD_TAIL, "", text, faults);
+	struct conf *c = fixture_parse(SERIAL_ONLY, "", text, faults);
 
 	(void)state;
 	fixture_expect_none(faults);

@@ -36,7 +36,7 @@ howto_a(void **state)
 		    "Filesystem::/dev/drbd0::/data::ext3 mysqld httpd\n",
 		    faults);
 
-		fixture_expect_none(faults);
+		fixture_expect_only(faults, AUTHKEYS, 2, false, "sample of a manual");
 		assert_int_equal(c->self, i);
 		assert_int_equal(c->auto_failback, FAILBACK_ON);
 		assert_int_equal(c->media_count, 3);
@@ -68,7 +68,7 @@ howto_b(void **state)
 		g_autoptr(GPtrArray) faults = conf_faults_new();
 		struct conf *c = parse_as("ovz-node1", HOWTO_B_HACF, texts[i], faults);
 
-		fixture_expect_none(faults);
+		fixture_expect_only(faults, AUTHKEYS, 2, false, "sample of a manual");
 		assert_string_equal(c->groups[0].resources[0].script, first[i]);
 		assert_int_equal(c->groups[0].resources[0].kind, RESOURCE_SCRIPT);
 		assert_string_equal(

@@ -117,11 +117,34 @@ service_addresses(void **state)
 	}
 }
 
+static void
+shortest_form(void **state)
+{
+	static const struct {
+		const char *text, *shortest;
+	} cases[] = {
+	    {"10.0.0.1", "10.0.0.1"},
+	    {"2001:DB8:0:0:0:0:0:1", "2001:db8::1"},
+	    {"::FFFF:10.0.0.1", "::ffff:10.0.0.1"},
+	    {"10.0.0.256", NULL},
+	    {"alpha", NULL},
+	    {"", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autofree char *got = ip_shortest(cases[i].text);
+
+		assert_true(g_strcmp0(got, cases[i].shortest) == 0);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(families),
+	    cmocka_unit_test(shortest_form),
+cmocka_unit_test(families),
 	    cmocka_unit_test(prefixes),
 	    cmocka_unit_test(interfaces),
 	    cmocka_unit_test(service_addresses),

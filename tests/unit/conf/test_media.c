@@ -25,6 +25,7 @@ lines(void **state)
 	    {"mcast eth0 225.0.0.1 694 1 0", '-', NULL},
 	    {"mcast eth0 10.0.0.255 694 1 0", 'e', "224.0.0.0 to 239.255.255.255"},
 	    {"mcast eth0 225.0.0.1 70000 1 0", 'e', "'70000' is no port"},
+	    {"mcast eth0 225.0.0.1 1694 1 0", 'h', "port 1694: any local user"},
 	    {"mcast eth0 225.0.0.1 694 5 0", 'e',
 		"'5' is no TTL: write a number from 0 to 4"},
 	    {"mcast eth0 225.0.0.1 694 1 2", 'e', "from 0 to 1"},
@@ -70,7 +71,7 @@ media_arrive_in_order(void **state)
 				       "ping6 fd00::1\n"
 				       "ucast6 eth1 fd00::2\n"
 				       "baud 9600\n"
-				       "udpport 1694\n" GOOD_TAIL,
+				       "udpport 695\n" GOOD_TAIL,
 	    "", GOOD_AUTHKEYS, faults);
 
 	(void)state;
@@ -95,9 +96,9 @@ media_arrive_in_order(void **state)
 	assert_true(m[3].ipv6);
 	assert_int_equal(m[4].kind, MEDIUM_UCAST);
 	assert_true(m[4].ipv6);
-	assert_int_equal(m[4].port, 1694);
+	assert_int_equal(m[4].port, 695);
 	assert_int_equal(m[4].line, 5);
-	assert_int_equal(m[5].port, 1694);
+	assert_int_equal(m[5].port, 695);
 	assert_string_equal(m[5].name, "eth0");
 	conf_free(c);
 }

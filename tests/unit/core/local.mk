@@ -46,6 +46,7 @@ core_tests = \
 	tests/unit/core/test_send \
 	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
+	tests/unit/core/test_subject \
 	tests/unit/core/test_view \
 	tests/unit/core/test_visit \
 	tests/unit/core/test_words
@@ -135,6 +136,8 @@ tests_unit_core_test_standby_LDADD = $(core_test_ldadd)
 tests_unit_core_test_view_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_view_LDADD = $(core_test_ldadd)
 
+tests_unit_core_test_subject_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_subject_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_core_test_words_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_words_LDADD = libhbsim.la $(unit_ldadd)
 

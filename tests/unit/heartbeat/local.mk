@@ -39,6 +39,7 @@ tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 
 # Tests of the privileged process.
 unit_master = \
+	tests/unit/heartbeat/test_boot \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_channel_queue \
 	tests/unit/heartbeat/test_child \
@@ -46,10 +47,15 @@ unit_master = \
 	tests/unit/heartbeat/test_fifo \
 	tests/unit/heartbeat/test_files \
 	tests/unit/heartbeat/test_hooks \
+	tests/unit/heartbeat/test_init \
 	tests/unit/heartbeat/test_job \
+	tests/unit/heartbeat/test_journal \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
+	tests/unit/heartbeat/test_log_place \
+	tests/unit/heartbeat/test_machine \
 	tests/unit/heartbeat/test_notify \
+	tests/unit/heartbeat/test_old_path \
 	tests/unit/heartbeat/test_preflight \
 	tests/unit/heartbeat/test_pidfile \
 	tests/unit/heartbeat/test_reload \
@@ -62,10 +68,14 @@ unit_master = \
 	tests/unit/heartbeat/test_verdict
 check_PROGRAMS += $(unit_master)
 TESTS += $(unit_master)
-EXTRA_DIST += tests/unit/heartbeat/scratch.h
+EXTRA_DIST += tests/unit/heartbeat/listener.h tests/unit/heartbeat/scratch.h
 unit_master_cppflags = $(unit_cppflags) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(QB_CFLAGS)
 unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la $(CMOCKA_LIBS) \
 	$(GLIB_LIBS) $(QB_LIBS)
+tests_unit_heartbeat_test_boot_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_boot_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_machine_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_machine_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_channel_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_channel_queue_CPPFLAGS = $(unit_master_cppflags)
@@ -84,7 +94,14 @@ tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_log_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_pidfile_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_pidfile_LDADD = $(unit_master_ldadd)
-tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c
+tests_unit_heartbeat_test_log_place_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_log_place_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_init_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_init_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_journal_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_journal_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c heartbeat/address_words.c \
+	heartbeat/unit.c
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
 	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
@@ -100,6 +117,8 @@ tests_unit_heartbeat_test_verdict_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_verdict_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_notify_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_notify_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_old_path_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
+tests_unit_heartbeat_test_old_path_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_preflight_CPPFLAGS = $(unit_master_cppflags) $(PATH_CPPFLAGS)
 tests_unit_heartbeat_test_preflight_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_serial_line_CPPFLAGS = $(unit_master_cppflags)

@@ -15,20 +15,27 @@ scratch_new(void **state)
 	return *state == NULL;
 }
 
-static inline int
-scratch_free(void **state)
+/* With what is below it; links are not followed. */
+static inline void
+scratch_remove(const char *path)
 {
-	GDir *d = g_dir_open(*state, 0, NULL);
+	GDir *d = g_file_test(path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open(path, 0, NULL);
 	const char *name;
 
 	while (d != NULL && (name = g_dir_read_name(d)) != NULL) {
-		g_autofree char *path = g_build_filename(*state, name, NULL);
+		g_autofree char *below = g_build_filename(path, name, NULL);
 
-		g_remove(path);
+		scratch_remove(below);
 	}
 	if (d != NULL)
 		g_dir_close(d);
-	g_rmdir(*state);
+	g_remove(path);
+}
+
+static inline int
+scratch_free(void **state)
+{
+	scratch_remove(*state);
 	g_free(*state);
 	return 0;
 }

@@ -189,6 +189,24 @@ test_harc(void **state)
 	assert_string_equal(said, "harc alarm\n");
 }
 
+/* 3.0.6's needs a shellfuncs that is gone with it. */
+static void
+test_harc_of_heartbeat_3(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *path = g_build_filename(b->directory, "harc", NULL);
+	g_autofree char *old = NULL, *said = NULL;
+
+	assert_true(g_file_get_contents(TEST_SRCDIR "/unit/conf/old-scripts/harc", &old, NULL, NULL));
+	assert_true(g_file_set_contents(path, old, -1, NULL));
+	assert_int_equal(chmod(path, 0755), 0);
+	script(b, "rc.d/alarm", "echo script $*");
+	assert_int_equal(RUN(b, "alarm"), 0);
+	until_idle(b);
+	said = out(b);
+	assert_string_equal(said, "script alarm\n");
+}
+
 static void
 test_one_after_the_other(void **state)
 {
@@ -244,6 +262,7 @@ main(void)
 		test_what_a_message_cannot_set, bench_new, bench_free),
 	    cmocka_unit_test_setup_teardown(test_names, bench_new, bench_free),
 	    cmocka_unit_test_setup_teardown(test_harc, bench_new, bench_free),
+	    cmocka_unit_test_setup_teardown(test_harc_of_heartbeat_3, bench_new, bench_free),
 	    cmocka_unit_test_setup_teardown(test_one_after_the_other, bench_new, bench_free),
 	    cmocka_unit_test_setup_teardown(test_hanging, bench_new, bench_free),
 	    cmocka_unit_test_setup_teardown(test_too_many, bench_new, bench_free),

@@ -6,11 +6,13 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
+#include "listener.h"
 #include "scratch.h"
 
 static void
@@ -109,6 +111,154 @@ test_reopen(void **state)
 	assert_int_equal(count(plain, "after"), 1);
 }
 
+/* Moved or removed by hand or by logrotate, without a word to us: the next line is in the new one. */
+static void
+test_noticed_at_the_next_line(void **state)
+{
+	g_autofree char *plain = scratch_file(state, "ha-log", NULL);
+	g_autofree char *rotated = scratch_file(state, "ha-log.1", NULL);
+	const struct conf c = {.logfile = plain, .syslogmsgfmt = true};
+
+	log_open(&c, false);
+	log_line(TRACE_INFO, "first");
+	assert_int_equal(rename(plain, rotated), 0);
+	log_line(TRACE_INFO, "second");
+	assert_int_equal(count(rotated, "second"), 0);
+	assert_int_equal(count(plain, "second"), 1);
+	assert_int_equal(count(plain, "log-rotate detected on logfile"), 1);
+	assert_int_equal(unlink(plain), 0);
+	log_line(TRACE_INFO, "third");
+	assert_int_equal(count(plain, "third"), 1);
+	/* As copytruncate does. */
+	assert_int_equal(truncate(plain, 0), 0);
+	log_line(TRACE_INFO, "fourth");
+	log_close();
+	assert_int_equal(count(plain, "third"), 0);
+	assert_int_equal(count(plain, "fourth"), 1);
+	g_autofree char *text = NULL;
+	gsize len;
+	assert_true(g_file_get_contents(plain, &text, &len, NULL));
+	assert_int_equal(strlen(text), len);
+}
+
+/* In a directory where others may put things, what they put there is not followed. */
+static void
+test_planted(void **state)
+{
+	g_autofree char *plain = scratch_file(state, "ha-log", NULL);
+	g_autofree char *secret = scratch_file(state, "secret", "x\n");
+	const struct conf c = {.logfile = plain, .syslogmsgfmt = true};
+
+	assert_int_equal(chmod(*state, 0777), 0);
+	assert_int_equal(symlink(secret, plain), 0);
+	log_open(&c, false);
+	log_line(TRACE_INFO, "for the link");
+	assert_int_equal(count(secret, "for the link"), 0);
+	assert_int_equal(unlink(plain), 0);
+	assert_int_equal(link(secret, plain), 0);
+	log_line(TRACE_INFO, "for the second name");
+	assert_int_equal(count(secret, "for the second name"), 0);
+	/* Where the planted thing is gone, there is a log again. */
+	assert_int_equal(unlink(plain), 0);
+	log_line(TRACE_INFO, "for the log");
+	assert_int_equal(count(plain, "for the log"), 1);
+	/* A link of root's, where only root can make one, is root's will. */
+	assert_int_equal(chmod(*state, 0755), 0);
+	assert_int_equal(unlink(plain), 0);
+	assert_int_equal(symlink(secret, plain), 0);
+	log_line(TRACE_INFO, "by the link");
+	log_close();
+	assert_int_equal(count(secret, "by the link"), 1);
+}
+
+/* --- the journal ------------------------------------------------------------------------ */
+
+static int
+journal_new(void **state)
+{
+	g_autofree char *journal = NULL;
+
+	if (scratch_new(state) != 0)
+		return -1;
+	journal = g_build_filename(*state, "run/systemd/journal", NULL);
+	log_root(*state);
+	return g_mkdir_with_parents(journal, 0755);
+}
+
+static int
+journal_free(void **state)
+{
+	char *argv[] = {"rm", "-rf", *state, NULL};
+
+	log_root("");
+	g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+	g_free(*state);
+	return 0;
+}
+
+static void
+test_journal(void **state)
+{
+	g_autofree char *path = g_build_filename(*state, "run/systemd/journal/socket", NULL);
+	char *nodes[] = {"alpha", "beta", NULL};
+	const struct conf c = {
+	    .nodes = nodes, .node_count = 2, .logfacility = "local0", .syslogmsgfmt = true};
+	g_autofree char *wanted = g_strdup_printf(
+	    "MESSAGE=WARN: node beta: is dead (active -> dead: x)\nPRIORITY=4\nSYSLOG_FACILITY=16\n"
+	    "SYSLOG_IDENTIFIER=heartbeat\nSYSLOG_PID=%ld\nEVENT=node-dead\nNODE=beta\n",
+	    (long)getpid());
+	int listener = listener_new(path);
+	char text[512];
+
+	log_open(&c, false);
+	assert_string_equal(log_where(), "journalctl -t heartbeat");
+	log_line(TRACE_WARNING, "node beta: is dead (active -> dead: x)");
+	assert_true(listener_read(listener, text, sizeof(text)));
+	assert_string_equal(text, wanted);
+	assert_false(listener_read(listener, text, sizeof(text)));
+	/* Of a group: the caller knows which. */
+	log_about("web", TRACE_INFO, "Running httpd  start");
+	assert_true(listener_read(listener, text, sizeof(text)));
+	assert_non_null(strstr(text, "EVENT=resource-start\nNODE=alpha\nGROUP=web\n"));
+	/* journald was restarted. */
+	close(listener);
+	assert_int_equal(unlink(path), 0);
+	log_line(TRACE_INFO, "to nobody");
+	listener = listener_new(path);
+	log_line(TRACE_INFO, "to the new one");
+	assert_true(listener_read(listener, text, sizeof(text)));
+	assert_non_null(strstr(text, "MESSAGE=WARN: 1 log lines lost"));
+	assert_true(listener_read(listener, text, sizeof(text)));
+	assert_non_null(strstr(text, "MESSAGE=info: to the new one\n"));
+	log_close();
+	close(listener);
+}
+
+/* A full queue takes none of our time; what it missed is told. */
+static void
+test_journal_full(void **state)
+{
+	g_autofree char *path = g_build_filename(*state, "run/systemd/journal/socket", NULL);
+	char *nodes[] = {"alpha", NULL};
+	const struct conf c = {.nodes = nodes, .node_count = 1, .logfacility = "local0"};
+	const int listener = listener_new(path);
+	char text[512];
+	unsigned taken = 0, lost = 0;
+
+	log_open(&c, false);
+	for (int i = 0; i < 1000; i++)
+		log_write(TRACE_INFO, "line %d", i);
+	while (listener_read(listener, text, sizeof(text)))
+		taken++;
+	assert_in_range(taken, 1, 999);
+	log_line(TRACE_INFO, "after");
+	assert_true(listener_read(listener, text, sizeof(text)));
+	assert_int_equal(sscanf(text, "MESSAGE=WARN: %u log lines lost", &lost), 1);
+	assert_int_equal(lost + taken, 1000);
+	log_close();
+	close(listener);
+}
+
 int
 main(void)
 {
@@ -119,6 +269,10 @@ main(void)
 	    CASE(test_repeats_are_counted),
 	    CASE(test_one_file_for_both),
 	    CASE(test_reopen),
+	    CASE(test_noticed_at_the_next_line),
+	    CASE(test_planted),
+	    cmocka_unit_test_setup_teardown(test_journal, journal_new, journal_free),
+	    cmocka_unit_test_setup_teardown(test_journal_full, journal_new, journal_free),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "script_owner.h"
 #include "script_search.h"
 
 /* A small machine of its own in a temporary directory. */
@@ -281,6 +282,8 @@ faults_say_where_and_what(void **state)
 	    "no resource script \"datadiskdrbddisk\": looked in ROOT/ha.d/resource.d, "
 	    "ROOT/ours/resource.d, ROOT/init.d, and for a systemd unit; "
 	    "did you mean drbddisk?");
+	expect_fault(m, RESOURCE_SCRIPT, "LVM", "vg0",
+	    "; Heartbeat 3 had it: now write 'ocf:heartbeat:LVM-activate::vgname=VG");
 	expect_fault(m, RESOURCE_SCRIPT, "filesystm", NULL, "did you mean Filesystem?");
 	expect_fault(m, RESOURCE_SCRIPT, "ngin", NULL, "did you mean nginx?");
 	expect_fault(m, RESOURCE_SCRIPT, "private", NULL,
@@ -418,6 +421,143 @@ a_check_reports_every_group(void **state)
 	assert_string_equal(missing->file, "/etc/ha.d/haresources");
 }
 
+/* A script of 3.0.6's, unless more is added to it. */
+static void
+put_old(const char *dir, const char *name, const char *more)
+{
+	g_autofree char *from = g_build_filename(TEST_SRCDIR, "unit/conf/old-scripts", name, NULL);
+	g_autofree char *path = g_build_filename(dir, name, NULL);
+	g_autofree char *text = NULL, *whole = NULL;
+
+	assert_true(g_file_get_contents(from, &text, NULL, NULL));
+	whole = g_strconcat(text, more, NULL);
+	assert_true(g_file_set_contents(path, whole, -1, NULL));
+	assert_int_equal(g_chmod(path, 0755), 0);
+}
+
+#define FINDS(kind, name, expected)                                                        \
+	do {                                                                               \
+		g_autofree char *call = find(m, kind, name, "a", OP_START);                \
+		assert_string_equal(call, expected);                                       \
+	} while (0)
+
+static void
+what_heartbeat_3_left_is_passed_over(void **state)
+{
+	struct machine *m = *state;
+	g_autofree char *ours = g_build_filename(m->dirs[1], "Delay", NULL);
+
+	/* While we have none, theirs is better than nothing. */
+	put_old(m->dirs[0], "Delay", "");
+	FINDS(RESOURCE_SCRIPT, "Delay", "heartbeat ROOT/ha.d/resource.d/Delay a start");
+	put(m->dirs[1], "Delay", 0755);
+	FINDS(RESOURCE_SCRIPT, "Delay", "heartbeat ROOT/ours/resource.d/Delay a start");
+	put_old(m->dirs[0], "Delay", "# by hand\n");
+	FINDS(RESOURCE_SCRIPT, "Delay", "heartbeat ROOT/ours/resource.d/Delay a start");
+	put_old(m->dirs[0], "Delay", "logger moved\n");
+	FINDS(RESOURCE_SCRIPT, "Delay", "heartbeat ROOT/ha.d/resource.d/Delay a start");
+	/* A link keeps the name that people know from the log. */
+	g_autofree char *link = g_build_filename(m->dirs[0], "Delay", NULL);
+	assert_int_equal(g_remove(link), 0);
+	put_link(m->dirs[0], "Delay", ours);
+	FINDS(RESOURCE_SCRIPT, "Delay", "heartbeat ROOT/ha.d/resource.d/Delay a start");
+}
+
+static void
+an_own_address_script_counts(void **state)
+{
+	struct machine *m = *state;
+
+	put(m->dirs[1], "IPaddr", 0755);
+	put_old(m->dirs[0], "IPaddr", "");
+	script_owner_renew();
+	FINDS(RESOURCE_ADDRESS, "IPaddr", "native");
+	put_old(m->dirs[0], "IPaddr", "logger moved\n");
+	/* Nobody looks at the disk before the configuration is read again. */
+	FINDS(RESOURCE_ADDRESS, "IPaddr", "native");
+	script_owner_renew();
+	FINDS(RESOURCE_ADDRESS, "IPaddr", "heartbeat ROOT/ha.d/resource.d/IPaddr a start");
+	script_owner_renew();
+}
+
+static void
+a_check_tells_of_own_scripts_once(void **state)
+{
+	struct machine *m = *state;
+	char *none[] = {NULL}, *one[] = {(char *)"10.0.0.1", NULL};
+	struct conf_resource first[] = {
+	    {RESOURCE_ADDRESS, (char *)"IPaddr", (char *)"10.0.0.1", one},
+	    {RESOURCE_SCRIPT, (char *)"Delay", (char *)"Delay", none},
+	    {RESOURCE_SCRIPT, (char *)"MailTo", (char *)"MailTo", none},
+	    {RESOURCE_SCRIPT, (char *)"rec", (char *)"rec", none},
+	    {RESOURCE_SCRIPT, (char *)"Delay", (char *)"Delay", none}};
+	struct conf_group groups[] = {{.resources = first, .resource_count = 5, .line = 3}};
+	g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(free_fault);
+	g_autofree char *mail = g_strdup_printf("%s/MailTo is used and not Heartbeat's own MailTo, "
+	    "because somebody wrote it; for Heartbeat's own: mv %s/MailTo /root/", m->dirs[0], m->dirs[0]);
+
+	put(m->dirs[1], "IPaddr", 0755);
+	put(m->dirs[1], "Delay", 0755);
+	put(m->ocf, "resource.d/heartbeat/Delay", 0755);
+	put_old(m->dirs[0], "IPaddr", "");
+	put_old(m->dirs[0], "Delay", "logger moved\n");
+	put_old(m->dirs[1], "MailTo", "");
+	put(m->dirs[0], "MailTo", 0755);
+	put(m->dirs[0], "rec", 0755);
+	m->conf.groups = groups;
+	m->conf.group_count = 1;
+	script_search_check(&m->where, &m->conf, "/etc/ha.d/haresources", faults);
+	assert_int_equal(faults->len, 2);
+	for (guint i = 0; i < faults->len; i++)
+		assert_false(((const struct fault *)g_ptr_array_index(faults, i))->is_error);
+	assert_non_null(strstr(((const struct fault *)g_ptr_array_index(faults, 0))->text,
+	    "/Delay is used and not Heartbeat's own Delay, because it was changed since an old release"));
+	assert_string_equal(((const struct fault *)g_ptr_array_index(faults, 1))->text, mail);
+}
+
+static void
+a_wrapper_without_its_agent_is_a_fault(void **state)
+{
+	struct machine *m = *state;
+	char *none[] = {NULL};
+	struct conf_resource first[] = {
+	    {RESOURCE_SCRIPT, (char *)"MyFS", (char *)"MyFS", none},
+	    {RESOURCE_SCRIPT, (char *)"MailTo", (char *)"MailTo", none},
+	    {RESOURCE_SCRIPT, (char *)"own", (char *)"own", none}};
+	struct conf_group groups[] = {{.resources = first, .resource_count = 3, .line = 3}};
+	g_autoptr(GPtrArray) faults = g_ptr_array_new_with_free_func(free_fault);
+	g_autofree char *provider = g_build_filename(m->ocf, "resource.d/heartbeat", NULL);
+	g_autofree char *old = g_build_filename(m->dirs[0], "Filesystem", NULL);
+	g_autofree char *new = g_build_filename(m->dirs[0], "MyFS", NULL);
+	g_autofree char *own = g_build_filename(m->dirs[0], "own", NULL);
+
+	put_old(m->dirs[0], "Filesystem", "");
+	assert_int_equal(g_rename(old, new), 0);
+	put_old(m->dirs[0], "MailTo", "logger moved\n");
+	assert_true(g_file_set_contents(own, "# . /etc/ha.d/resource.d/hto-mapfuncs\nOCF_TYPE=x\n", -1, NULL));
+	assert_int_equal(g_chmod(own, 0755), 0);
+	m->conf.groups = groups;
+	m->conf.group_count = 1;
+	script_search_check(&m->where, &m->conf, "/etc/ha.d/haresources", faults);
+	assert_int_equal(faults->len, 2);
+	const struct fault *fs = g_ptr_array_index(faults, 0);
+	const struct fault *mail = g_ptr_array_index(faults, 1);
+	assert_true(fs->is_error);
+	assert_non_null(strstr(fs->text, "/MyFS calls "));
+	assert_non_null(strstr(fs->text, "/resource.d/heartbeat/Filesystem, which is not there: install"));
+	assert_true(mail->is_error);
+	assert_non_null(strstr(mail->text, "/heartbeat/MailTo, which is not there: move it away"));
+
+	g_ptr_array_set_size(faults, 0);
+	put(provider, "Filesystem", 0755);
+	put(provider, "MailTo", 0755);
+	script_search_check(&m->where, &m->conf, "/etc/ha.d/haresources", faults);
+	assert_int_equal(faults->len, 1);
+	const struct fault *changed = g_ptr_array_index(faults, 0);
+	assert_false(changed->is_error);
+	assert_non_null(strstr(changed->text, "/MailTo is used and not"));
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
 int
@@ -435,6 +575,10 @@ main(void)
 	    CASE(addresses_are_native),
 	    CASE(the_environment_is_complete),
 	    CASE(a_check_reports_every_group),
+	    CASE(what_heartbeat_3_left_is_passed_over),
+	    CASE(an_own_address_script_counts),
+	    CASE(a_check_tells_of_own_scripts_once),
+	    CASE(a_wrapper_without_its_agent_is_a_fault),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,21 @@ the_screen_reads_like_this(void **state)
 }
 
 static void
+the_log_is_the_third_line(void **state)
+{
+	g_autofree char *whole = status_with_log(report, "/var/log/ha-log");
+	g_autofree char *same = status_with_log(report, NULL);
+	g_autofree char *wrong = status_with_log("nonsense", "/var/log/ha-log");
+	g_autofree char *text = status_render(whole, false);
+
+	(void)state;
+	assert_non_null(strstr(whole, "\"log\":\"/var/log/ha-log\""));
+	assert_non_null(strstr(text, " auto_failback on\nlog: /var/log/ha-log\n\nNodes\n"));
+	assert_string_equal(same, report);
+	assert_string_equal(wrong, "nonsense");
+}
+
+static void
 colour_adds_nothing_but_colour(void **state)
 {
 	g_autofree char *plain = status_render(report, false);
@@ -110,6 +125,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_screen_reads_like_this),
+	    cmocka_unit_test(the_log_is_the_third_line),
 	    cmocka_unit_test(colour_adds_nothing_but_colour),
 	    cmocka_unit_test(what_is_missing_is_left_out_and_what_is_no_report_refused),
 	    cmocka_unit_test(durations_show_their_two_largest_units),
