@@ -99,7 +99,7 @@ host_boot()
 	HB_NUMBER=$n LAB=$LAB LAB_TOP=$LAB_TOP LAB_BIN=$LAB_BIN LAB_STAGE=$stage \
 		LAB_PACKAGES=${LAB_PACKAGES:-} \
 		unshare --net --mount --uts --ipc --pid --fork --kill-child -- \
-		bash "$LAB_LIB/host-boot" "$name" < /dev/null >> "$home/console" 2>&1 &
+		bash "$LAB_LIB/${LAB_BOOT:-host-boot}" "$name" < /dev/null >> "$home/console" 2>&1 &
 	unshare=$!
 	disown "$unshare"
 	wait_for 30 "init=\$(pgrep -P $unshare)" || return 1
@@ -436,6 +436,7 @@ lab_end()
 	trap - EXIT
 	trap '' INT TERM
 	set +u
+	! declare -F lab_before_end > /dev/null || lab_before_end
 	if [ "${LAB_QUIET:-no}" = no ]; then
 		if [ "$code" = 0 ] && [ -s "$LAB/share/journal" ]; then
 			ok "never two holders" journal_judge
@@ -460,7 +461,7 @@ lab_end()
 	if [ -n "${LAB_SAVE:-}" ]; then
 		for h in "${LAB_HOSTS[@]}"; do
 			mkdir -p "$LAB_SAVE/$h"
-			cp -a "$LAB/hosts/$h/disk/var/log/." "$LAB/hosts/$h/console" "$LAB_SAVE/$h/" \
+			cp -a "$(logs "$h")/." "$LAB/hosts/$h/console" "$LAB_SAVE/$h/" \
 				2> /dev/null
 		done
 		cp -a "$LAB/share/journal" "$LAB/share/probe" "$LAB_SAVE/" 2> /dev/null
@@ -475,7 +476,7 @@ lab_logs()
 	local h f
 
 	for h in "${LAB_HOSTS[@]}"; do
-		for f in "$LAB/hosts/$h/disk/var/log"/{ha-log,ha-debug,messages} \
+		for f in "$(logs "$h")"/{ha-log,ha-debug,messages} \
 			"$LAB/hosts/$h/console"; do
 			[ -s "$f" ] || continue
 			echo "# ---- $h: ${f##*/}, last ${LAB_LOG_LINES:-80} lines"

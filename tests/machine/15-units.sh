@@ -1,0 +1,75 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A systemd unit in haresources is started and stopped by us, in its place in the group; a shutdown
+# does not stop it before us.
+. "$(dirname "$0")/../lab/machine.sh"
+
+DEADTIME=60
+INITDEAD=120
+image_staged
+lab_after_new()
+{
+	cat > "$2/etc/systemd/system/demo.service" <<- 'END'
+		[Unit]
+		Description=A service that says when
+		[Service]
+		ExecStartPre=/etc/ha.d/resource.d/rec demo start
+		ExecStart=sleep infinity
+		ExecStop=/etc/ha.d/resource.d/rec demo stop
+		[Install]
+		WantedBy=multi-user.target
+	END
+}
+cluster_new <<'END'
+web1 rec::disk demo rec::web
+END
+cluster_boot
+for h in $NODES; do
+	on "$h" systemctl enable heartbeat 2> /dev/null
+done
+cluster_start
+within 15 "the group runs on web1" "only web1 disk && only web1 demo && only web1 web"
+ok "demo is a unit" "[ \"\$(on web1 systemctl is-active demo)\" = active ]"
+within 10 "settled" "settled all none 2> /dev/null || settled local local 2> /dev/null || settled local none"
+
+# order HOST EVENT...: as "NAME EVENT", all of the host's, in this order.
+order()
+{
+	local host=$1 said
+
+	shift
+	said=$(sort -n "$LAB/share/journal" | awk -v h="$host" '$2 == h && $3 != "-" { print $3, $4 }')
+	[ "$said" = "$(printf '%s\n' "$@")" ] || { note "it was: ${said//$'\n'/, }"; return 1; }
+}
+starts=('disk start-begin' 'disk start-end' 'demo start-begin' 'demo start-end' 'web start-begin' 'web start-end')
+stops=('web stop-begin' 'web stop-end' 'demo stop-begin' 'demo stop-end' 'disk stop-begin' 'disk stop-end')
+ok "started from left to right" "order web1 \"\${starts[@]}\""
+
+note "a move"
+: > "$LAB/share/journal"
+on web1 hb_standby > /dev/null
+within 15 "it runs on web2" "only web2 disk && only web2 demo && only web2 web"
+ok "web1 stopped from right to left" "order web1 \"\${stops[@]}\""
+ok "web2 started from left to right" "order web2 \"\${starts[@]}\""
+
+for how in poweroff reboot; do
+	note "$how of the holder"
+	on web1 hb_takeover > /dev/null
+	within 15 "it runs on web1" "only web1 disk && only web1 demo && only web1 web"
+	behave web1 web stop 'sleep 2'
+	: > "$LAB/share/journal"
+	ok "$how: 0" "on web1 systemctl $how"
+	within 30 "it runs on web2" "only web2 disk && only web2 demo && only web2 web"
+	within 30 "web1 is off" "host_gone web1"
+	ok "web1 stopped from right to left" "order web1 \"\${stops[@]}\""
+	behave_well
+	host_boot web1 || bail "web1 does not boot"
+	within 30 "web1 is back, and has it" "only web1 disk && only web1 demo && only web1 web"
+done
+
+note "a stop of Heartbeat alone"
+: > "$LAB/share/journal"
+ok "stop: 0" "hb web1 stop"
+within 10 "it runs on web2" "only web2 disk && only web2 demo && only web2 web"
+ok "web1 stopped from right to left" "order web1 \"\${stops[@]}\""
+ok "demo has ended" "[ \"\$(on web1 systemctl is-active demo)\" = inactive ]"
