@@ -7,6 +7,8 @@ conf_unit_tests = \
 	tests/unit/conf/test_clients \
 	tests/unit/conf/test_conf \
 	tests/unit/conf/test_configs \
+	tests/unit/conf/test_draft \
+	tests/unit/conf/test_draft_text \
 	tests/unit/conf/test_explain \
 	tests/unit/conf/test_fault \
 	tests/unit/conf/test_hacf \
@@ -37,6 +39,10 @@ tests_unit_conf_test_conf_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_conf_LDADD = $(unit_ldadd)
 tests_unit_conf_test_configs_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_configs_LDADD = $(unit_ldadd)
+tests_unit_conf_test_draft_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_draft_LDADD = $(unit_ldadd)
+tests_unit_conf_test_draft_text_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_conf_test_draft_text_LDADD = $(unit_ldadd)
 tests_unit_conf_test_explain_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_explain_LDADD = $(unit_ldadd)
 tests_unit_conf_test_fault_CPPFLAGS = $(unit_cppflags)
@@ -57,7 +63,9 @@ tests_unit_conf_test_options_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_options_LDADD = $(unit_ldadd)
 tests_unit_conf_test_resource_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_resource_LDADD = $(unit_ldadd)
-tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"' \
+	-DSAMPLE_COMMENTED='"$(dist_examples_DATA)"' -DSAMPLE_TWO_NODES='"$(dist_twonodes_DATA)"' \
+	-DSAMPLE_HOWTO_A='"$(dist_howtoa_DATA)"' -DSAMPLE_HOWTO_B='"$(dist_howtob_DATA)"'
 tests_unit_conf_test_samples_LDADD = $(unit_ldadd)
 tests_unit_conf_test_values_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_values_LDADD = $(unit_ldadd)
