@@ -44,8 +44,7 @@ set_is_accepted(const char *set, const char *const nodes[2], unsigned key_line)
 		    authkeys, 0600, true, nodes[i]};
 		struct conf *c = conf_parse(&text, faults);
 
-		print_message("%s: %s
-", nodes[i], set);
+		print_message("%s: %s\n", nodes[i], set);
 		/* The secret, which is for everybody to read, must be replaced. */
 		fixture_expect_only(faults, AUTHKEYS, key_line, false, "sample of a manual");
 		assert_non_null(c);
