@@ -1,5 +1,14 @@
-# Samples, installed as documentation: nothing in sysconfdir is ever written.
-dist_doc_DATA = ha.d/ha.cf ha.d/haresources ha.d/authkeys
+# Samples, installed as documentation: nothing in sysconfdir is ever written. Each set is a
+# directory of examples: the two nodes are what hbctl setup writes, the how-tos are played by
+# tests/sim too. tests/unit/conf/test_samples reads all of them.
+examplesdir = $(docdir)/examples
+dist_examples_DATA = ha.d/examples/README ha.d/ha.cf ha.d/haresources ha.d/authkeys
+twonodesdir = $(examplesdir)/two-nodes
+dist_twonodes_DATA = ha.d/two-nodes/ha.cf ha.d/two-nodes/haresources ha.d/two-nodes/authkeys
+howtoadir = $(examplesdir)/howto-mysql-apache
+dist_howtoa_DATA = tests/sim/howto-a/ha.cf tests/sim/howto-a/haresources ha.d/howto/authkeys
+howtobdir = $(examplesdir)/howto-openvz
+dist_howtob_DATA = tests/sim/howto-b/ha.cf tests/sim/howto-b/haresources ha.d/howto/authkeys
 
 # What 3.0.6 called or had people call: harc, where rc.d is, and commands of old scripts.
 rcddir = $(hadir)/rc.d

@@ -57,7 +57,9 @@ tests_unit_conf_test_options_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_options_LDADD = $(unit_ldadd)
 tests_unit_conf_test_resource_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_resource_LDADD = $(unit_ldadd)
-tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_conf_test_samples_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"' \
+	-DSAMPLE_COMMENTED='"$(dist_examples_DATA)"' -DSAMPLE_TWO_NODES='"$(dist_twonodes_DATA)"' \
+	-DSAMPLE_HOWTO_A='"$(dist_howtoa_DATA)"' -DSAMPLE_HOWTO_B='"$(dist_howtob_DATA)"'
 tests_unit_conf_test_samples_LDADD = $(unit_ldadd)
 tests_unit_conf_test_values_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_values_LDADD = $(unit_ldadd)

@@ -15,28 +15,63 @@ tree_file(const char *name)
 	return text;
 }
 
-static void
-samples_are_accepted(void **state)
+/* The one file of that name in a list as Makefile has it; it fails if there is none. */
+static char *
+file_of_set(const char *set, const char *name)
 {
-	static const char *const nodes[] = {"alpha", "beta"};
-	g_autofree char *hacf = tree_file("ha.d/ha.cf");
-	g_autofree char *haresources = tree_file("ha.d/haresources");
-	g_autofree char *authkeys = tree_file("ha.d/authkeys");
+	g_auto(GStrv) paths = g_strsplit(set, " ", -1);
 
-	(void)state;
+	for (char **path = paths; *path != NULL; path++) {
+		g_autofree char *base = g_path_get_basename(*path);
+
+		if (strcmp(base, name) == 0)
+			return tree_file(*path);
+	}
+	fail_msg("there is no %s in: %s", name, set);
+	return NULL;
+}
+
+static void
+set_is_accepted(const char *set, const char *const nodes[2], unsigned key_line)
+{
+	g_autofree char *hacf = file_of_set(set, "ha.cf");
+	g_autofree char *haresources = file_of_set(set, "haresources");
+	g_autofree char *authkeys = file_of_set(set, "authkeys");
+
 	for (unsigned i = 0; i < 2; i++) {
 		g_autoptr(GPtrArray) faults = conf_faults_new();
 		struct conf_text text = {HACF, hacf, HARESOURCES, haresources, AUTHKEYS,
 		    authkeys, 0600, true, nodes[i]};
 		struct conf *c = conf_parse(&text, faults);
 
+		print_message("%s: %s\n", nodes[i], set);
 		/* The secret, which is for everybody to read, must be replaced. */
-		fixture_expect_only(faults, AUTHKEYS, 8, false, "sample of a manual");
+		fixture_expect_only(faults, AUTHKEYS, key_line, false, "sample of a manual");
 		assert_non_null(c);
 		assert_int_equal(c->self, i);
 		assert_true(c->group_count >= 1);
 		conf_free(c);
 	}
+}
+
+/* SAMPLE_...: the files of each set, as ha.d/local.mk installs them. */
+static void
+samples_are_accepted(void **state)
+{
+	static const struct {
+		const char *files;
+		const char *nodes[2];
+		unsigned key_line;
+	} sets[] = {
+	    {SAMPLE_COMMENTED, {"alpha", "beta"}, 8},
+	    {SAMPLE_TWO_NODES, {"web1", "web2"}, 4},
+	    {SAMPLE_HOWTO_A, {"web1", "web2"}, 2},
+	    {SAMPLE_HOWTO_B, {"ovz-node1", "ovz-node2"}, 2},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(sets); i++)
+		set_is_accepted(sets[i].files, sets[i].nodes, sets[i].key_line);
 }
 
 /* A line of the sample that is only commented out must be right as well. */
