@@ -13,6 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #include "address.h"
 
 /* After a start by hand nobody repeats the announcement for us: five in all. */
@@ -140,17 +142,28 @@ perform(size_t script, char *const *args, enum resource_op op)
 	return code;
 }
 
+static const char usage_text[] =
+    "usage: hb-address IPaddr|IPaddr2|IPv6addr ADDRESS start|stop|status|monitor|announce\n";
+
 int
 main(int argc, char **argv)
 {
 	size_t script = 0;
 
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		printf("%sWhat resource.d/IPaddr, IPaddr2 and IPv6addr run. See haresources(5).\n",
+		    usage_text);
+		return 0;
+	}
+	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+		puts("hb-address " PACKAGE_VERSION);
+		return 0;
+	}
 	while (argc > 1 && script < G_N_ELEMENTS(scripts) &&
 	       strcmp(argv[1], scripts[script].script) != 0)
 		script++;
 	if (argc < 2 || script == G_N_ELEMENTS(scripts)) {
-		fprintf(stderr, "usage: hb-address IPaddr|IPaddr2|IPv6addr ADDRESS "
-				"start|stop|status|monitor|announce\n");
+		fputs(usage_text, stderr);
 		return 1;
 	}
 	const char *word = argc > 2 ? argv[argc - 1] : "";

@@ -15,6 +15,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #include "client/hbclient.h"
 #include "clock.h"
 #include "ipfail/rules.h"
@@ -223,11 +225,22 @@ begin(struct hb_client *client)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	struct hb_client *client;
 	int result;
 
+	/* Other words mean nothing, as they always did: a respawn line may have some. */
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		puts("Usage: ipfail\n"
+		     "Gives groups to the node that reaches more ping nodes. The daemon starts it: a\n"
+		     "respawn line of ha.cf names it. See ipfail(8).");
+		return EXIT_SUCCESS;
+	}
+	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+		puts("ipfail " PACKAGE_VERSION);
+		return EXIT_SUCCESS;
+	}
 	openlog("ipfail", LOG_PERROR, LOG_DAEMON);
 	result = hb_connect(&client);
 	if (result != 0)

@@ -414,15 +414,16 @@ command_reload(const struct options *o)
 /* --- options ------------------------------------------------------------------------------ */
 
 static enum exit_code
-usage(void)
+usage(FILE *out)
 {
 	fputs("Usage: heartbeat [-dfklrstvV]\n"
 	      "  (nothing)  start in the background     -f  start, stay in the foreground\n"
 	      "  -k  stop     -r  reload     -s  status     -t  check the configuration\n"
 	      "  -d  more in the log, also on standard error     -V  version\n"
-	      "  --upgrade  the daemon that runs goes on as the installed program, nothing stops\n",
-	    stderr);
-	return USAGE;
+	      "  --upgrade  the daemon that runs goes on as the installed program, nothing stops\n"
+	      "See heartbeat(8).\n",
+	    out);
+	return out == stdout ? DONE : USAGE;
 }
 
 /* Scripts take all of standard output for the version, as it was: what is for people goes elsewhere. */
@@ -474,7 +475,7 @@ options_read(int argc, char **argv, struct options *o, enum exit_code *code)
 			*code = DONE;
 			return false;
 		default:
-			*code = usage();
+			*code = usage(stderr);
 			return false;
 		}
 	}
@@ -509,6 +510,11 @@ main(int argc, char **argv)
 		return resume_rehearse(argv[2]);
 	if (argc == 2 && strcmp(argv[1], "--upgrade") == 0)
 		return resume_command_upgrade();
+	/* 3.0.6 failed with --help, and still does with -h. */
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return usage(stdout);
+	if (argc == 2 && strcmp(argv[1], "--version") == 0)
+		return puts("heartbeat " PACKAGE_VERSION) < 0 ? FAILED : DONE;
 	if (!options_read(argc, argv, &o, &code))
 		return code;
 	switch (o.command) {

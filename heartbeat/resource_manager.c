@@ -17,6 +17,8 @@
 #include <syslog.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #include "address.h"
 #include "client/hbclient.h"
 #include "core/group.h"
@@ -300,14 +302,15 @@ verify_all_idle(const struct conf *c)
 }
 
 static int
-usage(const char *path)
+usage(FILE *out, const char *path)
 {
-	fprintf(stderr,
+	fprintf(out,
 	    "usage: %s listkeys machine | allkeys | ourkeys | otherkeys | takegroup key |"
 	    " givegroup key | statgroup key | status resource | verifyallidle |"
-	    " units\n",
+	    " units\n"
+	    "See ResourceManager(8).\n",
 	    path);
-	return EXIT_FAILURE;
+	return out == stdout ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 static int
@@ -331,7 +334,7 @@ command(const struct conf *c, int argc, char **argv)
 		return verify_all_idle(c);
 	if (strcmp(word, "units") == 0)
 		return list_units(c);
-	return usage(argv[0]);
+	return usage(stderr, argv[0]);
 }
 
 int
@@ -345,7 +348,13 @@ main(int argc, char **argv)
 	int code;
 
 	if (argc < 2)
-		return usage(argv[0]);
+		return usage(stderr, argv[0]);
+	if (argc == 2 && strcmp(argv[1], "--help") == 0)
+		return usage(stdout, argv[0]);
+	if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+		puts("ResourceManager " PACKAGE_VERSION);
+		return EXIT_SUCCESS;
+	}
 	openlog("ResourceManager(default)", LOG_PERROR | LOG_PID, LOG_DAEMON);
 	files = files_read(HB_HADIR, faults);
 	text = files_text(files);
