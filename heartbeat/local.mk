@@ -157,6 +157,10 @@ libhbengine_la_LIBADD = $(GLIB_LIBS) $(QB_LIBS)
 noinst_LTLIBRARIES += libhbctl.la
 libhbctl_la_SOURCES = \
 	heartbeat/ctl/answers.c heartbeat/ctl/answers.h \
+	heartbeat/ctl/command.h \
+	heartbeat/ctl/option.c heartbeat/ctl/option.h \
+	heartbeat/ctl/setup_files.c heartbeat/ctl/setup_files.h \
+	heartbeat/ctl/setup_preview.c heartbeat/ctl/setup_preview.h \
 	heartbeat/ctl/simulate_json.c \
 	heartbeat/ctl/simulate_rows.c heartbeat/ctl/simulate_rows.h \
 	heartbeat/ctl/simulate_table.c \
@@ -167,8 +171,11 @@ libhbctl_la_LIBADD = libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 sbin_PROGRAMS += hbctl
 hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
+	heartbeat/ctl/complete.c heartbeat/ctl/complete.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
+	heartbeat/ctl/setup.c heartbeat/ctl/setup.h \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
+	heartbeat/ctl/survey.c heartbeat/ctl/survey.h \
 	heartbeat/files.c heartbeat/files.h \
 	heartbeat/log_place.c heartbeat/log_place.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)

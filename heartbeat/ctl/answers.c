@@ -306,31 +306,34 @@ hbparameter(const struct question *q, const cJSON *state, struct answer *a)
 
 typedef enum answer_code answer_fn(const struct question *, const cJSON *, struct answer *);
 
-static const struct {
+#define WORDS_MAX 2
+
+static const struct subcommand {
 	const char *name;
 	answer_fn *answer;
+	enum word_kind words[WORDS_MAX]; /* what follows, and may be left out at the end */
 } subcommands[] = {
-    {"hbstatus", hbstatus},
-    {"listnodes", listnodes},
-    {"nodestatus", nodestatus},
-    {"nodeweight", nodeweight},
-    {"nodesite", nodesite},
-    {"nodetype", nodetype},
-    {"listhblinks", listhblinks},
-    {"hblinkstatus", hblinkstatus},
-    {"clientstatus", clientstatus},
-    {"rscstatus", rscstatus},
-    {"hbparameter", hbparameter},
-    {"test", test},
-    {"json", json},
+    {"hbstatus", hbstatus, {WORD_NONE}},
+    {"listnodes", listnodes, {WORD_NONE}},
+    {"nodestatus", nodestatus, {WORD_ANY_NODE}},
+    {"nodeweight", nodeweight, {WORD_ANY_NODE}},
+    {"nodesite", nodesite, {WORD_ANY_NODE}},
+    {"nodetype", nodetype, {WORD_ANY_NODE}},
+    {"listhblinks", listhblinks, {WORD_ANY_NODE}},
+    {"hblinkstatus", hblinkstatus, {WORD_ANY_NODE, WORD_LINK}},
+    {"clientstatus", clientstatus, {WORD_NODE, WORD_TEXT}},
+    {"rscstatus", rscstatus, {WORD_NONE}},
+    {"hbparameter", hbparameter, {WORD_NONE}},
+    {"test", test, {WORD_NONE}},
+    {"json", json, {WORD_NONE}},
 };
 
-static answer_fn *
+static const struct subcommand *
 subcommand_find(const char *name)
 {
 	for (size_t i = 0; i < G_N_ELEMENTS(subcommands); i++) {
 		if (strcmp(subcommands[i].name, name) == 0)
-			return subcommands[i].answer;
+			return &subcommands[i];
 	}
 	return NULL;
 }
@@ -341,10 +344,28 @@ answer_knows(const char *subcommand)
 	return subcommand_find(subcommand) != NULL;
 }
 
+const char *const *
+answer_names(void)
+{
+	static const char *names[G_N_ELEMENTS(subcommands) + 1];
+
+	for (size_t i = 0; i < G_N_ELEMENTS(subcommands); i++)
+		names[i] = subcommands[i].name;
+	return names;
+}
+
+enum word_kind
+answer_word(const char *subcommand, unsigned place)
+{
+	const struct subcommand *s = subcommand_find(subcommand);
+
+	return s != NULL && place < WORDS_MAX ? s->words[place] : WORD_NONE;
+}
+
 enum answer_code
 answer_give(const struct question *q, const cJSON *state, struct answer *a)
 {
-	return subcommand_find(q->subcommand)(q, state, a);
+	return subcommand_find(q->subcommand)->answer(q, state, a);
 }
 
 enum answer_code

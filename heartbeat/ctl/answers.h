@@ -12,6 +12,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "option.h"
+
 enum answer_code {
 	ANSWER_OK = 0,
 	ANSWER_NO = 1, /* "not so", or cannot connect */
@@ -38,6 +40,10 @@ struct answer {
 };
 
 bool answer_knows(const char *subcommand);
+/* All subcommands, NULL-ended. */
+const char *const *answer_names(void);
+/* What its word at that place, from 0, stands for. */
+enum word_kind answer_word(const char *subcommand, unsigned place);
 
 /* Answer from the core's report. out and errors are appended to. */
 enum answer_code answer_give(

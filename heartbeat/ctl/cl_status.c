@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config.h"
+
 #include "answers.h"
 #include "ask.h"
 
@@ -27,7 +29,8 @@ static const char usage[] =
     "  hbparameter -p NAME        the value of a directive of ha.cf\n"
     "Options: -m text for people, -v more\n"
     "Exit codes: 0; 1 it is not so, or it does not run; 11 wrong arguments; 12 no answer; "
-    "13 error, or not permitted\n";
+    "13 error, or not permitted\n"
+    "See cl_status(1).\n";
 
 /* Lines that begin with ERROR are reported as 3.0.6 does: with our name and number. */
 static void
@@ -133,8 +136,11 @@ main(int argc, char **argv)
 	struct answer a = {g_string_new(NULL), g_string_new(NULL)};
 	enum answer_code code;
 
-	if (argc < 2 || strcmp(argv[1], "-h") == 0) {
+	if (argc < 2 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "--help") == 0) {
 		fputs(usage, stdout);
+		code = ANSWER_OK;
+	} else if (strcmp(argv[1], "--version") == 0) {
+		puts("cl_status " PACKAGE_VERSION);
 		code = ANSWER_OK;
 	} else if (!answer_knows(argv[1])) {
 		g_string_append_printf(

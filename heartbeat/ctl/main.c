@@ -13,9 +13,12 @@
 
 #include "ask.h"
 #include "client/hbclient.h"
+#include "command.h"
+#include "complete.h"
 #include "flight_file.h"
 #include "log_place.h"
 #include "move.h"
+#include "setup.h"
 #include "simulate.h"
 #include "status.h"
 
@@ -24,6 +27,7 @@
 
 static const char usage_text[] =
     "Usage: hbctl COMMAND\n"
+    "  setup [OPTION ...]         make a configuration for two nodes: asks, checks, writes\n"
     "  status [--json] [--watch]  nodes, links and groups at a glance\n"
     "  standby SET                give groups away: all, foreign, local or failback\n"
     "  takeover SET               ask the other node for groups\n"
@@ -118,21 +122,25 @@ status_watch(bool json)
 	}
 }
 
+enum { STATUS_JSON, STATUS_WATCH };
+
+static const struct option_row status_options[] = {[STATUS_JSON] = {"--json", WORD_NONE},
+    [STATUS_WATCH] = {"--watch", WORD_NONE},
+    {NULL, WORD_NONE}};
+
 static int
 command_status(int argc, char **argv)
 {
-	bool json = false;
-	bool watch = false;
+	bool given[G_N_ELEMENTS(status_options)] = {false};
+	const char *value;
+	int at = 0, which;
 
-	for (int i = 0; i < argc; i++) {
-		if (strcmp(argv[i], "--json") == 0)
-			json = true;
-		else if (strcmp(argv[i], "--watch") == 0)
-			watch = true;
-		else
-			return usage();
-	}
-	return watch ? status_watch(json) : status_once(json);
+	while ((which = option_next(status_options, argc, argv, &at, &value)) >= 0)
+		given[which] = true;
+	if (which != OPTION_END)
+		return usage();
+	return given[STATUS_WATCH] ? status_watch(given[STATUS_JSON])
+				   : status_once(given[STATUS_JSON]);
 }
 
 static int
@@ -179,19 +187,24 @@ command_record(int argc, char **argv)
 	return flight_file_fetch(argc == 1 ? argv[0] : FLIGHT_FILE_DEFAULT);
 }
 
+static const struct option_row replay_options[] = {
+    {"--quiet", WORD_NONE}, {NULL, WORD_NONE}};
+
 static int
 command_replay(int argc, char **argv)
 {
 	const char *path = NULL;
+	const char *value;
 	bool quiet = false;
+	int at = 0, which;
 
-	for (int i = 0; i < argc; i++) {
-		if (strcmp(argv[i], "--quiet") == 0)
-			quiet = true;
-		else if (argv[i][0] == '-' || path != NULL)
+	while ((which = option_next(replay_options, argc, argv, &at, &value)) != OPTION_END) {
+		if (which == OPTION_WRONG || (which == OPTION_WORD && path != NULL))
 			return usage();
+		if (which == OPTION_WORD)
+			path = value;
 		else
-			path = argv[i];
+			quiet = true;
 	}
 	return path != NULL ? flight_file_replay(path, quiet) : usage();
 }
@@ -202,6 +215,12 @@ command_simulate(int argc, char **argv)
 	int code = simulate_main(argc, argv);
 
 	return code == EXIT_USAGE ? usage() : code;
+}
+
+static int
+command_setup(int argc, char **argv)
+{
+	return setup_main(argc, argv);
 }
 
 static int
@@ -223,23 +242,32 @@ command_help(int argc, char **argv)
 	return EXIT_SUCCESS;
 }
 
-static const struct {
-	const char *name;
-	int (*run)(int argc, char **argv);
-} commands[] = {
-    {"status", command_status},
-    {"standby", command_standby},
-    {"takeover", command_takeover},
-    {"retry", command_retry},
-    {"record", command_record},
-    {"replay", command_replay},
-    {"simulate", command_simulate},
-    {"version", command_version},
-    {"--version", command_version},
-    {"help", command_help},
-    {"--help", command_help},
-    {"-h", command_help},
+static const struct command commands[] = {
+    {"status", command_status, status_options, WORD_NONE},
+    {"standby", command_standby, NULL, WORD_SET},
+    {"takeover", command_takeover, NULL, WORD_SET},
+    {"retry", command_retry, NULL, WORD_GROUP},
+    {"record", command_record, NULL, WORD_FILE},
+    {"replay", command_replay, replay_options, WORD_FILE},
+    {"simulate", command_simulate, simulate_options, WORD_NONE},
+    {"setup", command_setup, setup_options, WORD_NONE},
+    {"version", command_version, NULL, WORD_NONE},
+    {"--version", command_version, NULL, WORD_NONE},
+    {"help", command_help, NULL, WORD_NONE},
+    {"--help", command_help, NULL, WORD_NONE},
+    {NULL, NULL, NULL, WORD_NONE},
 };
+
+/* For the shell, not for people: completion/heartbeat.bash. */
+static int
+complete(const char *line)
+{
+	g_autoptr(GPtrArray) words = complete_words(line, commands, HB_HADIR);
+
+	for (guint i = 0; i < words->len; i++)
+		puts(g_ptr_array_index(words, i));
+	return EXIT_SUCCESS;
+}
 
 int
 main(int argc, char **argv)
@@ -250,9 +278,17 @@ main(int argc, char **argv)
 		return move_main(MOVE_STANDBY, argc, argv);
 	if (strcmp(name, "hb_takeover") == 0)
 		return move_main(MOVE_TAKEOVER, argc, argv);
-	for (size_t i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++) {
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return commands[i].run(argc - 2, argv + 2);
+	if (argc == 3 && strcmp(argv[1], "--complete") == 0)
+		return complete(argv[2]);
+	if (argc > 1 && strcmp(argv[1], "-h") == 0)
+		return command_help(0, NULL);
+	for (const struct command *c = commands; argc > 1 && c->name != NULL; c++) {
+		if (strcmp(argv[1], c->name) != 0)
+			continue;
+		/* One text for all but setup, which has its own. */
+		if (argc == 3 && strcmp(argv[2], "--help") == 0 && c->run != command_setup)
+			return command_help(0, NULL);
+		return c->run(argc - 2, argv + 2);
 	}
 	return usage();
 }

@@ -7,14 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "config.h"
+
 #include "ask.h"
 
-static const char *const sets[] = {"all", "foreign", "local", "failback", NULL};
+const char *const move_sets[] = {"all", "foreign", "local", "failback", NULL};
 
 bool
 move_is_set(const char *word)
 {
-	return g_strv_contains(sets, word);
+	return g_strv_contains(move_sets, word);
 }
 
 int
@@ -51,11 +53,23 @@ move_main(enum move move, int argc, char **argv)
 {
 	const char *set = argc > 1 ? argv[1] : "all";
 
+	/* 3.0.6 failed with --help, and still does with -h. */
+	if (strcmp(set, "--help") == 0) {
+		printf("usage: %s [all|foreign|local|failback]\n%s\nSee hb_%s(8).\n", argv[0],
+		    move == MOVE_STANDBY ? "Gives groups to the other node: all, if nothing is said."
+					 : "Asks the other node for groups: all, if nothing is said.",
+		    move == MOVE_STANDBY ? "standby" : "takeover");
+		return EXIT_SUCCESS;
+	}
+	if (strcmp(set, "--version") == 0) {
+		printf("hb_%s " PACKAGE_VERSION "\n", move == MOVE_STANDBY ? "standby" : "takeover");
+		return EXIT_SUCCESS;
+	}
 	if (argc > 2) {
 		printf("%s: too many arguments\n", argv[0]);
 		return usage(argv[0]);
 	}
-	if (strcmp(set, "--help") == 0 || strcmp(set, "-h") == 0)
+	if (strcmp(set, "-h") == 0)
 		return usage(argv[0]);
 	if (!move_is_set(set)) {
 		printf("%s: wrong resources(%s).\n", argv[0], set);

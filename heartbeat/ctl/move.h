@@ -13,7 +13,10 @@ enum move {
 	MOVE_TAKEOVER,
 };
 
-/* Is it one of "all" "foreign" "local" "failback"? */
+/* "all" "foreign" "local" "failback", NULL-ended. */
+extern const char *const move_sets[];
+
+/* Is it one of them? */
 bool move_is_set(const char *word);
 
 /* Ask for it and say on standard error what was answered. Returns: an exit code. */

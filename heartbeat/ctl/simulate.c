@@ -43,46 +43,72 @@ struct options {
 
 /* -- arguments -- */
 
+enum {
+	SIMULATE_CONFIG,
+	SIMULATE_SCENARIO,
+	SIMULATE_ROW,
+	SIMULATE_SVG,
+	SIMULATE_NODE,
+	SIMULATE_SEEDS,
+	SIMULATE_SEED,
+	SIMULATE_TAKES,
+	SIMULATE_JSON,
+};
+
+const struct option_row simulate_options[] = {
+    [SIMULATE_CONFIG] = {"--config", WORD_DIRECTORY},
+    [SIMULATE_SCENARIO] = {"--scenario", WORD_FILE},
+    [SIMULATE_ROW] = {"--row", WORD_ROW},
+    [SIMULATE_SVG] = {"--svg", WORD_FILE},
+    [SIMULATE_NODE] = {"--node", WORD_NODE},
+    [SIMULATE_SEEDS] = {"--seeds", WORD_TEXT},
+    [SIMULATE_SEED] = {"--seed", WORD_TEXT},
+    [SIMULATE_TAKES] = {"--takes", WORD_TEXT},
+    [SIMULATE_JSON] = {"--json", WORD_NONE},
+    {NULL, WORD_NONE},
+};
+
 static bool
-read_option(struct options *o, const char *name, const char *value)
+read_option(struct options *o, int which, const char *value)
 {
-	if (strcmp(name, "--config") == 0)
+	switch (which) {
+	case SIMULATE_CONFIG:
 		o->directory = value;
-	else if (strcmp(name, "--scenario") == 0)
+		return true;
+	case SIMULATE_SCENARIO:
 		o->scenario = value;
-	else if (strcmp(name, "--row") == 0)
+		return true;
+	case SIMULATE_ROW:
 		o->row = value;
-	else if (strcmp(name, "--svg") == 0)
+		return true;
+	case SIMULATE_SVG:
 		o->svg = value;
-	else if (strcmp(name, "--node") == 0)
+		return true;
+	case SIMULATE_NODE:
 		g_ptr_array_add(o->nodes, (gpointer)value);
-	else if (strcmp(name, "--seeds") == 0)
+		return true;
+	case SIMULATE_SEEDS:
 		return text_to_u64(value, 0, SEEDS_MAX, &o->seeds);
-	else if (strcmp(name, "--takes") == 0)
-		return text_to_span(value, &o->takes) && span_ms(o->takes) <= TAKES_MAX_MS;
-	else if (strcmp(name, "--seed") == 0)
+	case SIMULATE_SEED:
 		return o->has_seed = text_to_u64(
 			   value[0] == '#' ? value + 1 : value, 0, INT64_MAX, &o->seed);
-	else
-		return false;
-	return true;
+	case SIMULATE_TAKES:
+		return text_to_span(value, &o->takes) && span_ms(o->takes) <= TAKES_MAX_MS;
+	case SIMULATE_JSON:
+		o->json = true;
+		return true;
+	}
+	return false;
 }
 
-/* "--name value" or "--name=value". */
 static bool
 read_options(struct options *o, int argc, char **argv)
 {
-	for (int i = 0; i < argc; i++) {
-		const char *equals = strchr(argv[i], '=');
-		g_autofree char *name = equals != NULL
-					    ? g_strndup(argv[i], (size_t)(equals - argv[i]))
-					    : g_strdup(argv[i]);
+	const char *value;
+	int at = 0, which;
 
-		if (strcmp(argv[i], "--json") == 0)
-			o->json = true;
-		else if (equals == NULL && i + 1 >= argc)
-			return false;
-		else if (!read_option(o, name, equals != NULL ? equals + 1 : argv[++i]))
+	while ((which = option_next(simulate_options, argc, argv, &at, &value)) != OPTION_END) {
+		if (which < 0 || !read_option(o, which, value))
 			return false;
 	}
 	if (o->takes.ns <= 0)

@@ -6,6 +6,8 @@ libhbpure_la_SOURCES += \
 	lib/conf/clash.c lib/conf/clash.h \
 	lib/conf/clients.c lib/conf/clients.h \
 	lib/conf/conf.c lib/conf/conf.h \
+	lib/conf/draft.c lib/conf/draft.h \
+	lib/conf/draft_text.c \
 	lib/conf/explain.c \
 	lib/conf/fault.c lib/conf/fault.h \
 	lib/conf/hacf.c lib/conf/hacf.h \

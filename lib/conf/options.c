@@ -38,7 +38,7 @@ last_word(char **words)
 	return words[g_strv_length(words) - 1];
 }
 
-static bool
+bool
 node_name_ok(const char *name)
 {
 	size_t len = strlen(name);

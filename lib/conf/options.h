@@ -22,6 +22,9 @@ bool option_bool(
 int option_word(struct hacf *h, const struct directive *d, unsigned line, const char *word,
     const char *const *words);
 
+/* May a node be called so? Lower case. */
+bool node_name_ok(const char *name);
+
 /* Parsers of struct directive. */
 #define OPTION_PARSER(name) \
 	void name(struct hacf *h, const struct directive *d, unsigned line, char **words, \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Every directive of ha.cf, option of the daemon and subcommand of hbctl and cl_status stands
-# in its manual page, as an item of a list, and every item there is known to the code.
+# Every directive of ha.cf, option of the daemon, subcommand of hbctl and cl_status and option
+# of hbctl stands in its manual page, as an item of a list, and every item there is known to the code.
 #
 # usage: manual.sh [TREE]     default: the source tree
 set -eu
@@ -21,10 +21,15 @@ options() {
 }
 hbctl_commands() {
 	# --version, --help and -h are other spellings.
-	sed -n 's/^ *{"\([a-z][a-z]*\)", command_[a-z]*},.*/\1/p' "$1/heartbeat/ctl/main.c"
+	sed -n 's/^ *{"\([a-z][a-z]*\)", command_[a-z]*[,}].*/\1/p' "$1/heartbeat/ctl/main.c"
+}
+hbctl_options() {
+	# --help and --version every program has.
+	cat "$1"/heartbeat/ctl/*.c | grep -oE '\{"--[a-z-]+", WORD_' | sed 's/{"-//; s/".*//' |
+		grep -vx -e -help -e -version || true
 }
 cl_status_commands() {
-	sed -n 's/^ *{"\([a-z]*\)", \([a-z]*\)},.*/\1 \2/p' "$1/heartbeat/ctl/answers.c" |
+	sed -n 's/^ *{"\([a-z]*\)", \([a-z]*\)[,}].*/\1 \2/p' "$1/heartbeat/ctl/answers.c" |
 		awk '$1 == $2 { print $1 }'
 }
 
@@ -76,6 +81,7 @@ faults() {
 	compare directive "$(directives "$1")" "$1/doc/ha.cf.5" Ic
 	compare option "$(options "$1")" "$1/doc/heartbeat.8" Fl
 	compare 'hbctl command' "$(hbctl_commands "$1")" "$1/doc/hbctl.8" Cm
+	compare 'hbctl option' "$(hbctl_options "$1")" "$1/doc/hbctl.8" Fl
 	compare 'cl_status command' "$(cl_status_commands "$1")" "$1/doc/cl_status.1" Cm
 }
 
@@ -92,13 +98,13 @@ static const struct directive directives[] = {
     {"elsewhere", DIRECTIVE_LIST},
 END
 echo 'while ((letter = getopt(argc, argv, "kh")) != -1) {' > "$tree/heartbeat/main.c"
-printf '    {"status", command_status},\n    {"--help", command_help},\n' \
+printf '    {"status", command_status, NULL},\n    {"--help", command_help, NULL},\n    {"--json", WORD_NONE},\n' \
 	> "$tree/heartbeat/ctl/main.c"
-printf '    {"hbstatus", hbstatus},\n    {"active", MARK_GOOD},\n' > "$tree/heartbeat/ctl/answers.c"
+printf '    {"hbstatus", hbstatus, {WORD_NONE}},\n    {"active", MARK_GOOD},\n' > "$tree/heartbeat/ctl/answers.c"
 describe() {
 	echo '.It Ic node Ar name ...' > "$tree/doc/ha.cf.5"
 	echo '.It Fl k' > "$tree/doc/heartbeat.8"
-	echo '.It Cm status' > "$tree/doc/hbctl.8"
+	printf '.It Cm status\n.It Fl -json\n' > "$tree/doc/hbctl.8"
 	echo '.It Cm hbstatus Op Fl v' > "$tree/doc/cl_status.1"
 }
 expect() {
@@ -116,8 +122,11 @@ describe
 : > "$tree/doc/heartbeat.8"
 expect 'option k is not in heartbeat.8'
 describe
-: > "$tree/doc/hbctl.8"
+echo '.It Fl -json' > "$tree/doc/hbctl.8"
 expect 'hbctl command status is not in hbctl.8'
+describe
+echo '.It Cm status' > "$tree/doc/hbctl.8"
+expect 'hbctl option -json is not in hbctl.8'
 describe
 : > "$tree/doc/cl_status.1"
 expect 'cl_status command hbstatus is not in cl_status.1'

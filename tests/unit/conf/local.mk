@@ -7,6 +7,8 @@ conf_unit_tests = \
 	tests/unit/conf/test_clients \
 	tests/unit/conf/test_conf \
 	tests/unit/conf/test_configs \
+	tests/unit/conf/test_draft \
+	tests/unit/conf/test_draft_text \
 	tests/unit/conf/test_explain \
 	tests/unit/conf/test_fault \
 	tests/unit/conf/test_hacf \
@@ -37,6 +39,10 @@ tests_unit_conf_test_conf_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_conf_LDADD = $(unit_ldadd)
 tests_unit_conf_test_configs_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_configs_LDADD = $(unit_ldadd)
+tests_unit_conf_test_draft_CPPFLAGS = $(unit_cppflags)
+tests_unit_conf_test_draft_LDADD = $(unit_ldadd)
+tests_unit_conf_test_draft_text_CPPFLAGS = $(unit_cppflags) -DTOP_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_conf_test_draft_text_LDADD = $(unit_ldadd)
 tests_unit_conf_test_explain_CPPFLAGS = $(unit_cppflags)
 tests_unit_conf_test_explain_LDADD = $(unit_ldadd)
 tests_unit_conf_test_fault_CPPFLAGS = $(unit_cppflags)

@@ -12,7 +12,10 @@ unit_engine = \
 	tests/unit/heartbeat/test_answers \
 	tests/unit/heartbeat/test_clock \
 	tests/unit/heartbeat/test_flight \
+	tests/unit/heartbeat/test_option \
 	tests/unit/heartbeat/test_ping_packet \
+	tests/unit/heartbeat/test_setup_files \
+	tests/unit/heartbeat/test_setup_preview \
 	tests/unit/heartbeat/test_simulate \
 	tests/unit/heartbeat/test_status \
 	tests/unit/heartbeat/test_users
@@ -24,6 +27,12 @@ unit_engine_ldadd = libhbengine.la libhbpure.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(QB
 unit_ctl_ldadd = libhbctl.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_answers_CPPFLAGS = $(unit_engine_cppflags)
 tests_unit_heartbeat_test_answers_LDADD = $(unit_ctl_ldadd)
+tests_unit_heartbeat_test_option_CPPFLAGS = $(unit_engine_cppflags)
+tests_unit_heartbeat_test_option_LDADD = $(unit_ctl_ldadd)
+tests_unit_heartbeat_test_setup_files_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_setup_files_LDADD = $(unit_ctl_ldadd)
+tests_unit_heartbeat_test_setup_preview_CPPFLAGS = $(unit_engine_cppflags)
+tests_unit_heartbeat_test_setup_preview_LDADD = libhbctl.la libhbsim.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_simulate_CPPFLAGS = $(unit_engine_cppflags) -I$(top_srcdir)/tests/unit/sim
 tests_unit_heartbeat_test_simulate_LDADD = libhbctl.la libhbsim.la $(CMOCKA_LIBS) $(GLIB_LIBS) $(CJSON_LIBS)
 tests_unit_heartbeat_test_status_CPPFLAGS = $(unit_engine_cppflags)
