@@ -15,6 +15,7 @@ include tests/unit/client/local.mk
 endif
 include tests/story/local.mk
 include tests/sim/local.mk
+include tests/completion/local.mk
 include tests/lint/local.mk
 include tests/system/local.mk
 include tests/interop/local.mk

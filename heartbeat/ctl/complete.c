@@ -191,7 +191,7 @@ offer_for_command(struct completion *c, const struct option_row *options,
 
 		has_argument = has_argument || o == NULL;
 		/* Nodes and rows are those of the files that this command is to read. */
-		if (o != NULL && strcmp(o->name, "--config") == 0 && i + 1 < c->count - 1)
+		if (o != NULL && strcmp(o->name, "--config") == 0)
 			c->directory =
 			    takes_next ? c->words[i + 1] : c->words[i] + len + 1;
 		if (!takes_next)
