@@ -269,7 +269,9 @@ ask(const char *question, const char *preset)
 static void
 say_fault(const char *fault)
 {
-	g_autofree char *text = g_strdup_printf("  No: %s.", fault);
+	/* A reason may end with "did you mean ...?" */
+	g_autofree char *text =
+	    g_strdup_printf("No: %s%s", fault, g_str_has_suffix(fault, "?") ? "" : ".");
 
 	put_wrapped(stdout, text);
 }
@@ -350,7 +352,7 @@ ask_second_path(struct draft *d)
 
 	if (net == NULL)
 		return DONE;
-	puts("A second path, over another card and cable, keeps the two from losing each other.");
+	puts("With a second path, over another card and cable, the two hardly lose each other.");
 	g_autofree char *question = g_strdup_printf("Address of %s on the network of %s (%s/%u)",
 	    d->peer, net->interface, net->address, net->prefix);
 	return ask_path(d, question, NONE);
@@ -418,7 +420,7 @@ ask_services(struct draft *d)
 
 	g_ptr_array_add(here, NULL);
 	g_autofree char *found = g_strjoinv(" ", (char **)here->pdata);
-	return ask_words(d, "Services, in the order in which they start (" NONE ": no service)",
+	return ask_words(d, "Services, in the order in which they start",
 	    found[0] != '\0' ? found : NONE, add_service);
 }
 
@@ -446,8 +448,8 @@ ask_rest(struct setup *s)
 	struct draft *d = s->draft;
 	enum exit_code code = DONE;
 
-	printf("Two nodes: this machine, %s, and another. Enter takes what stands in [ ].\n"
-	       "Nothing is written before the end; Ctrl-C gives up.\n\n",
+	printf("Two nodes: this machine, %s, and another. Enter takes what stands in [ ],\n"
+	       "\"" NONE "\" is an answer too. Nothing is written before the end; Ctrl-C gives up.\n\n",
 	    d->node);
 	if (!s->given[SETUP_PEER])
 		code = ask_peer(d);

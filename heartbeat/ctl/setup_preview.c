@@ -60,7 +60,7 @@ put_sum(GString *out, const struct simulation *s)
 		g_string_append_printf(out, " %u %s%s",
 		    simulation_count(s, (enum finding_level)i),
 		    finding_level_name((enum finding_level)i), i > 0 ? "," : "");
-	g_string_append(out, ". The rest, and what helps: hbctl simulate\n");
+	g_string_append(out, "; see hbctl simulate\n");
 }
 
 char *
