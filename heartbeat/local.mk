@@ -173,7 +173,8 @@ hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c hear
 	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/complete.c heartbeat/ctl/complete.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
-	heartbeat/ctl/setup.c heartbeat/ctl/setup.h \
+	heartbeat/ctl/setup.c heartbeat/ctl/setup.h heartbeat/ctl/setup_state.h \
+	heartbeat/ctl/setup_ask.c heartbeat/ctl/setup_show.c \
 	heartbeat/ctl/simulate.c heartbeat/ctl/simulate.h \
 	heartbeat/ctl/survey.c heartbeat/ctl/survey.h \
 	heartbeat/files.c heartbeat/files.h \
