@@ -151,7 +151,7 @@ main(int argc, char **argv)
 	size_t script = 0;
 
 	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
-		printf("%sWhat resource.d/IPaddr, IPaddr2 and IPv6addr run. See haresources(5).\n",
+		printf("%sWhat resource.d/IPaddr, IPaddr2 and IPv6addr run. See heartbeat-IPaddr(7).\n",
 		    usage_text);
 		return 0;
 	}

@@ -55,7 +55,7 @@ move_main(enum move move, int argc, char **argv)
 
 	/* 3.0.6 failed with --help, and still does with -h. */
 	if (strcmp(set, "--help") == 0) {
-		printf("usage: %s [all|foreign|local|failback]\n%s\nSee hb_%s(8).\n", argv[0],
+		printf("usage: %s [all|foreign|local|failback]\n%s\nSee hb_%s(1).\n", argv[0],
 		    move == MOVE_STANDBY ? "Gives groups to the other node: all, if nothing is said."
 					 : "Asks the other node for groups: all, if nothing is said.",
 		    move == MOVE_STANDBY ? "standby" : "takeover");
