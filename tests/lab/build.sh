@@ -55,17 +55,22 @@ need_kernel()
 		{ echo "this kernel cannot make the namespaces and bridges of the test hosts" >&2; return 1; }
 }
 
+# The sources as a tar archive, whether committed or not, and nothing that was made of them.
+pack_source()
+{
+	tar -C "$BUILD_TOP" --exclude-vcs --exclude='./build*' --exclude='*.o' --exclude='*.lo' \
+		--exclude='*.la' --exclude=.libs --exclude=.deps --exclude=.dirstamp \
+		--exclude=./autom4te.cache --exclude=./configure --exclude='./config.*' \
+		--exclude=./Makefile --exclude=./Makefile.in --exclude=./aclocal.m4 \
+		--exclude=./libtool --exclude=./stamp-h1 "$@" -cf - .
+}
+
 # A copy of the sources in which autoreconf may write; a tree that was configured in place
 # does no harm. Times are kept, so that what is built stays built.
 build_source()
 {
 	mkdir -p "$BUILD/src"
-	tar -C "$BUILD_TOP" --exclude-vcs --exclude='./build*' --exclude='*.o' --exclude='*.lo' \
-		--exclude='*.la' --exclude=.libs --exclude=.deps --exclude=.dirstamp \
-		--exclude=./autom4te.cache --exclude=./configure --exclude='./config.*' \
-		--exclude=./Makefile --exclude=./Makefile.in --exclude=./aclocal.m4 \
-		--exclude=./libtool --exclude=./stamp-h1 -cf - . |
-		tar -C "$BUILD/src" -xvf - | sort -u > "$BUILD/.copied.new" || return 1
+	pack_source | tar -C "$BUILD/src" -xvf - | sort -u > "$BUILD/.copied.new" || return 1
 	# What is gone from the sources goes from the copy.
 	[ ! -e "$BUILD/.copied" ] || comm -23 "$BUILD/.copied" "$BUILD/.copied.new" |
 		while read -r gone; do
