@@ -9,7 +9,7 @@ image_old
 LAB_IMAGE=old
 deb_build
 archive_start
-OLD=1:3.0.6*
+OLD='1:3.0.6*'
 cluster_new <<'END'
 web1 10.0.0.100 rec::web
 END
@@ -19,11 +19,12 @@ cluster_boot
 # The node's state and configuration, but for what is to change.
 files()
 {
-	(cd "$(etc "$1")" && md5sum ha.d/ha.cf ha.d/haresources ha.d/authkeys ha.d/resource.d/* ha.d/rc.d/* \
+	# shellcheck disable=SC2046
+	(cd "$(etc "$1")" && md5sum ha.d/ha.cf ha.d/haresources ha.d/authkeys $(cd "${IMAGES[old]}/etc" && ls ha.d/resource.d/* ha.d/rc.d/*) \
 		ha.d/shellfuncs ha.d/README.config)
 	(cd "$LAB/hosts/$1/root/var/lib/heartbeat" && md5sum hb_uuid)
 }
-generation() { cat "$LAB/hosts/$1/root/var/lib/heartbeat/hb_generation"; }
+generation() { echo $(($(cat "$LAB/hosts/$1/root/var/lib/heartbeat/hb_generation"))); }
 version() { on "$1" dpkg-query -W -f '${Version}' heartbeat; }
 # starts WEB1 WEB2: how often the group was started on each.
 starts()
