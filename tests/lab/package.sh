@@ -47,7 +47,7 @@ deb_next()
 image_old()
 {
 	image_bare
-	image_new old bare sh -ec 'apt-get install -qq -y --no-install-recommends heartbeat'
+	image_new old bare sh -ec 'apt-get install -qq -y --no-install-recommends heartbeat net-tools'
 }
 
 apt_get()
