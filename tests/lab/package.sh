@@ -3,7 +3,9 @@
 # Our Debian package in machines. Sourced after machine.sh.
 #
 #	deb_build              DEB is the package of these sources, made by ./package if need be
-#	deb_next VERSION [FILE...]   DEB_NEXT is one of another version
+#	deb_next VERSION [PROGRAM]   LAB/share/VERSION.deb: the same under a version of as many
+#	                             letters, with PROGRAM as the daemon
+#	image_packaged         the image "packaged": ours is installed
 #	image_old              the image "old": Debian's 3.0.6 is installed, as apt does it
 #	apt_get HOST ARGUMENT...     apt-get in a machine, nobody at the keyboard; its words are in
 #	                             LAB/apt.HOST
@@ -26,21 +28,29 @@ deb_build()
 		bail "./package fails: $(tail -n 5 "$LAB_TOP/build/package.test.log")"
 }
 
-# From the tree in which ./package built: what has the version in it is compiled again.
+# Only the letters of the version differ.
 deb_next()
 {
-	local version=$1 from to=$LAB/next.$1
+	local tree=$LAB/next.$1 daemon
 
-	from=$(echo "$LAB_TOP"/build/package/heartbeat-*/)
-	mkdir "$to"
-	cp -a "$from." "$to/heartbeat"
-	(
-		cd "$to/heartbeat" || exit 1
-		sed -i "s/^\(#define \(PACKAGE_\)\?VERSION\) .*/\1 \"$version\"/" config.h
-		sed -i "1s/(.*)/(1:$version)/" debian/changelog
-		DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" debian/rules binary
-	) < /dev/null > "$to/log" 2>&1 || bail "version $version: $(tail -n 5 "$to/log")"
-	DEB_NEXT=$(echo "$to"/heartbeat_*.deb)
+	daemon=$tree/usr/libexec/heartbeat/heartbeat
+	dpkg-deb -R "$DEB" "$tree" || bail "$DEB cannot be unpacked"
+	OLD_VERSION=$(sed -n 's/^Version: 1://p' "$tree/DEBIAN/control")
+	sed -i "s/^Version: .*/Version: 1:$1/" "$tree/DEBIAN/control"
+	sed -i "s/$OLD_VERSION/$1/g" "$daemon" "$tree/usr/sbin/hbctl"
+	[ $# = 1 ] || install -m 755 "$2" "$daemon"
+	(cd "$tree" && find usr lib var -type f -exec md5sum {} + > DEBIAN/md5sums)
+	dpkg-deb -b "$tree" "$LAB/share/$1.deb" > /dev/null || bail "no package of version $1"
+	rm -rf "$tree"
+}
+
+image_packaged()
+{
+	deb_build
+	image_bare
+	image_new packaged bare --input "$DEB" sh -ec '
+		cp /input/deb.* /tmp/heartbeat.deb
+		apt-get install -qq -y --no-install-recommends /tmp/heartbeat.deb'
 }
 
 # Without what it recommends: that would be Pacemaker, with a cluster of its own.
