@@ -7,7 +7,7 @@
 
 image_packaged
 LAB_IMAGE=packaged
-LAB_IMAGES[client]=bare
+LAB_IMAGES["client"]=bare
 cluster_new <<'END'
 web1 10.0.0.100/24/eth0 rec::web
 END
