@@ -23,6 +23,7 @@ deb_build()
 		flock 9
 		[ ! -e "$DEB" ] || exit 0
 		"$LAB_TOP/package" < /dev/null > "$LAB_TOP/build/package.test.log" 2>&1 9>&- || exit 1
+		find "$LAB_TOP/build/package" -name 'deb.*' -mmin +120 -delete
 		ln "$LAB_TOP"/build/package/heartbeat_*.deb "$DEB"
 	) 9> "$LAB_TOP/build/package.lock" ||
 		bail "./package fails: $(tail -n 5 "$LAB_TOP/build/package.test.log")"
