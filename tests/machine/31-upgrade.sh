@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A running pair of Debian's 3.0.6 gets our package, one node after the other, and goes back: two
-# planned moves each way, and the files that were there are there.
+# A running pair of Debian's 3.0.6 gets our package, one node after the other: two planned moves and
+# nothing else. It goes back, and the files that were there are there.
 . "$(dirname "$0")/../lab/machine.sh"
 . "$LAB_LIB/package.sh"
 
@@ -34,7 +34,7 @@ starts()
 serves() { only "$1" web && has_address "$1" 10.0.0.100; }
 
 cluster_start
-within 90 "3.0.6 serves on web1" "serves web1 && settled all none || serves web1 && settled local none"
+within 90 "3.0.6 serves on web1" "serves web1 && [ \"\$(on web2 cl_status nodestatus web1)\" = active ]"
 lasts 2 "and has done so once" "starts 1 0"
 for h in $NODES; do
 	files $h > "$LAB/files.$h"
@@ -77,7 +77,9 @@ within 60 "both see each other" "[ \"\$(on web2 cl_status nodestatus web1)\" = a
 lasts 3 "nothing has moved" "serves web1 && starts 2 1"
 ok "web1: 3.0.6 installs over ours" "back web1"
 within 90 "the group is at home again" "serves web1"
-lasts 3 "two planned moves and no more" "starts 3 2"
+# 3.0.6's postinst starts it and then restarts it, which may move the group to and fro once more.
+within 60 "where it stays" "serves web1 && stays 8 'serves web1'"
+ok "by planned moves" "starts 3 2 || starts 4 3"
 for h in $NODES; do
 	files $h > "$LAB/files.now"
 	ok "$h: configuration, agents and uuid are those of the beginning" "diff $LAB/files.$h $LAB/files.now"
