@@ -130,7 +130,7 @@ hb_address_LDADD = libhbresource.la $(GLIB_LIBS) -lm
 hbagentprogram_PROGRAMS += ResourceManager
 ResourceManager_SOURCES = heartbeat/resource_manager.c
 ResourceManager_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS)
-ResourceManager_LDADD = libhbmaster.la libhbresource.la libhbclient.la libhbpure.la $(GLIB_LIBS) -lm
+ResourceManager_LDADD = libhbmaster.la libhbresource.la libhbclientcode.la libhbpure.la $(GLIB_LIBS) -lm
 
 # The unprivileged process, for the daemon and for its tests.
 noinst_LTLIBRARIES += libhbengine.la
@@ -180,7 +180,7 @@ hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c hear
 	heartbeat/files.c heartbeat/files.h \
 	heartbeat/log_place.c heartbeat/log_place.h
 hbctl_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS)
-hbctl_LDADD = libhbctl.la libhbsim.la libhbclient.la libhbresource.la libhbpure.la $(GLIB_LIBS) \
+hbctl_LDADD = libhbctl.la libhbsim.la libhbclientcode.la libhbresource.la libhbpure.la $(GLIB_LIBS) \
 	$(CJSON_LIBS) -lm
 
 bin_PROGRAMS += cl_status
@@ -188,12 +188,12 @@ cl_status_SOURCES = heartbeat/ctl/cl_status.c heartbeat/ctl/ask.c heartbeat/ctl/
 	heartbeat/pidfile.c heartbeat/pidfile.h
 cl_status_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS) \
 	$(CJSON_CFLAGS)
-cl_status_LDADD = libhbctl.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+cl_status_LDADD = libhbctl.la libhbclientcode.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 hb_PROGRAMS += ipfail
 ipfail_SOURCES = heartbeat/ipfail.c
 ipfail_CPPFLAGS = $(AM_CPPFLAGS)
-ipfail_LDADD = libhbengine.la libhbclient.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
+ipfail_LDADD = libhbengine.la libhbclientcode.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 # cl_status is set-group-ID, so that every user may ask. A package that is built where the group
 # does not exist gives its number (make install HB_GROUP=190) or sets it when it is installed; what
