@@ -69,12 +69,6 @@ ok "installed once more" installs
 within 30 "it serves: there is a configuration" "has_address web1 10.0.0.100"
 ok "its generation goes on" "on web1 test -s /var/lib/heartbeat/hb_generation"
 
-note "resource-agents later: it has a file of its own where ours is"
-ok "it can be installed, and ours is kept" "apt_get web1 -o Dpkg::Options::=--force-confold \
-	--no-install-recommends install resource-agents &&
-	on web1 cmp /etc/ha.d/shellfuncs /usr/share/heartbeat/shellfuncs.old-path"
-ok "and removed" "apt_get web1 purge resource-agents && apt_get web1 autoremove --purge"
-
 note "purge"
 ok "it works while it runs" "apt_get web1 purge heartbeat"
 ok "nothing runs and the address is gone" "! running && ! has_address web1 10.0.0.100"
@@ -82,3 +76,9 @@ files > "$LAB/after"
 comm -13 "$LAB/before" "$LAB/after" > "$LAB/left"
 ok "nothing is left" "[ ! -s $LAB/left ]"
 head -n 20 "$LAB/left" | sed 's/^/# left: /'
+
+note "resource-agents later: it has a file of its own where ours is"
+installs
+ok "it can be installed, and ours is kept" "apt_get web1 -o Dpkg::Options::=--force-confold \
+	--no-install-recommends install resource-agents &&
+	on web1 cmp /etc/ha.d/shellfuncs /usr/share/heartbeat/shellfuncs.old-path"
