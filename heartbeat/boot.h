@@ -8,6 +8,9 @@
 
 #include <stdbool.h>
 
+/* Where this machine has them; NULL-ended. */
+extern const char *const boot_machine_rc_dirs[];
+
 /*
  * Does another unit want this one ("apache2.service", or under an alias of it)? Looks for links
  * in TARGET.wants and TARGET.requires, as `systemctl enable` makes them.

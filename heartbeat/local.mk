@@ -3,7 +3,6 @@
 # The privileged process. The program stands in its own directory, whose name it has.
 noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
-	heartbeat/boot.c heartbeat/boot.h \
 	heartbeat/capabilities.c heartbeat/capabilities.h \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
@@ -111,6 +110,7 @@ libhbresource_la_SOURCES = \
 	heartbeat/address.c heartbeat/address.h \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
+	heartbeat/boot.c heartbeat/boot.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
 	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \

@@ -21,12 +21,7 @@
 #define PROGRAM_PATH \
 	HB_LIBEXECDIR ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib"
 
-static const char *const unit_dirs[] = {"/etc/systemd/system", "/run/systemd/system",
-    "/run/systemd/generator", "/run/systemd/generator.late", "/usr/local/lib/systemd/system",
-    "/usr/lib/systemd/system", "/lib/systemd/system", NULL};
 static const char *const init_dirs[] = {"/etc/init.d", "/etc/rc.d/init.d", NULL};
-static const char *const rc_dirs[] = {"/etc/rc2.d", "/etc/rc3.d", "/etc/rc4.d", "/etc/rc5.d",
-    "/etc/rc.d/rc2.d", "/etc/rc.d/rc3.d", "/etc/rc.d/rc4.d", "/etc/rc.d/rc5.d", NULL};
 
 /* What one resource is found wanting on this machine. */
 struct look {
@@ -292,7 +287,7 @@ check_boot_unit(const struct look *l, const char *unit)
 	static const char suffix[] = ".service";
 	size_t len = strlen(unit);
 
-	if (!boot_starts_unit(unit_dirs, unit))
+	if (!boot_starts_unit(unit_machine_dirs, unit))
 		return;
 	if (g_str_has_suffix(unit, suffix))
 		len -= strlen(suffix);
@@ -304,14 +299,14 @@ static void
 check_boot_script(const struct look *l, const char *name)
 {
 	const bool systemd = access("/run/systemd/system", F_OK) == 0;
-	g_autofree char *unit = systemd ? unit_find(unit_dirs, name) : NULL;
+	g_autofree char *unit = systemd ? unit_find(unit_machine_dirs, name) : NULL;
 	g_autofree char *command =
 	    systemd ? g_strdup_printf("systemctl disable %s", name)
 		    : g_strdup_printf("update-rc.d %s disable, or chkconfig %s off", name, name);
 
 	if (unit != NULL)
 		check_boot_unit(l, unit);
-	else if (boot_starts_script(rc_dirs, name))
+	else if (boot_starts_script(boot_machine_rc_dirs, name))
 		starts_at_boot(l, name, command);
 }
 

@@ -20,9 +20,7 @@
 static const struct script_search installed = {
     .script_dirs = (const char *const[]){HB_HADIR "/resource.d",
 	HB_LIBEXECDIR "/resource.d", "/etc/init.d", NULL},
-    .unit_dirs = (const char *const[]){"/etc/systemd/system", "/run/systemd/system",
-	"/run/systemd/generator", "/usr/local/lib/systemd/system",
-	"/usr/lib/systemd/system", "/lib/systemd/system", NULL},
+    .unit_dirs = unit_machine_dirs,
     .systemctl = (const char *const[]){"/usr/bin/systemctl", "/bin/systemctl", NULL},
     .ocf_root = OCF_ROOT,
     .instance_dir = HB_HADIR "/conf/OCF",

@@ -7,6 +7,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
+const char *const unit_machine_dirs[] = {"/etc/systemd/system", "/run/systemd/system",
+    "/run/systemd/generator", "/run/systemd/generator.late", "/usr/local/lib/systemd/system",
+    "/usr/lib/systemd/system", "/lib/systemd/system", NULL};
+
 /* Names of one service on different systems; the first that has a unit is taken. */
 static const char *const families[][6] = {
     {"mariadb", "mysql", "mysqld"},

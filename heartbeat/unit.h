@@ -5,6 +5,9 @@
 #ifndef HB_UNIT_H
 #define HB_UNIT_H
 
+/* Where systemd of this machine looks, in its order; NULL-ended. */
+extern const char *const unit_machine_dirs[];
+
 /*
  * The unit that a name stands for: NAME as it is if it carries a suffix, else NAME.service.
  * An alias (a link from one unit file to another) gives the unit's own name.

@@ -3,7 +3,6 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <ifaddrs.h>
 #include <linux/serial.h>
 #include <net/if.h>
@@ -14,10 +13,12 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "boot.h"
 #include "conf/conf.h"
 #include "conf/ip.h"
 #include "conf/resource.h"
 #include "script.h"
+#include "unit.h"
 
 static unsigned
 ones(const void *bytes, size_t len)
@@ -258,34 +259,14 @@ survey_service_fault(char **word)
 	return why;
 }
 
-static bool
-exists(const char *pattern)
-{
-	glob_t found;
-	const bool is = glob(pattern, 0, NULL, &found) == 0;
-
-	globfree(&found);
-	return is;
-}
-
-/* Links by which systemd, or an older init, starts it at boot. */
+/* By systemd, or by an older init. */
 static bool
 starts_at_boot(const char *name)
 {
-	static const char *const patterns[] = {
-	    "/etc/systemd/system/*.wants/%s.service",
-	    "/etc/systemd/system/*.requires/%s.service",
-	    "/etc/rc[2-5].d/S[0-9][0-9]%s",
-	};
+	g_autofree char *unit = unit_find(unit_machine_dirs, name);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(patterns); i++) {
-		g_auto(GStrv) part = g_strsplit(patterns[i], "%s", 2);
-		g_autofree char *pattern = g_strconcat(part[0], name, part[1], NULL);
-
-		if (exists(pattern))
-			return true;
-	}
-	return false;
+	return (unit != NULL && boot_starts_unit(unit_machine_dirs, unit)) ||
+	       boot_starts_script(boot_machine_rc_dirs, name);
 }
 
 GPtrArray *
@@ -305,7 +286,7 @@ survey_boot_services(const GPtrArray *resources)
 				      : call.argv != NULL
 					  ? g_path_get_basename(call.argv[0])
 					  : NULL;
-		if (name != NULL && strpbrk(name, "*?[\\") == NULL && starts_at_boot(name))
+		if (name != NULL && starts_at_boot(name))
 			g_ptr_array_add(found, g_steal_pointer(&name));
 		script_call_clear(&call);
 	}
