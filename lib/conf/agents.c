@@ -82,7 +82,7 @@ portblock_fault(char *const *args)
 
 /* IPaddr, IPaddr2 and IPv6addr are built in: ip_service_fault() knows their words. */
 static const struct agent agents[] = {
-    {"Delay", 0, 2, "Delay[::START[::STOP]]", delay_fault, {{NULL}}},
+    {"Delay", 0, 2, "Delay[::START[::STOP]]", delay_fault, {{NULL, NULL, NULL, NULL}}},
     {"Filesystem", 2, 4, "Filesystem::DEVICE::DIRECTORY[::TYPE[::OPTIONS]]",
 	filesystem_fault,
 	{
@@ -98,7 +98,7 @@ static const struct agent agents[] = {
 	{{"ip", "iproute2", "the source address cannot be set", NULL}}},
     {"MailTo", 1, 2, "MailTo::ADDRESS[,ADDRESS...][::SUBJECT]", mail_fault,
 	{{"mail sendmail", "bsd-mailx", "nobody is told, and the log says so", NULL}}},
-    {"SendArp", 1, 1, "SendArp::ADDRESS[/INTERFACE]", sendarp_fault, {{NULL}}},
+    {"SendArp", 1, 1, "SendArp::ADDRESS[/INTERFACE]", sendarp_fault, {{NULL, NULL, NULL, NULL}}},
     {"drbddisk", 0, 1, "drbddisk[::RESOURCE]", NULL,
 	{{"drbdadm", "drbd-utils", "the group cannot start here", NULL}}},
     {"portblock", 3, 3, "portblock::tcp|udp::PORT[,PORT...]::block|unblock",
