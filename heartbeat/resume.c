@@ -196,14 +196,21 @@ close_the_rest(const struct handoff *h, int memory)
 	}
 }
 
-static enum exit_code
+/* What runs is without a master now: an exit code would be a decision, and the unit leaves it at that. */
+static _Noreturn void
+cannot_go_on(const char *why)
+{
+	fprintf(stderr, "ERROR: heartbeat " PACKAGE_VERSION " cannot go on: %s\n", why);
+	abort();
+}
+
+static _Noreturn void
 not_resumed(const struct upgrade_origin *origin, const char *why)
 {
 	const int err = upgrade_go_back(origin, why);
+	g_autofree char *both = g_strdup_printf("%s; nor back: %s", why, g_strerror(-err));
 
-	fprintf(stderr, "ERROR: heartbeat " PACKAGE_VERSION " cannot go on: %s; nor back: %s\n", why,
-	    g_strerror(-err));
-	return FAILED;
+	cannot_go_on(both);
 }
 
 /* What the machine lacks by now is no reason: what runs must go on. */
@@ -222,7 +229,7 @@ go_on(const struct upgrade_origin *origin)
 	if (c == NULL || (origin->reason == NULL && !groups_fit(origin->handoff, c, &why))) {
 		if (why == NULL)
 			why = first_error(faults);
-		return not_resumed(origin, why);
+		not_resumed(origin, why);
 	}
 	old = sockets_handed_over(origin->handoff);
 	start = (struct master_start){
@@ -261,10 +268,8 @@ resume_main(int argc, char **argv)
 	}
 	origin.memory = (int)fd;
 	origin.handoff = read_handoff(origin.memory, &why);
-	if (origin.handoff == NULL) {
-		fprintf(stderr, "ERROR: %s\n", why);
-		return FAILED;
-	}
+	if (origin.handoff == NULL)
+		cannot_go_on(why);
 	if (doubt)
 		handoff_doubt(origin.handoff);
 	close_the_rest(origin.handoff, origin.memory);

@@ -117,6 +117,15 @@ ok "one that is not there" "refused 'cannot be tried out'"
 install_program /lab/heartbeat.4.9.1
 within 10 "all is as it was" "untouched && settled $ALPHA"
 
+# aborts COMMAND: it ends by SIGABRT.
+aborts()
+{
+	on alpha sh -c "$1" > /dev/null 2>&1
+	[ $? = 134 ]
+}
+ok "one that cannot go on crashes, so that the unit starts it again" \
+	"aborts 'ulimit -c 0; $PROGRAM --resume 9 9< /dev/null'"
+
 note "one whose engine dies"
 make_version 4.9.2
 before=$(logged_times alpha 'heartbeat 4.9.2 goes on in the place of')
