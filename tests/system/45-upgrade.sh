@@ -28,8 +28,7 @@ make_version()
 
 running_version()
 {
-	on alpha sh -c "strings() { tr -c '[:print:]' '\\n' < \"\$1\"; }
-		strings /proc/\$(pgrep -o -f '^heartbeat: master')/exe | grep -oxE '4\\.[0-9.]+' | head -n 1"
+	on alpha sh -c '"/proc/$(pgrep -o -f "^heartbeat: master")/exe" -V 2> /dev/null'
 }
 
 # upgrade CODE PATTERN: heartbeat --upgrade ends with that code and says something like that.
