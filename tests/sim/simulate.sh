@@ -47,7 +47,7 @@ says() {
 for name in howto-a howto-b; do
 	cp -r "$conf/$name" "$work/$name"
 	chmod -R u+w "$work/$name"
-	printf 'auth 1\n1 sha1 PutYourSuperSecretKeyHere\n' > "$work/$name/authkeys"
+	printf 'auth 1\n1 sha1 NoSampleOfAManual\n' > "$work/$name/authkeys"
 	chmod 600 "$work/$name/authkeys"
 done
 
