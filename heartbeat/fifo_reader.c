@@ -43,7 +43,7 @@ fifo_ready(int32_t fd, int32_t revents, void *data)
 		return 0;
 	/* The master keeps it open: an end of it is the end of the master. */
 	if (n <= 0) {
-		trace(&r->trace, TRACE_WARNING, "the FIFO can be read no more: %s",
+		trace(&r->trace, TRACE_WARNING, "the FIFO can no longer be read: %s",
 		    n < 0 ? g_strerror(errno) : "its other end is closed");
 		r->over = true;
 		return -1;

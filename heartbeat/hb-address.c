@@ -143,7 +143,8 @@ perform(size_t script, char *const *args, enum resource_op op)
 }
 
 static const char usage_text[] =
-    "usage: hb-address IPaddr|IPaddr2|IPv6addr ADDRESS start|stop|status|monitor|announce\n";
+    "usage: hb-address IPaddr|IPaddr2|IPv6addr ADDRESS\n"
+    "       start|stop|status|monitor|announce\n";
 
 int
 main(int argc, char **argv)

@@ -302,7 +302,9 @@ check_boot_script(const struct look *l, const char *name)
 	g_autofree char *unit = systemd ? unit_find(unit_machine_dirs, name) : NULL;
 	g_autofree char *command =
 	    systemd ? g_strdup_printf("systemctl disable %s", name)
-		    : g_strdup_printf("update-rc.d %s disable, or chkconfig %s off", name, name);
+	    : access("/usr/sbin/update-rc.d", X_OK) == 0
+		? g_strdup_printf("update-rc.d %s disable", name)
+		: g_strdup_printf("chkconfig %s off", name);
 
 	if (unit != NULL)
 		check_boot_unit(l, unit);
@@ -324,7 +326,7 @@ check_wrapper(const struct look *l, const char *file)
 	    strstr(text, "hto-mapfuncs") == NULL)
 		return;
 	look_fault(l, false,
-	    "%s, of Heartbeat 3, calls %s, which this machine does not have: the group cannot start"
+	    "%s, of 3.0.6, calls %s, which this machine does not have: the group cannot start"
 	    " here: write %s",
 	    file, agent, instead);
 }

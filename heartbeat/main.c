@@ -420,7 +420,7 @@ usage(FILE *out)
 	      "  (nothing)  start in the background     -f  start, stay in the foreground\n"
 	      "  -k  stop     -r  reload     -s  status     -t  check the configuration\n"
 	      "  -d  more in the log, also on standard error     -V  version\n"
-	      "  --upgrade  the daemon that runs goes on as the installed program, nothing stops\n"
+	      "  --upgrade  the running daemon goes on as the installed program; nothing stops\n"
 	      "See heartbeat(8).\n",
 	    out);
 	return out == stdout ? DONE : USAGE;

@@ -119,7 +119,7 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 		break;
 	case CHANNEL_HOOK:
 		if (hooks_run(m->hooks, tail, r->tail_len) == -EINVAL)
-			log_line(TRACE_ERROR, "the engine asked for a script of no name: refused");
+			log_line(TRACE_ERROR, "the engine asked for a hook with an invalid name: refused");
 		break;
 	case CHANNEL_CONF:
 	case CHANNEL_SOCKET:

@@ -17,7 +17,7 @@
 
 /* The master is asked for new sockets at most this often. */
 #define REOPEN_INTERVAL_MS 1000
-/* After a failure: a line that takes every other message would else be told of without end. */
+/* Hold-off after a failure; otherwise a line that drops every second message would be reported for ever. */
 #define CALM_MS 1000
 
 struct media {

@@ -205,7 +205,7 @@ not_found(const struct script_search *where, const char *name, const GPtrArray *
 	const char *instead = agent_replacement(name);
 	g_autofree char *best = instead == NULL ? suggest(where, name) : NULL;
 	if (instead != NULL)
-		g_string_append_printf(why, "; Heartbeat 3 had it: now write %s", instead);
+		g_string_append_printf(why, "; 3.0.6 had it: now write %s", instead);
 	if (best != NULL)
 		g_string_append_printf(why, "; did you mean %s?", best);
 	return g_string_free(why, FALSE);

@@ -28,8 +28,8 @@ static const char usage[] =
     "  json                       the whole state, as hbctl status --json\n"
     "  hbparameter -p NAME        the value of a directive of ha.cf\n"
     "Options: -m text for people, -v more\n"
-    "Exit codes: 0; 1 it is not so, or it does not run; 11 wrong arguments; 12 no answer;\n"
-    "13 error, or not permitted\n"
+    "Exit codes: 0; 1 it is not so, or it does not run; 11 wrong arguments;\n"
+    "12 no answer; 13 error, or not permitted\n"
     "See cl_status(1).\n";
 
 /* Lines that begin with ERROR are reported as 3.0.6 does: with our name and number. */

@@ -262,11 +262,11 @@ complete_cl_status(struct completion *c)
 static void
 complete_heartbeat(struct completion *c)
 {
-	/* Those of its getopt() that do something; tests/completion compares. */
-	static const char *const letters[] = {"-d", "-f", "-k", "-r", "-s", "-t", "-V"};
+	/* Those of main.c that do something; tests/completion compares. */
+	static const char *const options[] = {"-d", "-f", "-k", "-r", "-s", "-t", "-V", "--upgrade"};
 
-	for (size_t i = 0; i < G_N_ELEMENTS(letters); i++)
-		offer(c, letters[i]);
+	for (size_t i = 0; i < G_N_ELEMENTS(options); i++)
+		offer(c, options[i]);
 	offer_options(c, common_options);
 }
 

@@ -27,7 +27,7 @@
 
 static const char usage_text[] =
     "Usage: hbctl COMMAND\n"
-    "  setup [OPTION ...]         make a configuration for two nodes: asks, checks, writes\n"
+    "  setup [OPTION ...]         make the files of a pair: asks, checks, writes\n"
     "  status [--json] [--watch]  nodes, links and groups at a glance\n"
     "  standby SET                give groups away: all, foreign, local or failback\n"
     "  takeover SET               ask the other node for groups\n"
@@ -38,8 +38,8 @@ static const char usage_text[] =
     "  version                    of this program\n"
     "  help                       this text\n"
     "GROUP is the first resource of a line of haresources, as written there.\n"
-    "Exit codes: 0; 1 no connection, or refused; 2 wrong arguments; 3 simulate: an answer\n"
-    "is bad. See hbctl(8).\n";
+    "Exit codes: 0; 1 no connection, or refused; 2 wrong arguments; 3 simulate: an\n"
+    "answer is bad. See hbctl(8).\n";
 
 static int
 usage(void)

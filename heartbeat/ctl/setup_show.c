@@ -71,6 +71,16 @@ peer_host(const struct draft *d)
 	return d->path_count > 0 ? d->paths[0].peers : d->peer;
 }
 
+/* A path as a shell reads it, from whatever directory. Owns: the caller's (g_free). */
+static char *
+shell_word(const char *path)
+{
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
+	const bool plain = whole[strspn(whole, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/._-")] == '\0';
+
+	return plain ? g_steal_pointer(&whole) : g_shell_quote(whole);
+}
+
 static void
 show_boot_services(const struct draft *d)
 {
@@ -94,16 +104,18 @@ setup_show_next(const struct setup *s)
 {
 	const struct draft *d = s->draft;
 
+	g_autofree char *from = shell_word(s->directory);
+
 	printf("\nWhat is left to do, as root:\n"
 	       "- Put the same files on %s, which does not overwrite any:\n"
 	       "    tar -C %s --owner=0 --group=0 -cf - authkeys haresources ha.cf |\n"
 	       "      ssh root@%s tar -C " HB_HADIR " -xpkf -\n",
-	    d->peer, s->directory, peer_host(d));
+	    d->peer, from, peer_host(d));
 	if (!setup_is_in_force(s))
 		printf("- On this machine, where they are not in force yet:\n"
 		       "    tar -C %s --owner=0 --group=0 -cf - authkeys haresources ha.cf |\n"
 		       "      tar -C " HB_HADIR " -xpkf -\n",
-		    s->directory);
+		    from);
 	show_boot_services(d);
 	printf("- On both machines:\n"
 	       "    heartbeat -t && %s\n"

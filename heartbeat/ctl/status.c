@@ -47,6 +47,9 @@ struct page {
 	bool colour;
 };
 
+/* Of a terminal. */
+#define SCREEN_COLUMNS 80
+
 static enum mark
 word_mark(const char *word)
 {
@@ -73,6 +76,36 @@ static void
 put_word(struct page *p, const char *word, int width)
 {
 	put_marked(p, word, word_mark(word), width);
+}
+
+/* Columns that a line takes: colours take none. */
+static size_t
+screen_width(const char *line)
+{
+	size_t width = 0;
+	bool escape = false;
+
+	for (; *line != '\0'; line++) {
+		if (*line == '\033')
+			escape = true;
+		/* Of a letter of several bytes the first one counts. */
+		else if (!escape && ((unsigned char)*line & 0xc0) != 0x80)
+			width++;
+		else if (*line == 'm')
+			escape = false;
+	}
+	return width;
+}
+
+/* The rest of the line that began at start, or a line of its own where there is no room for it. */
+static void
+put_rest(struct page *p, size_t start, const char *between, const char *rest)
+{
+	const bool fits = screen_width(p->text->str + start) + strlen(between) + screen_width(rest) <=
+			  SCREEN_COLUMNS;
+
+	if (rest[0] != '\0')
+		g_string_append_printf(p->text, "%s%s", fits ? between : "\n      ", rest);
 }
 
 static void
@@ -113,6 +146,19 @@ column_width(const cJSON *list, const char *name)
 	return (int)width;
 }
 
+/* As ha.cf has it: "deadtime 10s, ". */
+static void
+put_time(struct page *p, const cJSON *s, const char *directive)
+{
+	g_autofree char *name = g_strconcat(directive, "_ms", NULL);
+	const long long ms = (long long)snapshot_number(s, name, 0);
+
+	if (ms % 1000 == 0)
+		g_string_append_printf(p->text, "%s %llds, ", directive, ms / 1000);
+	else
+		g_string_append_printf(p->text, "%s %lldms, ", directive, ms);
+}
+
 static void
 put_head(struct page *p, const cJSON *s)
 {
@@ -129,12 +175,13 @@ put_head(struct page *p, const cJSON *s)
 		put_marked(p, "in transition", MARK_NOTE, 0);
 		g_string_append_c(p->text, ')');
 	}
-	g_string_append_printf(p->text,
-	    "\nkeepalive %g ms, warntime %g ms, deadtime %g ms, initdead %g ms,"
-	    " auto_failback %s\n",
-	    snapshot_number(s, "keepalive_ms", 0), snapshot_number(s, "warntime_ms", 0),
-	    snapshot_number(s, "deadtime_ms", 0), snapshot_number(s, "initdead_ms", 0),
-	    snapshot_text(s, "auto_failback", "?"));
+	g_string_append_c(p->text, '\n');
+	put_time(p, s, "keepalive");
+	put_time(p, s, "warntime");
+	put_time(p, s, "deadtime");
+	put_time(p, s, "initdead");
+	g_string_append_printf(
+	    p->text, "auto_failback %s\n", snapshot_text(s, "auto_failback", "?"));
 	if (snapshot_text(s, "log", "")[0] != '\0')
 		g_string_append_printf(p->text, "log: %s\n", snapshot_text(s, "log", ""));
 }
@@ -152,8 +199,11 @@ static void
 put_node(struct page *p, const cJSON *node, int width)
 {
 	const char *reason = snapshot_text(node, "reason", "");
+	g_autoptr(GString) rest = g_string_new(NULL);
+	struct page links = {rest, p->colour};
+	const size_t start = p->text->len;
+	const char *between = "";
 	const cJSON *link;
-	const char *between = "   ";
 
 	g_string_append_printf(
 	    p->text, "  %-*s  ", width, snapshot_text(node, "name", "?"));
@@ -170,13 +220,13 @@ put_node(struct page *p, const cJSON *node, int width)
 		g_string_append_printf(p->text, " (%s)", reason);
 	cJSON_ArrayForEach(link, snapshot_list(node, "links"))
 	{
-		g_string_append_printf(
-		    p->text, "%s%s ", between, snapshot_text(link, "name", "?"));
-		put_word(p, snapshot_text(link, "status", "?"), 0);
+		g_string_append_printf(rest, "%s%s ", between, snapshot_text(link, "name", "?"));
+		put_word(&links, snapshot_text(link, "status", "?"), 0);
 		between = ", ";
 	}
-	put_count(p, node, "lost");
-	put_count(p, node, "late");
+	put_count(&links, node, "lost");
+	put_count(&links, node, "late");
+	put_rest(p, start, "   ", rest->str);
 	g_string_append_c(p->text, '\n');
 }
 
@@ -255,12 +305,12 @@ put_group(struct page *p, const cJSON *group, const char *self)
 	const char *preferred = snapshot_text(group, "preferred", "?");
 	const cJSON *holders = snapshot_list(group, "holders");
 	double failures = snapshot_number(group, "failures", 0);
+	const size_t start = p->text->len;
 
 	g_string_append_printf(p->text, "  %s  ", snapshot_text(group, "key", "?"));
 	put_holders(p, group);
 	g_string_append_printf(p->text, " for %s", since);
-	if (because[0] != '\0')
-		g_string_append_printf(p->text, ": %s", because);
+	put_rest(p, start, ": ", because);
 	g_string_append_c(p->text, '\n');
 	if (!names_include(holders, preferred))
 		g_string_append_printf(p->text, "      its node is %s\n", preferred);

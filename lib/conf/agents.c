@@ -133,7 +133,7 @@ static const struct {
     {"datadisk", "'drbddisk::RESOURCE'"},
     {"db2", "'ocf:heartbeat:db2::instance=OWNER' (package resource-agents)"},
     {"drbdupper", "the script of package drbd-utils, which has that name"},
-    {"hto-mapfuncs", "nothing: other scripts of Heartbeat 3 read it, and it is no resource"},
+    {"hto-mapfuncs", "nothing: other scripts of 3.0.6 read it, and it is no resource"},
     {"ids", "'ocf:heartbeat:ids::informixdir=DIR::informixserver=NAME::onconfig=FILE' "
 	    "(package resource-agents)"},
     {"ldirectord", "'systemd:ldirectord' (package ldirectord)"},

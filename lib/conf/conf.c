@@ -48,9 +48,8 @@ parse_hacf(struct conf *c, const struct conf_text *text, const struct report *re
 		return;
 	}
 	report_error(report, 0,
-	    "the file is missing: copy the commented sample ha.cf of the documentation "
-	    "there and "
-	    "change it to suit");
+	    "the file is missing: 'hbctl setup' makes all three for two nodes; or copy the "
+	    "commented sample of the documentation there and change it to suit");
 }
 
 static void

@@ -58,7 +58,7 @@ option_node(struct hacf *h, const struct directive *d, unsigned line, char **wor
 
 		if (!node_name_ok(name)) {
 			report_error(&h->report, line,
-			    "'%s' cannot be the name of a node: if it is a remark, put '#' "
+			    "'%s' cannot be the name of a node: if this is a comment, put '#' "
 			    "before "
 			    "it",
 			    *words);
@@ -283,7 +283,7 @@ option_watchdog(struct hacf *h, const struct directive *d, unsigned line, char *
 	(void)rest;
 	if (before != 0) {
 		report_error(&h->report, line,
-		    "a watchdog is given in line %u already: keep one of the two lines",
+		    "watchdog is already set on line %u: keep one of the two lines",
 		    before);
 		return;
 	}

@@ -234,7 +234,7 @@ say_status(struct core *c)
 	}
 	if (c->tell || moment_reached(c->now, c->status_at))
 		send_status(c);
-	/* One behind the farewell shows whether that was lost. */
+	/* A status sent after the farewell lets a peer notice that the farewell was lost. */
 	if (moment_before(c->now, hush))
 		c->status_at = moment_min(c->status_at, hush);
 }

@@ -21,7 +21,7 @@
 /* While it starts what we gave it: if it has not heard that we hold it no more when it is done, that is an
  * error to it. */
 #define REPEAT_GIVEN_MS 300
-/* At our end, as it does itself. */
+/* How long we stay silent before we exit, as 3.0.6 does. */
 #define HUSH_MS 1000
 
 /* -- what we hold, in its words -- */
@@ -312,7 +312,7 @@ talk_overdue(struct core *c, struct node *n)
 	struct dialect *d = &n->dialect;
 
 	trace(&c->trace, TRACE_ERROR,
-	    "what was agreed on with %s has not come to its end in an hour: given up", n->name);
+	    "the handover agreed with %s did not finish within an hour: giving up on it", n->name);
 	if (d->talk == TALK_GIVEN || d->talk == TALK_TAKING)
 		d->ghost |= d->talk_sides;
 	dialect_talk(c, d, TALK_NONE, SIDE_NONE);

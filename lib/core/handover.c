@@ -288,7 +288,7 @@ settle_offer(struct core *c, struct group *g)
 	} else if (!node_is_fit(target) || theirs->state == CLAIM_FAILED) {
 		trace(&c->trace, TRACE_INFO, "Cancelling pending standby operation");
 		words_cancel(c);
-		group_enter(c, g, CLAIM_RUNNING, -1, "%s cannot take it any more", target->name);
+		group_enter(c, g, CLAIM_RUNNING, -1, "%s can no longer take it", target->name);
 	} else if (moment_reached(c->now, g->offer_until)) {
 		trace(&c->trace, TRACE_WARNING,
 		    "No reply to standby request.  Standby request cancelled.");

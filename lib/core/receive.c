@@ -479,7 +479,7 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 	    c->conf->max_rexmit_delay_ms, &c->prng, &holes, &given_up);
 
 	if (holes > 0)
-		trace(&c->trace, TRACE_DEBUG, "%u packet(s) of %s not here yet [%llu]", holes, n->name,
+		trace(&c->trace, TRACE_DEBUG, "%u packet(s) from %s missing [%llu]", holes, n->name,
 		    (unsigned long long)e->seq);
 	if (given_up)
 		trace(&c->trace, TRACE_WARNING, "lost a lot of packets from %s", n->name);

@@ -76,7 +76,7 @@ expect 'cl_status listnodes -' -m -v -n -p
 expect 'cl_status rscstatus -' -m -v
 expect 'cl_status hbparameter -p dead' deadtime deadping
 expect 'cl_status hbparameter -m -' -m -p
-expect 'heartbeat --' --help --version
+expect 'heartbeat --' --upgrade --help --version
 expect 'hbctl'
 expect ''
 

@@ -50,7 +50,7 @@ for name in heartbeat hbctl cl_status ipfail hb-address ResourceManager hb_stand
 	check "$name --help" "run 0 $program --help && [ ! -s $work/err ] && grep -qi '^usage: ' $work/out"
 	check "$name --help names a page" names_page
 	check "$name --help fits a terminal, but for what 3.0.6 wrote" \
-		"! grep -v '^usage: .*ResourceManager' $work/out | grep -qE '^.{93}'"
+		"! grep -v '^usage: .*ResourceManager' $work/out | grep -qE '^.{81}'"
 	check "$name --version" "run 0 $program --version && [ ! -s $work/err ] &&
 		grep -qE '^$name [0-9]+(\.[0-9]+)+' $work/out"
 done

@@ -71,7 +71,7 @@ agents() {
 typed() {
 	hbctl_commands "$1" > "$work/commands"
 	cat "$1"/README.md "$1"/doc/*.md "$1"/doc/*.[158] 2> /dev/null |
-		sed -nE 's/.*(`|Ql )hbctl ([a-z]+).*/\2/p' | sort -u | grep -vxF -f "$work/commands" |
+		grep -oE '(`|Ql )hbctl [a-z]+' | sed 's/.* //' | sort -u | grep -vxF -f "$work/commands" |
 		sed 's/.*/a document says hbctl &, which is no command/' || true
 }
 
@@ -134,6 +134,18 @@ describe
 echo '.It Ic nodes Ar name' >> "$tree/doc/ha.cf.5"
 expect 'directive nodes of ha.cf.5 is not in the code'
 describe
+mkdir -p "$tree/resource.d" "$tree/doc/agents"
+: > "$tree/resource.d/address.in"
+: > "$tree/resource.d/Delay.in"
+: > "$tree/doc/agents/heartbeat-Delay.7"
+expect 'agent IPaddr has no manual page'
+: > "$tree/doc/agents/heartbeat-IPaddr.7"
+# Of two on a line, too.
+# shellcheck disable=SC2016
+echo 'See `hbctl dance web1`, or `hbctl status`.' > "$tree/README.md"
+expect 'a document says hbctl dance, which is no command'
+echo '.Ql hbctl status' > "$tree/README.md"
+expect ''
 : > "$tree/heartbeat/main.c"
 case $(faults "$tree") in
 *'no option is found in the code'*) ;;

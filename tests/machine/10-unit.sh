@@ -31,7 +31,7 @@ note "reload"
 pid=$(unit web1 MainPID)
 sed -i 's/^deadtime .*/deadtime 29/' "$(etc web1)/ha.d/ha.cf" "$(etc web2)/ha.d/ha.cf"
 ok "reload: 0" "hb web1 reload && hb web2 reload"
-within 10 "the new file counts" "on web1 hbctl status | grep -q 'deadtime 29000 ms'"
+within 10 "the new file counts" "on web1 hbctl status | grep -q 'deadtime 29s'"
 ok "the unit is active" "[ \"\$(unit web1 ActiveState)\" = active ]"
 echo nonsense here >> "$(etc web1)/ha.d/ha.cf"
 ok "reload of a wrong file fails" "! hb_quietly web1 reload"

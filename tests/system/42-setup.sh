@@ -244,6 +244,8 @@ ok "IPv6, and an address of a network that is not here" \
 	"setup 0 --peer beta --peer-address fd00::2 --address fd00::100 --address 10.77.0.100/24/eth0 --output /srv/try/six &&
 	on alpha grep -q '^ucast6 eth0 fd00::1' /srv/try/six/ha.cf &&
 	on alpha grep -qx 'alpha IPv6addr::fd00::100 IPaddr::10.77.0.100/24/eth0' /srv/try/six/haresources"
+ok "a directory with a blank in its name is quoted in the commands" \
+	"setup 0 $pair --output '/srv/try/a b' && says \"tar -C '/srv/try/a b' --owner=0\""
 serial_options="--peer beta --serial /dev/ttyS0 --address 10.0.0.100"
 ok "a serial line alone" "setup 0 $serial_options --output /srv/try/serial && on alpha grep -qx 'serial /dev/ttyS0' /srv/try/serial/ha.cf"
 ok "files of one's own" "on alpha setpriv --reuid 1000 --regid 1000 --clear-groups \

@@ -43,7 +43,7 @@ static const struct verdict verdicts[] = {
     {"ok-031-old-udp-and-legacy-default", HINT, 3, "ha.cf: hint: auto_failback is missing"},
     {"ok-037-repeated-directives", HINT, 6,
 	"ha.cf:2: hint: 'logfacility' is given in line 1"},
-    {"bad-001-no-ha-cf", ERROR, 1, "ha.cf: error: the file is missing"},
+    {"bad-001-no-ha-cf", ERROR, 1, "ha.cf: error: the file is missing: 'hbctl setup' makes all three"},
     {"bad-002-no-authkeys", ERROR, 1,
 	"authkeys: error: the file is missing: write two lines"},
     {"bad-003-no-haresources", ERROR, 1, "haresources: error: the file is missing"},

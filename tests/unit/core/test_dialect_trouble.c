@@ -101,7 +101,7 @@ test_an_hour(void **state)
 	quiet(3590000);
 	assert_int_equal(talk(), TALK_GIVEN);
 	quiet(20000);
-	assert_true(fixture_said(f, "has not come to its end in an hour"));
+	assert_true(fixture_said(f, "did not finish within an hour"));
 	assert_int_equal(ours(0), CLAIM_AWAY);
 	assert_int_equal(f->c->nodes[1].facts.claims[0].state, CLAIM_RUNNING);
 	assert_int_equal(talk(), TALK_ASKED);

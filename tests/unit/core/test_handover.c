@@ -150,7 +150,7 @@ test_an_offer_ends(void **state)
 	    {NULL, NULL, 0, NULL},
 	    {NULL, NULL, 10000, "No reply to standby request.  Standby request cancelled."},
 	    {"x:1", NULL, 0, "Cancelling pending standby operation"},
-	    {NULL, "1", 0, "node2 cannot take it any more"},
+	    {NULL, "1", 0, "node2 can no longer take it"},
 	};
 
 	(void)state;

@@ -283,7 +283,7 @@ faults_say_where_and_what(void **state)
 	    "ROOT/ours/resource.d, ROOT/init.d, and for a systemd unit; "
 	    "did you mean drbddisk?");
 	expect_fault(m, RESOURCE_SCRIPT, "LVM", "vg0",
-	    "; Heartbeat 3 had it: now write 'ocf:heartbeat:LVM-activate::vgname=VG");
+	    "; 3.0.6 had it: now write 'ocf:heartbeat:LVM-activate::vgname=VG");
 	expect_fault(m, RESOURCE_SCRIPT, "filesystm", NULL, "did you mean Filesystem?");
 	expect_fault(m, RESOURCE_SCRIPT, "ngin", NULL, "did you mean nginx?");
 	expect_fault(m, RESOURCE_SCRIPT, "private", NULL,

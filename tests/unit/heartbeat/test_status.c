@@ -14,12 +14,11 @@ the_screen_reads_like_this(void **state)
 {
 	static const char expected[] =
 	    "heartbeat 4.0.0 on web1: active for 3m 12s, holds local\n"
-	    "keepalive 1000 ms, warntime 10000 ms, deadtime 30000 ms, initdead 120000 ms,"
-	    " auto_failback on\n"
+	    "keepalive 1s, warntime 10s, deadtime 30s, initdead 120s, auto_failback on\n"
 	    "\nNodes\n"
 	    "  web1        active this node   eth0 up\n"
-	    "  web2        dead   for 3s (silent 30.0s)   eth0 dead, eth1 dead, 2 lost, 1 "
-	    "late\n"
+	    "  web2        dead   for 3s (silent 30.0s)\n"
+	    "      eth0 dead, eth1 dead, 2 lost, 1 late\n"
 	    "  10.0.0.254  ping   for 3m 10s   10.0.0.254 up\n"
 	    "\nGroups\n"
 	    "  IPaddr::10.0.0.1  running on web1 for 3s: web2 is dead\n"
@@ -40,6 +39,34 @@ the_screen_reads_like_this(void **state)
 
 	(void)state;
 	assert_string_equal(text, expected);
+}
+
+/* The screen of one group, with that reason. Owns: the caller's (g_free). */
+static char *
+screen_of_group(const char *because, bool colour)
+{
+	g_autofree char *json = g_strdup_printf("{\"groups\": [{\"key\": \"IPaddr::10.0.0.1\", "
+	    "\"preferred\": \"web1\", \"holders\": [\"web1\"], \"holder_state\": \"running\", "
+	    "\"since_s\": 3, \"because\": \"%s\"}]}", because);
+
+	return status_render(json, colour);
+}
+
+static void
+a_line_of_81_columns_is_broken(void **state)
+{
+	/* After 44 columns, 36 and 37 more. */
+	static const char fits[] = "d\303\274sseldorf is dead: silent for 30.0s";
+	static const char breaks[] = "d\303\274sseldorf is dead: silent for 300.0s";
+
+	(void)state;
+	for (int colour = 0; colour < 2; colour++) {
+		g_autofree char *whole = screen_of_group(fits, colour);
+		g_autofree char *broken = screen_of_group(breaks, colour);
+
+		assert_non_null(strstr(whole, " on web1 for 3s: d\303\274sseldorf"));
+		assert_non_null(strstr(broken, " on web1 for 3s\n      d\303\274sseldorf"));
+	}
 }
 
 static void
@@ -125,6 +152,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(the_screen_reads_like_this),
+	    cmocka_unit_test(a_line_of_81_columns_is_broken),
 	    cmocka_unit_test(the_log_is_the_third_line),
 	    cmocka_unit_test(colour_adds_nothing_but_colour),
 	    cmocka_unit_test(what_is_missing_is_left_out_and_what_is_no_report_refused),
