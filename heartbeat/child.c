@@ -574,7 +574,12 @@ children_adopt_the_rest(struct children *all)
 	for (char **word = words; *word != NULL; word++) {
 		const pid_t pid = (pid_t)g_ascii_strtoll(*word, NULL, 10);
 
-		if (pid > 0 && !child_is_known(all, pid))
-			g_array_append_val(all->drains, pid);
+		if (pid <= 0 || child_is_known(all, pid))
+			continue;
+		/* A script of the program that crashed, in a group of its own: it would go on beside
+		 * what is done next. Drains have a session. */
+		if (getpgid(pid) == pid && getsid(pid) == getsid(0))
+			kill(-pid, SIGKILL);
+		g_array_append_val(all->drains, pid);
 	}
 }

@@ -390,6 +390,10 @@ command_reload(const struct options *o)
 
 	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD)
 		return command_start(o);
+	if (pid == 0) {
+		fputs("ERROR: heartbeat is just starting, or " HB_PIDFILE " could not be written.\n", stderr);
+		return FAILED;
+	}
 	l = load(false);
 	result = load_result(&l);
 	print_faults(l.faults, result != DONE);
@@ -506,6 +510,8 @@ main(int argc, char **argv)
 	standard_streams_open();
 	if (argc > 2 && strcmp(argv[1], UPGRADE_RESUME) == 0)
 		return resume_main(argc, argv);
+	/* A lock or a pipe of the caller's would be held for as long as we run. */
+	close_range(STDERR_FILENO + 1, ~0U, 0);
 	if (argc == 3 && strcmp(argv[1], UPGRADE_REHEARSE) == 0)
 		return resume_rehearse(argv[2]);
 	if (argc == 2 && strcmp(argv[1], "--upgrade") == 0)

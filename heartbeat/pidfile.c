@@ -56,6 +56,15 @@ is_still(const char *path, int fd)
 	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
+/* Who may only read the file can lock it only for reading, and so none of ours does. */
+static bool
+is_strangers(int fd)
+{
+	struct flock lock;
+
+	return lock_call(fd, F_OFD_GETLK, F_WRLCK, &lock) == 0 && lock.l_type == F_RDLCK;
+}
+
 int
 pidfile_take(const char *path)
 {
@@ -73,6 +82,14 @@ pidfile_take(const char *path)
 			err = ftruncate(fd, 0) < 0 ? -errno : fd;
 		else if (err == 0)
 			err = -ESTALE;
+		else if ((err == -EAGAIN || err == -EACCES) && is_strangers(fd) &&
+		    is_still(path, fd) && unlink(path) == 0)
+			err = -ESTALE;
+		/* Everybody may look, whatever the umask. */
+		if (err >= 0 && fchmod(err, 0644) < 0) {
+			close(err);
+			return -EPERM;
+		}
 		if (err >= 0)
 			return err;
 		close(fd);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#define _GNU_SOURCE
 #include "client/hbclient.h"
 
 #include <errno.h>
 #include <glib.h>
 #include <poll.h>
+#include <pwd.h>
 #include <qb/qbipcc.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -62,6 +64,18 @@ readable_within(int fd, int timeout_ms)
 	return ready == 1;
 }
 
+/* Anybody may have been faster to listen under that name. Source: CVE-2018-16877 of Pacemaker. */
+static bool
+is_heartbeat(int fd)
+{
+	const struct passwd *engine = getpwnam("hacluster");
+	struct ucred peer;
+	socklen_t len = sizeof(peer);
+
+	return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &len) == 0 &&
+	    (peer.uid == 0 || (engine != NULL && peer.uid == engine->pw_uid));
+}
+
 /*
  * libqb itself waits for ever for a service that does not answer. So the wait is here, and
  * an unanswered connection is cut before libqb is told to go on: it then cleans up.
@@ -78,7 +92,8 @@ hb_connect_within(struct hb_client **out, int timeout_ms)
 	if (connection == NULL)
 		return errno != 0 ? -errno : -ECONNREFUSED;
 
-	const bool ready = readable_within(fd, timeout_ms);
+	const bool ours = is_heartbeat(fd);
+	const bool ready = ours && readable_within(fd, timeout_ms);
 	if (!ready)
 		shutdown(fd, SHUT_RDWR);
 
@@ -86,7 +101,7 @@ hb_connect_within(struct hb_client **out, int timeout_ms)
 	if (!ready) {
 		if (result == 0)
 			qb_ipcc_disconnect(connection);
-		return -ETIMEDOUT;
+		return ours ? -ETIMEDOUT : -EPERM;
 	}
 	if (result != 0)
 		return result < 0 ? result : -result;
