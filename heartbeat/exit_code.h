@@ -14,6 +14,7 @@ enum exit_code {
 	STOPPED = 3,
 	NOT_PERMITTED = 4,
 	BAD_CONFIGURATION = 6,
+	LATER = 75,	/* of an upgrade: it happens by itself as soon as nothing is under way; EX_TEMPFAIL */
 };
 
 #endif

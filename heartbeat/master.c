@@ -222,12 +222,13 @@ signal_reload(int32_t signo, void *data)
 
 	(void)signo;
 	log_reopen();
-	if (upgrade_busy(m)) {
+	if (upgrade_in_probation(m)) {
 		files_fault(faults, m->setup.files->hacf_path, 0, true,
 		    "an upgrade is under way: not read again; try again in a few seconds");
 	} else if (m->phase == MASTER_RUNNING) {
 		notify_reloading();
 		good = master_reload(m, faults);
+		upgrade_reloaded(m);
 		if (m->said_ready)
 			notify_ready();
 	} else {

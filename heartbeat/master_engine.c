@@ -225,16 +225,19 @@ keep_record(const struct master *m)
 		    g_strerror(-err));
 }
 
-/* One that dies again and again is waited out if another program is about to take over. */
+/*
+ * One that dies again and again while the program of before waits to go on: what it waits for is ended,
+ * since meanwhile no peer hears us.
+ */
 static void
 next_engine(struct master *m)
 {
-	const bool too_often = dies_too_often(m);
-
-	if (too_often && !upgrade_goes_back(m))
-		master_release(m);
-	else if (!too_often)
+	if (!dies_too_often(m))
 		master_engine_start(m);
+	else if (upgrade_goes_back(m))
+		runner_end_operations(m->runner);
+	else
+		master_release(m);
 }
 
 static void

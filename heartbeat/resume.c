@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/text.h"
@@ -40,6 +42,16 @@ understands(pid_t pid)
 	    (g_ascii_strtoull(line + strlen("\nSigCgt:"), NULL, 16) >> (UPGRADE_SIGNAL - 1) & 1) != 0;
 }
 
+static bool
+runs_the_installed(pid_t pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%ld/exe", (long)pid);
+	struct stat runs, installed;
+
+	return stat(path, &runs) == 0 && stat(UPGRADE_PROGRAM, &installed) == 0 &&
+	    runs.st_dev == installed.st_dev && runs.st_ino == installed.st_ino;
+}
+
 static enum exit_code
 wait_for_answer(pid_t pid)
 {
@@ -56,9 +68,14 @@ wait_for_answer(pid_t pid)
 			fputs("info: heartbeat finishes what it is doing first; its log says what.\n",
 			    stderr);
 		if (waited >= PATIENCE_US) {
+			if (runs_the_installed(pid)) {
+				fputs("WARN: " UPGRADE_VERDICT " could not be written.\n", stderr);
+				good = true;
+				break;
+			}
 			fprintf(stderr, "WARN: heartbeat pid %ld is still busy: it goes on as version "
 			    PACKAGE_VERSION " as soon as nothing is under way.\n", (long)pid);
-			return FAILED;
+			return LATER;
 		}
 		g_usleep(LOOK_US);
 	}
@@ -273,6 +290,8 @@ resume_main(int argc, char **argv)
 	if (doubt)
 		handoff_doubt(origin.handoff);
 	close_the_rest(origin.handoff, origin.memory);
+	/* Executed from a descriptor, we would have its number as our name. */
+	prctl(PR_SET_NAME, "heartbeat");
 	privs_title_init(argc, argv);
 	privs_title(MASTER_TITLE);
 	return go_on(&origin);

@@ -484,6 +484,18 @@ runner_quiet(const struct runner *r, char **why)
 }
 
 void
+runner_end_operations(struct runner *r)
+{
+	g_queue_clear_full(&r->waiting, job_free);
+	for (guint i = 0; i < r->running->len; i++) {
+		const struct job *j = g_ptr_array_index(r->running, i);
+
+		if (j->group != NULL)
+			child_kill(r->children, j->id);
+	}
+}
+
+void
 runner_hand_over(const struct runner *r, struct handoff *h)
 {
 	for (guint i = 0; i < r->running->len; i++) {

@@ -75,6 +75,8 @@ bool runner_client_stop_last(struct runner *r);
  * Owns: *why (what is waited for, for people; NULL if nothing) is the caller's.
  */
 bool runner_quiet(const struct runner *r, char **why);
+/* TERM, then KILL for all operations; those that wait are forgotten. */
+void runner_end_operations(struct runner *r);
 /* Add the clients; they stay ours. */
 void runner_hand_over(const struct runner *r, struct handoff *h);
 /* Go on with them, before anything is started: to the next engine they are what an earlier one left. */

@@ -26,6 +26,8 @@ struct upgrade {
 	struct master *m;
 	enum upgrade_phase phase;
 	bool rehearsed;
+	bool stale;	/* what is rehearsed now is the configuration of before */
+	bool again;	/* asked for once more in the probation */
 	struct children *children;	/* the rehearsal */
 	int memory;	/* what the rehearsal reads, or what we were handed; -1: none */
 	qb_loop_timer_handle timer;
@@ -35,6 +37,7 @@ struct upgrade {
 	struct handoff *handoff;	/* in the probation */
 };
 
+static char crash_crashed[] = "it crashed", crash_hangs[] = "it hangs";
 /* A crash in the probation: all that its handler needs. */
 static struct {
 	const struct master *m;
@@ -44,7 +47,8 @@ static struct {
 } crash = {.fallback = -1};
 
 static const char stopping[] = "heartbeat is stopping";
-static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+/* The alarm: it hangs. */
+static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT, SIGALRM};
 
 static void
 set_timer(struct upgrade *u, int64_t ms, qb_loop_timer_dispatch_fn fn)
@@ -174,6 +178,10 @@ execute(int program, const struct handoff *h, int memory, const char *reason, bo
 	int err;
 
 	sigfillset(&every);
+	/* Whoever hangs before he can go back is ended, and started again by the unit. */
+	sigdelset(&every, SIGALRM);
+	signal(SIGALRM, SIG_DFL);
+	alarm(UPGRADE_HANGS_S);
 	sigprocmask(SIG_SETMASK, &every, &before);
 	keep_only(h, memory);
 	if (program < 0)
@@ -181,6 +189,8 @@ execute(int program, const struct handoff *h, int memory, const char *reason, bo
 	else
 		fexecve(program, argv, environ);
 	err = -errno;
+	alarm(0);
+	signal(SIGALRM, SIG_IGN);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return err;
 }
@@ -239,8 +249,10 @@ rehearsal_done(void *arg, uint64_t id, const struct child_result *result)
 
 	(void)id;
 	u->phase = UPGRADE_WAITING;
-	u->rehearsed = result->end == CHILD_EXITED && result->code == 0;
-	if (result->end == CHILD_TIMED_OUT)
+	u->rehearsed = result->end == CHILD_EXITED && result->code == 0 && !u->stale;
+	if (u->stale)
+		u->stale = false;
+	else if (result->end == CHILD_TIMED_OUT)
 		u->failed = g_strdup_printf("it did not read what it was handed within %d s",
 		    UPGRADE_REHEARSAL_MS / 1000);
 	else if (result->end == CHILD_SIGNALED)
@@ -260,6 +272,8 @@ rehearse(struct upgrade *u)
 	g_autofree char *path = NULL;
 	int err;
 
+	if (u->memory >= 0)
+		close(u->memory);
 	u->memory = memory_of(h);
 	handoff_free(h);
 	path = g_strdup_printf("/proc/%ld/fd/%d", (long)getpid(), u->memory);
@@ -347,7 +361,7 @@ upgrade_begin(struct master *m)
 	struct upgrade *u;
 
 	if (m->upgrade != NULL) {
-		answer(false, "another upgrade is under way: try again in a few seconds");
+		m->upgrade->again = m->upgrade->phase == UPGRADE_PROBATION;
 		return;
 	}
 	if (m->phase != MASTER_RUNNING) {
@@ -368,8 +382,12 @@ crashed(int signo)
 {
 	if (crash.m->engine != NULL)
 		kill(engine_process_pid(crash.m->engine), SIGKILL);
+	if (signo == SIGALRM)
+		crash.argv[3] = crash_hangs;
 	fexecve(crash.fallback, crash.argv, environ);
-	_exit(128 + signo);
+	/* Not by an exit code, which is a decision: the unit starts what crashed. */
+	signal(SIGABRT, SIG_DFL);
+	abort();
 }
 
 static void
@@ -382,10 +400,11 @@ crash_watch(const struct upgrade *u)
 	crash.argv[0] = "heartbeat";
 	crash.argv[1] = UPGRADE_RESUME;
 	crash.argv[2] = g_strdup_printf("%d", u->memory);
-	crash.argv[3] = "it crashed";
+	crash.argv[3] = crash_crashed;
 	crash.argv[4] = UPGRADE_DOUBT;
 	for (size_t i = 0; i < G_N_ELEMENTS(crash_signals); i++)
 		sigaction(crash_signals[i], &action, &crash.before[crash_signals[i]]);
+	alarm(UPGRADE_HANGS_S);
 }
 
 static void
@@ -393,6 +412,7 @@ crash_watch_end(void)
 {
 	if (crash.fallback < 0)
 		return;
+	alarm(0);
 	for (size_t i = 0; i < G_N_ELEMENTS(crash_signals); i++)
 		sigaction(crash_signals[i], &crash.before[crash_signals[i]], NULL);
 	crash.fallback = -1;
@@ -407,8 +427,15 @@ probation_passed(void *data)
 	u->timer_set = false;
 	log_write(TRACE_NOTICE, "heartbeat %s works: it took the place of %s, and nothing was stopped",
 	    PACKAGE_VERSION, u->handoff->version);
-	answer(true, NULL);
-	upgrade_end(u);
+	if (!u->again) {
+		answer(true, NULL);
+		upgrade_end(u);
+	} else {
+		struct master *m = u->m;
+
+		upgrade_end(u);
+		upgrade_begin(m);
+	}
 }
 
 static void
@@ -473,6 +500,7 @@ upgrade_arrive(struct master *m, const struct upgrade_origin *origin)
 {
 	struct upgrade *u;
 
+	alarm(0);
 	if (origin->reason != NULL) {
 		came_back(origin);
 		return;
@@ -488,16 +516,26 @@ upgrade_arrive(struct master *m, const struct upgrade_origin *origin)
 }
 
 bool
-upgrade_goes_back(const struct master *m)
+upgrade_in_probation(const struct master *m)
 {
-	return m->upgrade != NULL && m->upgrade->phase == UPGRADE_PROBATION &&
-	    m->upgrade->failed != NULL;
+	return m->upgrade != NULL && m->upgrade->phase == UPGRADE_PROBATION;
 }
 
 bool
-upgrade_busy(const struct master *m)
+upgrade_goes_back(const struct master *m)
 {
-	return m->upgrade != NULL;
+	return upgrade_in_probation(m) && m->upgrade->failed != NULL;
+}
+
+void
+upgrade_reloaded(struct master *m)
+{
+	struct upgrade *u = m->upgrade;
+
+	if (u == NULL)
+		return;
+	u->rehearsed = false;
+	u->stale = u->phase == UPGRADE_REHEARSING;
 }
 
 void

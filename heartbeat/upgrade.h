@@ -6,7 +6,7 @@
  *   asked -> WAITING (nothing under way?) -> REHEARSING (the new program reads, as a child, what it
  *   would be handed, and checks it) -> WAITING -> exec
  *   exec'd -> PROBATION (its engine lives for a while) -> works: the old program is let go
- *                          | its engine died, it crashed, it cannot even begin
+ *                          | its engine died, it crashed or hangs, it cannot even begin
  *                          v
  *                 the old program is executed again, and says why
  */
@@ -33,6 +33,8 @@
 #define UPGRADE_REHEARSAL_MS (20 * 1000)
 /* A new program whose engine lives for so long works. */
 #define UPGRADE_PROBATION_MS 5000
+/* One that has not come so far in this time hangs. Seconds. */
+#define UPGRADE_HANGS_S 20
 
 struct master;
 struct upgrade;
@@ -44,7 +46,7 @@ struct upgrade_origin {
 	const char *reason;	/* why the newer program was given up; NULL: we are the newer one */
 };
 
-/* Somebody asked for it. The answer is left in UPGRADE_VERDICT. */
+/* Somebody asked for it; one that is under way is joined. The answer is left in UPGRADE_VERDICT. */
 void upgrade_begin(struct master *m);
 /*
  * We are such a program, and the master is set up: the probation, or what came of it.
@@ -59,8 +61,10 @@ void upgrade_arrive(struct master *m, const struct upgrade_origin *origin);
 void upgrade_engine_died(struct master *m, const char *how);
 /* Shall we go back as soon as nothing is under way? */
 bool upgrade_goes_back(const struct master *m);
-/* Is one under way? Then nothing else may change what was handed over. */
-bool upgrade_busy(const struct master *m);
+/* Is what was handed over still needed to go back? Then nothing else may change it. */
+bool upgrade_in_probation(const struct master *m);
+/* The configuration is another one: what is under way begins anew with it. */
+void upgrade_reloaded(struct master *m);
 void upgrade_free(struct upgrade *u);
 
 /*

@@ -152,11 +152,29 @@ probe_stop
 ok "the client saw no gap" "[ \$(probe_gap) -lt 500 ] || { note \"gap \$(probe_gap)\"; false; }"
 ok "and never two answers" "[ -z \"\$(probe_doubles)\" ] || [ \"\$(probe_doubles)\" = 0 ]"
 
-note "what is under way is not cut short"
+note "one that hangs"
+before=$(logged_times alpha 'heartbeat 4.9.2 goes on in the place of')
+upgrade 1 'it hangs' &
+asked=$!
+within 10 "it began" "[ \$(logged_times alpha 'heartbeat 4.9.2 goes on in the place of') -gt $before ]"
+on alpha kill -STOP "$master"
+pause 21
+ok "the cluster goes on meanwhile" "untouched && settled $ALPHA"
+on alpha kill -CONT "$master"
+ok "the command says that it went back" "wait $asked"
+ok "to the program of before" "[ \"\$(running_version)\" = 4.9.1 ] && [ \"\$(master_pid alpha)\" = $master ]"
+within 10 "all is as it was" "untouched && settled $ALPHA && client_pid > /dev/null"
+
+note "what is under way is not cut short, and what else is asked for meanwhile is done"
 behave alpha web stop 'sleep 3'
 on alpha hb_standby > /dev/null 2>&1
 within 5 "it gives the group up" "[ \$(journal_count alpha web stop-begin) = 1 ]"
-ok "the upgrade waits for its end" "upgrade 0 'goes on as' && [ \$(journal_count alpha web stop-end) = 1 ]"
+upgrade 0 'goes on as' &
+asked=$!
+within 5 "an upgrade waits" "logged alpha 'going on as another program waits for the stop of rec::web'"
+ok "a reload: 0" "on alpha heartbeat -r > /dev/null 2>&1"
+ok "another upgrade joins the first" "upgrade 0 'goes on as' && wait $asked"
+ok "after the end of the stop" "[ \$(journal_count alpha web stop-end) = 1 ]"
 ok "it is the newer program now" "[ \"\$(running_version)\" = 4.9.2 ]"
 within 10 "the group is with beta" "only beta web && settled $BETA"
 ok "its file may change meanwhile: the text in use goes on" "printf 'beta rec::x\n' | haresources alpha; upgrade 0 'goes on as'"
