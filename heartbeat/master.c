@@ -222,10 +222,11 @@ signal_reload(int32_t signo, void *data)
 
 	(void)signo;
 	log_reopen();
-	if (upgrade_in_probation(m)) {
-		files_fault(faults, m->setup.files->hacf_path, 0, true,
-		    "an upgrade is under way: not read again; try again in a few seconds");
-	} else if (m->phase == MASTER_RUNNING) {
+	if (upgrade_in_probation(m) && m->phase == MASTER_RUNNING) {
+		upgrade_then_reload(m);
+		return 0;
+	}
+	if (m->phase == MASTER_RUNNING) {
 		notify_reloading();
 		good = master_reload(m, faults);
 		upgrade_reloaded(m);

@@ -253,8 +253,7 @@ engine_gone(void *arg, const char *how)
 		return;
 	log_write(TRACE_ERROR, "the engine died: %s; resources stay as they are", how);
 	master_hints_for_next_engine(m);
-	upgrade_engine_died(m, how);
-	if (m->engine == NULL)
+	if (!upgrade_engine_died(m, how))
 		next_engine(m);
 	/* The next engine comes first: this writes to a disk. */
 	keep_record(m);

@@ -16,6 +16,9 @@
 #include "master_state.h"
 #include "verdict.h"
 
+/* For the loop to go round: what it had to do by then it has begun. */
+#define UPGRADE_ROUND_MS 5
+
 enum upgrade_phase {
 	UPGRADE_WAITING,
 	UPGRADE_REHEARSING,
@@ -26,6 +29,10 @@ struct upgrade {
 	struct master *m;
 	enum upgrade_phase phase;
 	bool rehearsed;
+	int program;	/* what is rehearsed, and then executed: it may be replaced meanwhile; -1: none */
+	sigset_t mask;	/* before signals were kept out */
+	bool kept_out;
+	bool reload;	/* asked for in the probation: done after it */
 	bool stale;	/* what is rehearsed now is the configuration of before */
 	bool again;	/* asked for once more in the probation */
 	struct children *children;	/* the rehearsal */
@@ -163,8 +170,8 @@ keep_only(const struct handoff *h, int memory)
 }
 
 /*
- * program: a descriptor, or -1 for UPGRADE_PROGRAM. No signal is lost: those that come meanwhile
- * wait until the next program has its handlers.
+ * program: a descriptor. No signal is lost: those that come meanwhile wait until the next program has its
+ * handlers.
  *
  * Returns: only if it failed, -errno.
  */
@@ -184,10 +191,7 @@ execute(int program, const struct handoff *h, int memory, const char *reason, bo
 	alarm(UPGRADE_HANGS_S);
 	sigprocmask(SIG_SETMASK, &every, &before);
 	keep_only(h, memory);
-	if (program < 0)
-		execv(UPGRADE_PROGRAM, argv);
-	else
-		fexecve(program, argv, environ);
+	fexecve(program, argv, environ);
 	err = -errno;
 	alarm(0);
 	signal(SIGALRM, SIG_IGN);
@@ -217,6 +221,31 @@ upgrade_go_back(const struct upgrade_origin *origin, const char *reason)
 	if (fallback < 0 || origin->reason != NULL)
 		return -ENOENT;
 	return execute(fallback, origin->handoff, origin->memory, reason, false);
+}
+
+/*
+ * A signal whose handler has run waits in the loop, and would be lost with it. So they are kept out, the
+ * loop goes round once more, and only then fn, which lets them in again where it does not exec.
+ */
+static void
+signals_keep_out(struct upgrade *u, qb_loop_timer_dispatch_fn fn)
+{
+	sigset_t every;
+
+	sigfillset(&every);
+	sigdelset(&every, SIGALRM);
+	sigprocmask(SIG_SETMASK, &every, &u->mask);
+	u->kept_out = true;
+	u->timer_set = qb_loop_timer_add(u->m->loop, QB_LOOP_LOW,
+			   (uint64_t)span_from_ms(UPGRADE_ROUND_MS).ns, u, fn, &u->timer) == 0;
+}
+
+static void
+signals_let_in(struct upgrade *u)
+{
+	if (u->kept_out)
+		sigprocmask(SIG_SETMASK, &u->mask, NULL);
+	u->kept_out = false;
 }
 
 /* --- before --------------------------------------------------------------------------------- */
@@ -266,19 +295,30 @@ rehearsal_done(void *arg, uint64_t id, const struct child_result *result)
 }
 
 static void
+close_if_open(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static void
 rehearse(struct upgrade *u)
 {
 	struct handoff *h = handoff_of(u->m, -1);
-	g_autofree char *path = NULL;
+	g_autofree char *path = NULL, *program = NULL;
 	int err;
 
-	if (u->memory >= 0)
-		close(u->memory);
+	close_if_open(&u->memory);
+	close_if_open(&u->program);
 	u->memory = memory_of(h);
 	handoff_free(h);
+	u->program = open(UPGRADE_PROGRAM, O_PATH | O_CLOEXEC);
+	err = u->program < 0 ? -errno : MIN(u->memory, 0);
 	path = g_strdup_printf("/proc/%ld/fd/%d", (long)getpid(), u->memory);
-	{
-		const char *const argv[] = {UPGRADE_PROGRAM, UPGRADE_REHEARSE, path, NULL};
+	program = g_strdup_printf("/proc/%ld/fd/%d", (long)getpid(), u->program);
+	if (err == 0) {
+		const char *const argv[] = {program, UPGRADE_REHEARSE, path, NULL};
 		const struct child_spec spec = {
 		    .argv = argv,
 		    .environment = (const char *const *)environ,
@@ -287,7 +327,7 @@ rehearse(struct upgrade *u)
 		};
 
 		u->phase = UPGRADE_REHEARSING;
-		err = u->memory < 0 ? u->memory : child_start(u->children, 1, &spec);
+		err = child_start(u->children, 1, &spec);
 	}
 	if (err < 0) {
 		g_autofree char *reason = g_strdup_printf("it cannot be tried out: %s", g_strerror(-err));
@@ -298,28 +338,39 @@ rehearse(struct upgrade *u)
 
 /* What the engine said last may have begun something: then a next one goes on with that first. */
 static void
-replace_program(struct upgrade *u)
+replace_program(void *data)
 {
+	struct upgrade *u = data;
 	struct master *m = u->m;
 	g_autofree char *reason = NULL;
 	int fallback, err;
 
+	u->timer_set = false;
+	if (m->phase != MASTER_RUNNING || m->engine == NULL || !u->rehearsed ||
+	    !nothing_under_way(u)) {
+		signals_let_in(u);
+		look(u);
+		return;
+	}
 	if (!master_engine_finish(m)) {
+		signals_let_in(u);
 		give_up(u, stopping);
 		return;
 	}
 	if (!nothing_under_way(u)) {
 		master_engine_start(m);
+		signals_let_in(u);
 		set_timer(u, UPGRADE_LOOK_MS, look);
 		return;
 	}
 	log_write(TRACE_NOTICE, "heartbeat %s executes " UPGRADE_PROGRAM " in its place [pid %ld]",
 	    PACKAGE_VERSION, (long)getpid());
 	fallback = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-	err = fallback < 0 ? -errno : execute_now(m, -1, fallback, NULL);
+	err = fallback < 0 ? -errno : execute_now(m, u->program, fallback, NULL);
 	if (fallback >= 0)
 		close(fallback);
 	master_engine_start(m);
+	signals_let_in(u);
 	reason = g_strdup_printf("it cannot be executed: %s", g_strerror(-err));
 	give_up(u, reason);
 }
@@ -334,13 +385,14 @@ look(void *data)
 		give_up(u, u->failed != NULL ? u->failed : stopping);
 		return;
 	}
-	/* No engine: one that died is being replaced, or we are about to end. */
-	if (u->m->engine == NULL || !nothing_under_way(u))
+	/* No engine: one that died is being replaced, or we are about to end. Not ready: somebody waits for
+	 * the start, and would not hear of it from another program. */
+	if (u->m->engine == NULL || !u->m->said_ready || !nothing_under_way(u))
 		set_timer(u, UPGRADE_LOOK_MS, look);
 	else if (!u->rehearsed)
 		rehearse(u);
 	else
-		replace_program(u);
+		signals_keep_out(u, replace_program);
 }
 
 static struct upgrade *
@@ -350,7 +402,7 @@ upgrade_new(struct master *m, enum upgrade_phase phase)
 
 	u->m = m;
 	u->phase = phase;
-	u->memory = -1;
+	u->memory = u->program = -1;
 	m->upgrade = u;
 	return u;
 }
@@ -380,12 +432,18 @@ upgrade_begin(struct master *m)
 static void
 crashed(int signo)
 {
+	sigset_t none;
+
 	if (crash.m->engine != NULL)
 		kill(engine_process_pid(crash.m->engine), SIGKILL);
 	if (signo == SIGALRM)
 		crash.argv[3] = crash_hangs;
+	if (crash.m->upgrade->reload)
+		kill(getpid(), SIGHUP);
 	fexecve(crash.fallback, crash.argv, environ);
 	/* Not by an exit code, which is a decision: the unit starts what crashed. */
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGABRT, SIG_DFL);
 	abort();
 }
@@ -393,8 +451,10 @@ crashed(int signo)
 static void
 crash_watch(const struct upgrade *u)
 {
-	const struct sigaction action = {.sa_handler = crashed};
+	struct sigaction action = {.sa_handler = crashed};
 
+	/* One that comes meanwhile waits for the next program's handlers. */
+	sigfillset(&action.sa_mask);
 	crash.m = u->m;
 	crash.fallback = u->handoff->fallback;
 	crash.argv[0] = "heartbeat";
@@ -427,6 +487,8 @@ probation_passed(void *data)
 	u->timer_set = false;
 	log_write(TRACE_NOTICE, "heartbeat %s works: it took the place of %s, and nothing was stopped",
 	    PACKAGE_VERSION, u->handoff->version);
+	if (u->reload)
+		kill(getpid(), SIGHUP);
 	if (!u->again) {
 		answer(true, NULL);
 		upgrade_end(u);
@@ -438,23 +500,27 @@ probation_passed(void *data)
 	}
 }
 
+static void retreat(void *data);
+
 static void
-retreat(void *data)
+go_back(void *data)
 {
 	struct upgrade *u = data;
 	struct master *m = u->m;
 	int err;
 
 	u->timer_set = false;
-	if (m->phase != MASTER_RUNNING) {
-		give_up(u, u->failed);
+	if (m->phase == MASTER_RUNNING && !nothing_under_way(u)) {
+		if (m->engine == NULL)
+			master_engine_start(m);
+		signals_let_in(u);
+		retreat(u);
 		return;
 	}
-	if (!nothing_under_way(u)) {
-		set_timer(u, UPGRADE_LOOK_MS, retreat);
-		return;
-	}
-	if (m->engine != NULL && !master_engine_finish(m)) {
+	if (m->phase != MASTER_RUNNING || (m->engine != NULL && !master_engine_finish(m))) {
+		/* Stopping takes an engine, too. */
+		if (m->engine == NULL && m->phase == MASTER_LEAVING)
+			master_engine_start(m);
 		give_up(u, u->failed);
 		return;
 	}
@@ -462,6 +528,8 @@ retreat(void *data)
 	    PACKAGE_VERSION, u->failed, u->handoff->version);
 	/* They were those of the other program's engines. */
 	memset(m->deaths, 0, sizeof(m->deaths));
+	if (u->reload)
+		kill(getpid(), SIGHUP);
 	err = execute_now(m, u->handoff->fallback, -1, u->failed);
 	log_write(TRACE_ERROR, "heartbeat %s cannot be executed again: %s", u->handoff->version,
 	    g_strerror(-err));
@@ -469,18 +537,31 @@ retreat(void *data)
 	master_engine_start(m);
 }
 
-void
+static void
+retreat(void *data)
+{
+	struct upgrade *u = data;
+
+	u->timer_set = false;
+	if (nothing_under_way(u))
+		signals_keep_out(u, go_back);
+	else
+		set_timer(u, UPGRADE_LOOK_MS, retreat);
+}
+
+bool
 upgrade_engine_died(struct master *m, const char *how)
 {
 	struct upgrade *u = m->upgrade;
 
 	if (u == NULL || u->phase != UPGRADE_PROBATION || u->failed != NULL ||
 	    m->phase != MASTER_RUNNING || u->handoff->fallback < 0)
-		return;
+		return false;
 	u->failed = g_strdup_printf("its engine died: %s", how);
 	if (u->timer_set)
 		qb_loop_timer_del(m->loop, u->timer);
 	retreat(u);
+	return u->kept_out;
 }
 
 static void
@@ -539,15 +620,22 @@ upgrade_reloaded(struct master *m)
 }
 
 void
+upgrade_then_reload(struct master *m)
+{
+	m->upgrade->reload = true;
+}
+
+void
 upgrade_free(struct upgrade *u)
 {
 	if (u == NULL)
 		return;
 	if (u->timer_set)
 		qb_loop_timer_del(u->m->loop, u->timer);
+	signals_let_in(u);
 	children_free(u->children);
-	if (u->memory >= 0)
-		close(u->memory);
+	close_if_open(&u->memory);
+	close_if_open(&u->program);
 	if (u->phase == UPGRADE_PROBATION) {
 		crash_watch_end();
 		if (u->handoff->fallback >= 0)

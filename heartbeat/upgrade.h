@@ -55,14 +55,17 @@ void upgrade_begin(struct master *m);
  */
 void upgrade_arrive(struct master *m, const struct upgrade_origin *origin);
 /*
- * The engine is dead. In the probation that makes us go back: at once, and this does not return, or
- * when nothing is under way any more; if going back failed, another engine is started here.
+ * The engine is dead. In the probation that makes us go back, as soon as nothing is under way.
+ *
+ * Returns: whether that is in a moment, so that no other engine is needed until then.
  */
-void upgrade_engine_died(struct master *m, const char *how);
+bool upgrade_engine_died(struct master *m, const char *how);
 /* Shall we go back as soon as nothing is under way? */
 bool upgrade_goes_back(const struct master *m);
 /* Is what was handed over still needed to go back? Then nothing else may change it. */
 bool upgrade_in_probation(const struct master *m);
+/* A reload was asked for in the probation: it is done at its end, whatever that is. */
+void upgrade_then_reload(struct master *m);
 /* The configuration is another one: what is under way begins anew with it. */
 void upgrade_reloaded(struct master *m);
 void upgrade_free(struct upgrade *u);
