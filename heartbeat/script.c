@@ -69,7 +69,11 @@ unusable(const char *path)
 	if (lstat(path, &st) < 0)
 		return NULL;
 	if (S_ISLNK(st.st_mode) && stat(path, &st) < 0) {
+		const int err = errno;
 		g_autofree char *target = g_file_read_link(path, NULL);
+
+		if (err == ELOOP)
+			return g_strdup_printf("%s is a link that leads back to itself", path);
 		return g_strdup_printf(
 		    "%s is a link to %s, which does not exist", path, target);
 	}
@@ -206,7 +210,11 @@ not_found(const struct script_search *where, const char *name, const GPtrArray *
 	g_autofree char *best = instead == NULL ? suggest(where, name) : NULL;
 	if (instead != NULL)
 		g_string_append_printf(why, "; 3.0.6 had it: now write %s", instead);
-	if (best != NULL)
+	/* A unit file of that name which is not a unit. */
+	if (best != NULL && strcmp(best, name) == 0)
+		g_string_append_printf(why, "; %s.service is masked (systemctl unmask %s), or an empty file",
+		    name, name);
+	else if (best != NULL)
 		g_string_append_printf(why, "; did you mean %s?", best);
 	return g_string_free(why, FALSE);
 }

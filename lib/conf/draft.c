@@ -439,14 +439,33 @@ address_taken(const struct draft *d, const struct ip *ip, const char *address)
 	return NULL;
 }
 
+static bool
+has_interface(const struct draft *d, const char *interface)
+{
+	for (guint i = 0; i < d->nets->len; i++)
+		if (strcmp(net_at(d, i)->interface, interface) == 0)
+			return true;
+	return false;
+}
+
 /* Can both nodes find out where to put it? */
 static char *
 address_place_fault(const struct draft *d, const struct ip *ip, char *const *part)
 {
-	if (net_of(d, ip) != NULL || g_strv_length((char **)part) > 2)
-		return NULL;
-
+	const bool names_interface =
+	    g_strv_length((char **)part) > 2 && ip_family(part[2]) == IP_NONE;
 	g_autofree char *all = net_list(d);
+
+	if (names_interface) {
+		/* A label may follow: eth0:0. */
+		g_autofree char *interface = g_strndup(part[2], strcspn(part[2], ":"));
+
+		return has_interface(d, interface) ? NULL :
+		    g_strdup_printf("there is no interface %s with an address: there are %s",
+			interface, all);
+	}
+	if (net_of(d, ip) != NULL)
+		return NULL;
 	return g_strdup_printf("%s is in no network of this machine (%s): add bits and "
 			       "interface, such as %s/%d/%s",
 	    part[0], all, part[0], ip->family == IP_V4 ? 24 : 64,

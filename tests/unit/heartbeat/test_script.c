@@ -240,7 +240,7 @@ a_masked_unit_is_none(void **state)
 
 	put(m->units[1], "web.service", 0644);
 	put_link(m->units[0], "web.service", "/dev/null");
-	expect_fault(m, RESOURCE_SCRIPT, "web", NULL, "no resource script \"web\"");
+	expect_fault(m, RESOURCE_SCRIPT, "web", NULL, "web.service is masked (systemctl unmask web)");
 }
 
 /* The how-to's link resource.d/mysqld where there is no such init script any more. */
@@ -257,6 +257,8 @@ a_dangling_link_falls_through_to_the_unit(void **state)
 	expect_fault(m, RESOURCE_SCRIPT, "mysqld", NULL,
 	    "ROOT/ha.d/resource.d/mysqld is a link to /nowhere/init.d/mysqld,"
 	    " which does not exist");
+	put_link(m->dirs[0], "round", "round");
+	expect_fault(m, RESOURCE_SCRIPT, "round", NULL, "round is a link that leads back to itself");
 	put(m->units[1], "mariadb.service", 0644);
 	assert_int_equal(script_search(&m->where, &m->conf, &r, OP_START, &call, &why), 0);
 	assert_true(call.by_alias);
