@@ -53,7 +53,7 @@ for cap in NET_RAW NET_BIND_SERVICE SETUID SETGID KILL; do
 	ok "$cap" "says 6 'error.*CAP_$cap here .*--cap-add $cap' container \$(without ${cap,,}) $heartbeat -t"
 done
 ok "SYS_NICE is a hint" "says 0 'no real-time.*CAP_SYS_NICE' container $docker,+net_admin $heartbeat -t"
-ok "locked memory is a hint, of the limit" "grep -q 'memory cannot be locked: the limit is 64 KiB' $out"
+ok "locked memory is a hint, of the limit" "grep -q 'memory cannot be locked: the limit is 64 KiB (docker run --ulimit memlock=-1)' $out"
 ok "and nothing else is missing" "! grep -qE 'error:|CAP_(CHOWN|SETPCAP|NET)' $out"
 ok "-t says where the log will be" "grep -qx 'The log: standard error (of a container: docker logs NAME)\.' $out"
 ok "and what a start in the background would give" "grep -qx 'In the background: nowhere; set logfile in ha\.cf\.' $out || { cat $out; false; }"

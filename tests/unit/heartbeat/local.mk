@@ -49,6 +49,7 @@ tests_unit_heartbeat_test_users_LDADD = $(unit_engine_ldadd)
 # Tests of the privileged process.
 unit_master = \
 	tests/unit/heartbeat/test_boot \
+	tests/unit/heartbeat/test_capabilities \
 	tests/unit/heartbeat/test_channel \
 	tests/unit/heartbeat/test_channel_queue \
 	tests/unit/heartbeat/test_child \
@@ -83,6 +84,8 @@ unit_master_ldadd = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la 
 	$(GLIB_LIBS) $(QB_LIBS)
 tests_unit_heartbeat_test_boot_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_boot_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_capabilities_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_capabilities_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_machine_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_machine_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_channel_CPPFLAGS = $(unit_master_cppflags)
