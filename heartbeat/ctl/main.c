@@ -12,6 +12,7 @@
 #include "config.h"
 
 #include "ask.h"
+#include "base/text.h"
 #include "client/hbclient.h"
 #include "command.h"
 #include "complete.h"
@@ -269,6 +270,23 @@ complete(const char *line)
 	return EXIT_SUCCESS;
 }
 
+static int
+refuse_word(const char *word)
+{
+	const char *names[G_N_ELEMENTS(commands)];
+	size_t n = 0;
+
+	for (const struct command *c = commands; c->name != NULL; c++)
+		names[n++] = c->name;
+	const char *near = text_nearest(word, names, n);
+
+	if (near != NULL)
+		fprintf(stderr, "hbctl: '%s' is no command: did you mean '%s'?\n", word, near);
+	else
+		fprintf(stderr, "hbctl: '%s' is no command, these are:\n%s", word, usage_text);
+	return EXIT_USAGE;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -290,5 +308,5 @@ main(int argc, char **argv)
 			return command_help(0, NULL);
 		return c->run(argc - 2, argv + 2);
 	}
-	return usage();
+	return argc > 1 ? refuse_word(argv[1]) : usage();
 }

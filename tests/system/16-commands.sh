@@ -64,6 +64,10 @@ ok "heartbeat -s: 0" "says 0 'heartbeat OK \[pid [0-9]+ et al\] is running on al
 ok "heartbeat again: already running" "says 0 'already running' $hbd"
 ok "heartbeat -r" "on alpha $hbd -r > $out 2>&1"
 
+ok "hbctl with no command: usage, 2" "says 2 '^Usage: hbctl COMMAND' hbctl"
+ok "with what is none: said, with the nearest, 2" "says 2 \"^hbctl: 'statis' is no command: did you mean 'status'\?\$\" hbctl statis"
+ok "with what is near none: said, with all of them" \
+	"says 2 \"^hbctl: 'nonsense' is no command, these are:\$\" hbctl nonsense && grep -q '^  takeover SET' $out"
 ok "hbctl status" "says 0 alpha hbctl status"
 sed 's/^/# /' "$out"
 for word in beta web eth0 10.0.0.254; do
