@@ -191,7 +191,8 @@ hint_weak_keys(const struct reader *r)
 
 		if (why != NULL)
 			report_hint(r->report, r->key_line[i],
-			    "key %u: %s: take a random one, as `heartbeat -t` offers", i, why);
+			    "key %u: %s: take a random one, like: head -c 24 /dev/urandom | base64",
+			    i, why);
 	}
 }
 

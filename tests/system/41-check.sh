@@ -199,6 +199,13 @@ key=$(grep -xE '  2 sha1 [A-Za-z0-9+/]{32}' "$out.err")
 ok "a strong key is offered" "[ -n '$key' ]"
 check
 ok "another one each time" "! grep -qxF '$key' $out.err"
+printf 'auth 1\n1 sha1 PutYourSuperSecretKeyHere\n' | authkeys alpha
+cf_with "no-such-directive 1"
+check
+ok "beside an error, too, the hint is true: what it names makes a key" \
+	"grep -q 'error: unknown directive' $out.err && on alpha sh -c \"\$(sed -n 's/.* key 1: .*: take a random one, like: //p' $out.err)\" | grep -qxE '[A-Za-z0-9+/]{32}'"
+restore
+printf 'auth 1\n1 sha1 PutYourSuperSecretKeyHere\n' | authkeys alpha
 says hint "a how-to's key" "key 1: the secret looks like the sample of a manual"
 printf 'auth 2\n%s\n' "$key" | authkeys alpha
 ok "the key that was offered: nothing to say" "check && [ ! -s $out.err ]"
