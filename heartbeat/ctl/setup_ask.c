@@ -175,8 +175,14 @@ ask_words(struct draft *d, const char *question, const char *preset,
 static enum setup_code
 ask_addresses(struct draft *d)
 {
-	return ask_words(d, "Service address, which no machine has by itself", NONE,
-	    draft_address_fault);
+	const guint before = d->resources->len;
+	const enum setup_code code = ask_words(
+	    d, "Service address, which no machine has by itself", NONE, draft_address_fault);
+
+	/* Services that an option named start after it. */
+	for (guint i = 0; i < before; i++)
+		g_ptr_array_add(d->resources, g_ptr_array_steal_index(d->resources, 0));
+	return code;
 }
 
 static enum setup_code
@@ -195,7 +201,7 @@ ask_resources(const struct setup *s)
 {
 	enum setup_code code = SETUP_DONE;
 
-	while (code == SETUP_DONE && s->draft->resources->len == 0) {
+	do {
 		if (!s->given[SETUP_ADDRESS])
 			code = ask_addresses(s->draft);
 		if (code == SETUP_DONE && !s->given[SETUP_SERVICE])
@@ -203,11 +209,11 @@ ask_resources(const struct setup *s)
 		g_autofree char *fault = code == SETUP_DONE ? draft_whole_fault(s->draft) : NULL;
 		if (fault != NULL)
 			say_fault(fault);
-	}
+	} while (code == SETUP_DONE && s->draft->resources->len == 0);
 	return code;
 }
 
-/* An option that names a path, or a resource, names all of them. */
+/* An option that names a path names all of them; so do --address, and --service, of their kind. */
 enum setup_code
 setup_ask_rest(const struct setup *s)
 {

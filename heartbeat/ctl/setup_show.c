@@ -109,8 +109,10 @@ setup_show_next(const struct setup *s)
 	printf("\nWhat is left to do, as root:\n"
 	       "- Put the same files on %s, which does not overwrite any:\n"
 	       "    tar -C %s --owner=0 --group=0 -cf - authkeys haresources ha.cf |\n"
-	       "      ssh root@%s tar -C " HB_HADIR " -xpkf -\n",
-	    d->peer, from, peer_host(d));
+	       "      ssh root@%s tar -C " HB_HADIR " -xpkf -\n"
+	       "  Where root cannot log in there (Debian refuses its password), copy the three\n"
+	       "  by hand into " HB_HADIR " of %s: owner root, authkeys with mode 600.\n",
+	    d->peer, from, peer_host(d), d->peer);
 	if (!setup_is_in_force(s))
 		printf("- On this machine, where they are not in force yet:\n"
 		       "    tar -C %s --owner=0 --group=0 -cf - authkeys haresources ha.cf |\n"

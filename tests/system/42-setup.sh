@@ -137,6 +137,14 @@ ok "leaves nothing" untouched
 ok "no at the end" "printf '%s\t%s\n' 'Name of the other' beta 'Address of beta' '' 'leads to' '' 'on the network of eth1' '' \
 	'Service address' 10.0.0.100 'Services' none 'Write the three files' no | ask 1 && says 'given up, nothing is written'"
 ok "leaves nothing, too" untouched
+ok "a service by an option: its address is asked for, and starts before it" "printf '%s\t%s\n' \
+	'Service address' 10.0.0.100 'At home on alpha: IPaddr::10.0.0.100 rec::web' no |
+	ask 1 --peer beta --peer-address 10.0.0.2 --service rec::web && ! says 'Services, in the order'"
+ok "an address by an option: its services are asked for" "printf '%s\t%s\n' \
+	'Services' rec::web 'At home on alpha: IPaddr::10.0.0.100 rec::web' no | ask 1 $pair && ! says 'Service address, which'"
+ok "none is an answer" "printf '%s\t%s\n' 'Service address' none 'At home on alpha: rec::web' no |
+	ask 1 --peer beta --peer-address 10.0.0.2 --service rec::web"
+ok "leaves nothing, either" untouched
 ok "each answer is judged at once; what is found is offered" "printf '%s\t%s\n' \
 	'Name of the other' alpha 'No: alpha is this machine' '' 'No:' 10.0.0.2 'No: 10.0.0.2 is an address' beta \
 	'Address of beta [10.0.0.2]' 10.0.0.1 'No: 10.0.0.1 is an address of this machine' '' \
@@ -158,6 +166,8 @@ ok "and five lines of the simulation" "says 'hbctl simulate says:' 'alpha off fo
 ok "what it says of itself fits 80 columns" \
 	"! sed -n '1,/^heartbeat -t says/p; /^hbctl simulate says/,\$p' $out |
 		sed -E 's/^(Name|Address|Interface|Service|Services,|Write) [^:]*: //' | grep -E '^.{81}'"
+ok "the other way, where root cannot log in at the peer" \
+	"says 'copy the three by hand into /etc/ha.d of beta: owner root, authkeys with mode 600'"
 ok "not a second time" "setup 1 $pair && says 'a configuration already (ha.cf, haresources, authkeys)'"
 
 note "the command that puts the files on the peer, given as printed"
