@@ -7,5 +7,5 @@ fields of the message in its environment, HA_NAME each. heartbeat(8), "HOOKS", t
     stonith    a peer reports of fencing: HA_node, HA_result
     any other  sent by ha_clustermsg (see /usr/share/heartbeat/shellfuncs) on any node
 
-The stock scripts of Heartbeat 3 (ask_resources, hb_takeover, ip-request, ip-request-resp, status)
+The stock scripts of 3.0.6 (ask_resources, hb_takeover, ip-request, ip-request-resp, status)
 are not needed any more: the daemon does what they did. They may stay; only status is called.

@@ -25,7 +25,7 @@ enum action_type {
 	ACTION_EXIT,	/* everything is released and said: end (master) */
 	ACTION_RENEW,	/* the peers know us by a later life than this one: start another engine, with
 			 * a generation above theirs (master) */
-	ACTION_TALK,	/* how far we are with a Heartbeat 3: the master's memory for the next engine */
+	ACTION_TALK,	/* how far we are with a 3.0.6: the master's memory for the next engine */
 	ACTION_HOOK,	/* run the script of rc.d with that name, if there is one (master) */
 	ACTION_TYPE_COUNT
 };

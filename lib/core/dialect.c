@@ -142,8 +142,8 @@ dialect_remark(const struct core *c, const struct node *n)
 	if (!n->dialect.spoken)
 		return NULL;
 	return dialect_is_pair(c)
-	    ? "is a Heartbeat 3: whole sets of groups move, and it never yields"
-	    : "is a Heartbeat 3, which knows two nodes only: no group is taken while it lives; upgrade it";
+	    ? "runs 3.0.6: whole sets of groups move, and it never yields"
+	    : "runs 3.0.6, which knows two nodes only: no group is taken while it lives; upgrade it";
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A Heartbeat 3 beside us. It knows two nodes and two sets of groups, and says none, local,
+ * A 3.0.6 beside us. It knows two nodes and two sets of groups, and says none, local,
  * foreign or all where we tell facts. Here its words are made into the facts of that node, and
  * our facts into words for it, so that the rest of the core need not know who speaks how.
  *
@@ -10,9 +10,9 @@
  *   - it cannot say that it saw our wish. But it takes nothing by itself while we are alive, so
  *     once it has told what it holds, our wish is as good as seen. When it may have thought us
  *     dead, that no longer holds, and it is asked again.
- * With three nodes or more a Heartbeat 3 decides as if there were two; then we take nothing.
+ * With three nodes or more a 3.0.6 decides as if there were two; then we take nothing.
  *
- * Source: compat resources.md; doc/protocol.md "Beside a Heartbeat 3".
+ * Source: compat resources.md; doc/protocol.md "Beside 3.0.6".
  */
 #ifndef HB_CORE_DIALECT_H
 #define HB_CORE_DIALECT_H
@@ -53,7 +53,7 @@ void dialect_translate(struct core *c);
 void dialect_speak(struct core *c);
 
 /*
- * A conversation with a Heartbeat 3 is under way: a set is on its way, or about to be. It does not
+ * A conversation with a 3.0.6 is under way: a set is on its way, or about to be. It does not
  * bear another, nor that we leave it in the middle: then two of its jobs run at the same time.
  * Source: compat resources.md 5, 6.
  */
@@ -72,7 +72,7 @@ bool dialect_is_deaf(const struct core *c);
  */
 struct moment dialect_hush_at(const struct core *c);
 
-/* What people should know of a node's speech: "is a Heartbeat 3: ..."; NULL: nothing. Static. */
+/* What people should know of a node's speech: "runs 3.0.6: ..."; NULL: nothing. Static. */
 const char *dialect_remark(const struct core *c, const struct node *n);
 
 struct moment dialect_deadline(const struct core *c);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a Heartbeat 3 said, made into facts as our own nodes tell them. */
+/* What a 3.0.6 said, made into facts as our own nodes tell them. */
 #include "core/dialect_state.h"
 
 #include "core/group.h"

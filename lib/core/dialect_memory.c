@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A Heartbeat 3 waits an hour for the end of a conversation, and refuses its own shutdown as long.
+ * A 3.0.6 waits an hour for the end of a conversation, and refuses its own shutdown as long.
  * So a conversation outlives the engine that began it: it fits a byte, which the master keeps.
  */
 #include "core/dialect_state.h"

@@ -213,7 +213,7 @@ is_stranded(const struct core *c, const struct node *n, const struct group *g)
 }
 
 /*
- * A Heartbeat 3 starts by itself only what a dead node held. What else it should run it must be
+ * A 3.0.6 starts by itself only what a dead node held. What else it should run it must be
  * given, and with it what we do run of that set. Once: what fails on both nodes would go to and fro.
  */
 static unsigned
@@ -228,7 +228,7 @@ push_stranded(struct core *c, struct node *n)
 			continue;
 		sides = dialect_side(c, g);
 		trace(&c->trace, TRACE_NOTICE,
-		    "group %s is given to %s, and with it all our %s groups: a Heartbeat 3 takes whole sets",
+		    "group %s is given to %s, and with it all our %s groups: a 3.0.6 takes whole sets",
 		    g->conf->key, n->name, dialect_word(sides, true));
 	}
 	for (unsigned i = 0; i < c->conf->group_count; i++) {

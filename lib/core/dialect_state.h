@@ -48,7 +48,7 @@ void dialect_recall(struct core *c, struct node *n);
 
 bool dialect_is_legacy(const struct core *c);
 
-/* Does it live, and speak as a Heartbeat 3? */
+/* Does it live, and speak as a 3.0.6? */
 bool dialect_is_beside(const struct core *c, const struct node *n);
 
 /* Is there, besides us, only this node? */

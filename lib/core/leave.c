@@ -8,7 +8,7 @@
 
 /* A peer that has not seen us go by then learns it from our silence. */
 #define LAST_WORD_MS 2000
-/* Something agreed on with a Heartbeat 3 should be over by then. */
+/* Something agreed on with a 3.0.6 should be over by then. */
 #define TALK_MS 60000
 /* A peer that starts just now should be able to hear us by then. */
 #define HEARING_MS 10000

@@ -7,7 +7,7 @@
 
 #include "core/state.h"
 
-/* In the middle of a conversation with a Heartbeat 3: when that is over, when asked again, or after
+/* In the middle of a conversation with a 3.0.6: when that is over, when asked again, or after
  * a minute. */
 void leave_begin(struct core *c);
 /* The master is gone: say so and go. Nothing can be stopped any more. */

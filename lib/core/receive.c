@@ -68,7 +68,7 @@ drop(struct core *c, const struct event_packet *p, enum drop cause, const char *
 	    : g_strdup_printf(" (and %llu more like it)",
 		  (unsigned long long)c->drops_unsaid[cause]);
 
-	trace(&c->trace, TRACE_WARNING, "packet from %s by %s dropped: %s: %s%s",
+	trace(&c->trace, TRACE_WARNING, "packet from %s on %s dropped: %s: %s%s",
 	    p->source != NULL ? p->source : "unknown", c->conf->media[p->medium].name,
 	    drop_name(cause), text, unsaid);
 	c->drops_said[cause] = c->now;
@@ -405,7 +405,7 @@ generation_is_good(
 	return true;
 }
 
-/* hb_addnode or hb_delnode of a Heartbeat 3: our nodes are those of ha.cf. */
+/* hb_addnode or hb_delnode of a 3.0.6: our nodes are those of ha.cf. */
 static void
 say_node_list(struct core *c, const struct node *n, bool add, const struct msg *m)
 {
@@ -447,7 +447,7 @@ dispatch(struct core *c, const struct event_packet *p, struct node *n, const str
 
 /*
  * Only a status brings a node back, tells how it speaks, and which life of it this is: until then nothing
- * else of it counts. A Heartbeat 3 waits for what it is answered, so it is asked to say that again.
+ * else of it counts. A 3.0.6 waits for what it is answered, so it is asked to say that again.
  */
 static bool
 needs_status(const struct node *n, const struct envelope *e)

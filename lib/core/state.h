@@ -21,7 +21,7 @@ enum node_status {
 };
 
 /*
- * The two sets of groups that a Heartbeat 3 can name, by whose they are: the words local and
+ * The two sets of groups that a 3.0.6 can name, by whose they are: the words local and
  * foreign turn round with the speaker.
  */
 enum side {
@@ -31,7 +31,7 @@ enum side {
 	SIDE_BOTH = 3,
 };
 
-/* How far a standby conversation with a Heartbeat 3 has come. */
+/* How far a standby conversation with a 3.0.6 has come. */
 enum talk {
 	TALK_NONE,
 	TALK_ASKED,	/* we said "me": will it take a set? */
@@ -53,7 +53,7 @@ enum legacy_word {
 	LEGACY_UNSAID,	/* theirs: they may have asked before our time, and wait for the answer */
 };
 
-/* What a node that tells no facts, a Heartbeat 3, told in its own words; see dialect.h. */
+/* What a node that tells no facts, a 3.0.6, told in its own words; see dialect.h. */
 struct dialect {
 	bool spoken;	/* its statuses carry no facts */
 	bool died;	/* we took it for dead in this life of it */
@@ -247,7 +247,7 @@ struct core {
 	bool facts_dirty;	/* our facts changed since the last version */
 	struct moment status_at;	/* of the next regular status */
 	bool acquired;	/* the first acquisition was said to be complete */
-	bool leave_wanted;	/* but a conversation with a Heartbeat 3 must end before */
+	bool leave_wanted;	/* but a conversation with a 3.0.6 must end before */
 	struct moment leave_until;	/* no longer is waited for what our end waits for */
 	bool exiting;
 	/* For the log only: the set that we give, how far that is, and the set that we take. */

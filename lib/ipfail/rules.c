@@ -9,7 +9,7 @@
 #include "core/snapshot.h"
 
 #define NUM_PING_MAX 1000
-/* Two nodes that lose the same ping node do not notice it at the same moment, and a Heartbeat 3 is
+/* Two nodes that lose the same ping node do not notice it at the same moment, and a 3.0.6 is
  * slow to tell: with a short keepalive twice that is over before the other has said that it sees
  * no more than we do. */
 #define GIVE_UP_MIN_MS 2000

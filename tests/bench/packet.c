@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What a status costs the core, from the datagram to the end of the step: one of ours, and one of a
- * Heartbeat 3 (with the second signature inside that it adds). Two nodes, two groups, both at rest.
+ * 3.0.6 (with the second signature inside that it adds). Two nodes, two groups, both at rest.
  *
  *   packet [ROUNDS]     each kind so many times, by turns; the median of 25 blocks
  */
@@ -191,7 +191,7 @@ main(int argc, char **argv)
 	}
 	qsort(time_ours, BLOCKS, sizeof(double), compare);
 	qsort(time_old, BLOCKS, sizeof(double), compare);
-	printf("a status of ours %.1f us, of a Heartbeat 3 %.1f us: ratio %.2f (median of %d blocks of %u)\n",
+	printf("a status of ours %.1f us, of a 3.0.6 %.1f us: ratio %.2f (median of %d blocks of %u)\n",
 	    time_ours[BLOCKS / 2] / 1000, time_old[BLOCKS / 2] / 1000,
 	    time_old[BLOCKS / 2] / time_ours[BLOCKS / 2], BLOCKS, rounds);
 	bench_free(ours);

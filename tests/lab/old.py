@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Be the node beta as a Heartbeat 3 that lives, holds nothing and says what it is told to say.
+"""Be the node beta as a 3.0.6 that lives, holds nothing and says what it is told to say.
 
 usage: old.py HOST PORT KEY < WORDS
 

@@ -15,5 +15,5 @@ holders
 -- inject alpha hello
 -- inject alpha hello
 -- inject alpha >>>
-[   5.000] alpha: packet from stranger by eth0 dropped: bad-frame: this is no heartbeat message; does another program use our port?
+[   5.000] alpha: packet from stranger on eth0 dropped: bad-frame: this is no heartbeat message; does another program use our port?
 == alpha: IPaddr::10.0.0.9 | beta: nothing

@@ -37,7 +37,7 @@ holders
 [1850.000] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is dead)
 [1850.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 -- boot alpha
-[1880.000] beta: packet from alpha by eth0 dropped: replay: attempted replay attack [alpha]? [gen = 1001, curgen = 1002]
+[1880.000] beta: packet from alpha on eth0 dropped: replay: attempted replay attack [alpha]? [gen = 1001, curgen = 1002]
 [1881.000] alpha: node beta has heard a later life of ours (generation 1002, this is 1001): our disk has lost it; starting again above it
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- power-off beta

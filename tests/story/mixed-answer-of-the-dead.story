@@ -1,4 +1,4 @@
-# A Heartbeat 3 sleeps over our question and takes it up when it wakes, dead as far as we know. It waits for our
+# A 3.0.6 sleeps over our question and takes it up when it wakes, dead as far as we know. It waits for our
 # answer, so it gets it.
 nodes ours them
 conf keepalive 1
@@ -29,7 +29,7 @@ holders
 -- old them
 -- boot them
 -- boot ours
-[   4.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[   4.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [   4.145] ours: group IPaddr::10.0.0.100: waiting -> starting (we are its preferred node and nobody runs it)
 [   4.148] ours: group IPaddr::10.0.0.100: starting -> running (we are its preferred node and nobody runs it)
 -- ask ours standby all
@@ -51,7 +51,7 @@ holders
 [  71.750] them: No STONITH device configured.
 [  71.750] ours: Cluster node them returning after partition.
 [  71.750] ours: Deadtime value may be too small.
-[  71.750] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  71.750] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  71.751] them: !! IPaddr::10.0.0.100 starts while it runs on ours
 [  71.751] ours: Both machines own our resources! (group IPaddr::10.0.0.100: them keeps it)
 [  71.751] ours: group IPaddr::10.0.0.100: running -> stopping (them runs it too and comes first)

@@ -28,7 +28,7 @@ boot them; run 40s
 [  21.000] them: node ours: is dead
 [  21.000] them: No STONITH device configured.
 -- boot ours
-[  41.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  41.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 -- ask ours takeover all
   answer: ok
 [  70.292] ours: group IPaddr::10.0.0.9: waiting -> starting (them gives it to us)
@@ -36,7 +36,7 @@ boot them; run 40s
 == ours: IPaddr::10.0.0.9 | them: nothing
 -- kill-engine ours
 [  90.000] ours: group IPaddr::10.0.0.9: stopped -> running (it kept running while the engine was restarted)
-[  90.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  90.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 -- ask them takeover all
   answer: ok
 [ 110.176] ours: group IPaddr::10.0.0.9: running -> offered (hb_takeover on the other side [all])
@@ -54,7 +54,7 @@ boot them; run 40s
 [ 171.002] ours: group IPaddr::10.0.0.9: starting -> running (them gives it to us)
 -- stop them
 -- boot them
-[ 220.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[ 220.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 -- pause ours 11500ms
 [ 261.000] them: node ours: is dead
 [ 261.000] them: No STONITH device configured.
@@ -69,7 +69,7 @@ boot them; run 40s
 [ 261.979] them: Cluster node ours returning after partition.
 [ 264.001] ours: group IPaddr::10.0.0.9: waiting -> starting (them leaves)
 [ 264.002] ours: group IPaddr::10.0.0.9: starting -> running (them leaves)
-[ 277.001] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[ 277.001] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 == ours: IPaddr::10.0.0.9 | them: nothing
 -- stop them
 -- power-off ours

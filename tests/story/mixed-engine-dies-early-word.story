@@ -1,4 +1,4 @@
-# Our engine dies when it has just asked a Heartbeat 3 to take a set. The answer comes before the next engine
+# Our engine dies when it has just asked a 3.0.6 to take a set. The answer comes before the next engine
 # is active, and counts all the same.
 nodes ours them
 conf keepalive 1
@@ -29,7 +29,7 @@ holders
 -- old them
 -- boot them
 -- boot ours
-[   4.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[   4.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [   4.145] ours: group IPaddr::10.0.0.100: waiting -> starting (we are its preferred node and nobody runs it)
 [   4.148] ours: group IPaddr::10.0.0.100: starting -> running (we are its preferred node and nobody runs it)
 -- ask ours standby local
@@ -37,7 +37,7 @@ holders
   answer: ok
 -- kill-engine ours
 [  60.300] ours: group IPaddr::10.0.0.100: stopped -> running (it kept running while the engine was restarted)
-[  61.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  61.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  61.301] ours: group IPaddr::10.0.0.100: running -> offered (its set is given)
 [  61.301] ours: group IPaddr::10.0.0.100: offered -> stopping (them takes it)
 [  61.802] ours: group IPaddr::10.0.0.100: stopping -> away (them takes it)

@@ -1,4 +1,4 @@
-# Our engine dies in the middle of a conversation with a Heartbeat 3, which waits an hour for its end
+# Our engine dies in the middle of a conversation with a 3.0.6, which waits an hour for its end
 # and refuses its own shutdown as long: the next engine goes on with it.
 nodes alpha beta
 conf keepalive 1
@@ -27,7 +27,7 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- script beta httpd stop ok takes 3s
@@ -36,14 +36,14 @@ holders
   answer: ok
 [  20.902] beta: group httpd: offered -> stopping (alpha takes it)
 -- kill-engine beta
-[  22.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  22.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 -- script beta httpd start ok takes 3s
 -- ask alpha standby foreign
   answer: ok
 [  52.847] beta: group httpd: waiting -> starting (alpha gives it to us)
 -- kill-engine beta
-[  54.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  54.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  55.849] beta: group httpd: probing -> leftover (all of it runs already)
 [  55.849] beta: group httpd: leftover -> starting (all of it runs already; nobody else has it)
 [  55.850] beta: group httpd: starting -> running (all of it runs already; nobody else has it)

@@ -28,7 +28,7 @@ holders
 -- old them
 -- boot them
 -- boot ours
-[   4.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[   4.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [   4.145] ours: group IPaddr::10.0.0.100: waiting -> starting (we are its preferred node and nobody runs it)
 [   4.148] ours: group IPaddr::10.0.0.100: starting -> running (we are its preferred node and nobody runs it)
 -- ask ours standby local
@@ -54,7 +54,7 @@ holders
 [  83.619] ours: group IPaddr::10.0.0.100: starting -> running (them gives it to us)
 [  85.003] ours: group IPaddr::10.0.0.101: waiting -> starting (them leaves)
 [  86.005] ours: group IPaddr::10.0.0.101: starting -> running (them leaves)
-[  98.003] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  98.003] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  99.787] ours: group IPaddr::10.0.0.101: running -> offered (auto_failback: its node them is back)
 [ 100.665] ours: group IPaddr::10.0.0.101: offered -> stopping (them takes it)
 [ 100.667] ours: group IPaddr::10.0.0.101: stopping -> stopped (them takes it)

@@ -22,11 +22,11 @@ holders
 [  21.000] alpha: node beta: is dead
 [  21.000] alpha: No STONITH device configured.
 -- boot beta
-[  61.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  61.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 == alpha: httpd IPaddr::10.0.0.9 | beta: nothing
 -- kill-daemons alpha
 -- boot alpha
-[  92.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  92.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  94.001] alpha: No one owns foreign resources!
 [  94.102] alpha: No one owns foreign resources!
 == alpha: httpd IPaddr::10.0.0.9 | beta: nothing

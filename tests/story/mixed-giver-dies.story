@@ -1,4 +1,4 @@
-# Ours is killed while it gives to a Heartbeat 3: that takes over without the last word.
+# Ours is killed while it gives to a 3.0.6: that takes over without the last word.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -18,7 +18,7 @@ holders
 -- script beta httpd stop ok takes 5s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask beta standby all

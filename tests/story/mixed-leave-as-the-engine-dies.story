@@ -20,7 +20,7 @@ holders
 -- script alpha IPaddr::10.0.0.9 stop ok takes 5s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all
@@ -30,7 +30,7 @@ holders
 -- kill-engine beta
 [  22.500] beta: group httpd: stopped -> running (it kept running while the engine was restarted)
 [  22.500] beta: Shutdown delayed until current resource activity finishes.
-[  23.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  23.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  26.001] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha gives it to us)
 [  26.002] beta: group IPaddr::10.0.0.9: starting -> running (alpha gives it to us)
 [  26.002] beta: group IPaddr::10.0.0.9: running -> stopping (we are leaving)

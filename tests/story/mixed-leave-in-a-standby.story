@@ -1,5 +1,5 @@
 # Ours is told to stop in the middle of a standby, as giver and as taker: first the standby ends. A
-# Heartbeat 3 would run two takeovers at the same time otherwise.
+# 3.0.6 would run two takeovers at the same time otherwise.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -29,7 +29,7 @@ holders
 -- script beta httpd stop ok takes 5s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask beta standby all
@@ -42,7 +42,7 @@ holders
 [  38.000] alpha: node beta: is dead
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 -- boot beta
-[  42.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  42.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  43.462] beta: group httpd: waiting -> starting (alpha gives it to us)
 [  43.464] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

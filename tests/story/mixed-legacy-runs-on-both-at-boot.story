@@ -1,4 +1,4 @@
-# auto_failback legacy: all of what prefers the Heartbeat 3 runs here at boot, and there as well. It is its own, and
+# auto_failback legacy: all of what prefers the 3.0.6 runs here at boot, and there as well. It is its own, and
 # it never yields: we stop ours.
 nodes ours them
 conf keepalive 1
@@ -23,7 +23,7 @@ holders
 -- running ours IPaddr::10.0.0.101
 -- running ours svc2
 [  40.002] ours: group IPaddr::10.0.0.101: probing -> leftover (all of it runs already)
-[  41.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  41.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  41.000] ours: group IPaddr::10.0.0.101: leftover -> stopping (them runs it)
 [  41.002] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it)
 == ours: nothing | them: IPaddr::10.0.0.101 svc2

@@ -1,4 +1,4 @@
-# auto_failback legacy: a Heartbeat 3 sleeps for longer than deadtime, and each takes what the other has. There is
+# auto_failback legacy: a 3.0.6 sleeps for longer than deadtime, and each takes what the other has. There is
 # no word for that but its verdict on us.
 nodes ours them
 conf keepalive 1
@@ -24,7 +24,7 @@ holders
 -- old them
 -- boot them
 -- boot ours
-[   4.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[   4.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [   4.146] ours: group IPaddr::10.0.0.100: waiting -> starting (them gives it to us)
 [   4.149] ours: group IPaddr::10.0.0.100: starting -> running (them gives it to us)
 -- pause them 11500ms
@@ -40,7 +40,7 @@ holders
 [  71.500] them: No STONITH device configured.
 [  71.500] ours: Cluster node them returning after partition.
 [  71.500] ours: Deadtime value may be too small.
-[  71.500] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  71.500] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  71.500] ours: Both machines own foreign resources! (group IPaddr::10.0.0.101: them keeps it)
 [  71.500] ours: group IPaddr::10.0.0.101: running -> stopping (them runs it too and comes first)
 [  71.501] them: !! IPaddr::10.0.0.100 starts while it runs on ours

@@ -1,4 +1,4 @@
-# auto_failback legacy beside a Heartbeat 3: the preferred node asks for each group when it starts.
+# auto_failback legacy beside 3.0.6: the preferred node asks for each group when it starts.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -24,7 +24,7 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.175] beta: group httpd: waiting -> starting (alpha gives it to us)
 [   0.177] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
@@ -33,7 +33,7 @@ holders
 [  20.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is shut down)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
-[  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  40.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  40.056] beta: group IPaddr::10.0.0.9: running -> offered (its node asks for it)
 [  40.056] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  40.057] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
@@ -43,7 +43,7 @@ holders
 [  61.000] alpha: No STONITH device configured.
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
-[  71.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  71.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  71.394] beta: group httpd: waiting -> starting (alpha gives it to us)
 [  71.396] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

@@ -1,4 +1,4 @@
-# A Heartbeat 3 that cannot stop restarts its machine; ours takes over after deadtime, not before.
+# A 3.0.6 that cannot stop restarts its machine; ours takes over after deadtime, not before.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -18,7 +18,7 @@ holders
 -- script alpha httpd stop exit 1
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.174] beta: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all

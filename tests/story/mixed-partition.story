@@ -1,4 +1,4 @@
-# One of ours and a Heartbeat 3 lose each other. When it heals, the old one starts anew.
+# One of ours and a 3.0.6 lose each other. When it heals, the old one starts anew.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -19,7 +19,7 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- cut alpha beta
@@ -36,7 +36,7 @@ holders
 -- mend alpha beta
 [  41.000] beta: Cluster node alpha returning after partition.
 [  41.000] beta: Deadtime value may be too small.
-[  41.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  41.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  41.092] alpha: Late heartbeat: Node beta: interval 20190 ms (> deadtime)
 [  41.092] alpha: node beta: is dead
 [  41.092] alpha: Cluster node beta returning after partition.
@@ -51,5 +51,5 @@ holders
 [  44.002] beta: group httpd: waiting -> starting (alpha leaves)
 [  44.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
 [  44.004] beta: group httpd: starting -> running (alpha leaves)
-[  57.002] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  57.002] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

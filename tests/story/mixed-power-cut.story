@@ -1,4 +1,4 @@
-# One of ours and a Heartbeat 3: each dies once, each comes back.
+# One of ours and a 3.0.6: each dies once, each comes back.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -22,7 +22,7 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- power-off alpha
@@ -33,7 +33,7 @@ holders
 [  30.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
-[  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  40.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  41.016] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  41.050] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  41.051] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
@@ -43,7 +43,7 @@ holders
 [  71.000] alpha: No STONITH device configured.
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
-[  81.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  81.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  81.688] beta: group httpd: waiting -> starting (alpha gives it to us)
 [  81.690] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

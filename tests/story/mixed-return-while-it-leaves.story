@@ -1,4 +1,4 @@
-# We return while a Heartbeat 3 stops what it had, and says that it holds nothing: it is waited for.
+# We return while a 3.0.6 stops what it had, and says that it holds nothing: it is waited for.
 nodes ours them
 conf keepalive 1
 conf deadtime 10
@@ -27,7 +27,7 @@ holders
 -- old them
 -- boot them
 -- boot ours
-[   4.000] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[   4.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [   4.145] ours: group IPaddr::10.0.0.100: waiting -> starting (we are its preferred node and nobody runs it)
 [   4.148] ours: group IPaddr::10.0.0.100: starting -> running (we are its preferred node and nobody runs it)
 -- power-off ours
@@ -35,7 +35,7 @@ holders
 [  71.000] them: No STONITH device configured.
 -- boot ours
 -- stop them
-[  80.001] ours: node them is a Heartbeat 3: whole sets of groups move, and it never yields
+[  80.001] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  85.004] ours: group IPaddr::10.0.0.100: waiting -> starting (we are its preferred node and nobody runs it)
 [  85.004] ours: group IPaddr::10.0.0.101: waiting -> starting (them is shut down)
 [  85.007] ours: group IPaddr::10.0.0.100: starting -> running (we are its preferred node and nobody runs it)

@@ -1,4 +1,4 @@
-# Orders while a Heartbeat 3 gives us its groups: as it does itself, we take one after the other.
+# Orders while a 3.0.6 gives us its groups: as it does itself, we take one after the other.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -19,7 +19,7 @@ holders
 -- script alpha IPaddr::10.0.0.9 stop ok takes 5s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all

@@ -1,4 +1,4 @@
-# One of ours and a Heartbeat 3: every set moves, from either side, and no group runs twice.
+# One of ours and a 3.0.6: every set moves, from either side, and no group runs twice.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -26,7 +26,7 @@ holders
 ----
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group httpd: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.175] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all

@@ -1,4 +1,4 @@
-# Ours starts first, a Heartbeat 3 joins and is given what belongs to it.
+# Ours starts first, a 3.0.6 joins and is given what belongs to it.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -23,7 +23,7 @@ holders
 [  20.002] beta: group httpd: starting -> running (we are its preferred node and nobody runs it)
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
-[  40.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  40.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  40.238] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  40.397] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  40.398] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)

@@ -1,4 +1,4 @@
-# A Heartbeat 3 starts first, ours joins and is given what belongs to it.
+# A 3.0.6 starts first, ours joins and is given what belongs to it.
 nodes alpha beta
 conf keepalive 1
 conf deadtime 10
@@ -18,7 +18,7 @@ holders
 [  21.000] alpha: No STONITH device configured.
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
-[  41.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[  41.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [  41.279] beta: group httpd: waiting -> starting (alpha gives it to us)
 [  41.281] beta: group httpd: starting -> running (alpha gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd

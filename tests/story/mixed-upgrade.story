@@ -36,7 +36,7 @@ holders
 [  33.000] beta: node alpha: is dead
 -- new alpha
 -- boot alpha
-[  40.000] alpha: node beta is a Heartbeat 3: whole sets of groups move, and it never yields
+[  40.000] alpha: node beta runs 3.0.6: whole sets of groups move, and it never yields
 [  41.801] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta gives it to us)
 [  41.802] alpha: group IPaddr::10.0.0.9: starting -> running (beta gives it to us)
 == alpha: IPaddr::10.0.0.9 | beta: httpd
@@ -58,7 +58,7 @@ holders
 [ 100.002] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
 -- old alpha
 -- boot alpha
-[ 120.000] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[ 120.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [ 121.319] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [ 121.958] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [ 121.959] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)

@@ -1,4 +1,4 @@
-# A Heartbeat 3 gives all it has; the network fails in the middle, for less than deadtime, but it hears
+# A 3.0.6 gives all it has; the network fails in the middle, for less than deadtime, but it hears
 # us a moment too late: to it we were dead, it takes everything and forgets the conversation. Its
 # last words of that come later, sent again: they do not count any more.
 nodes alpha beta
@@ -30,7 +30,7 @@ holders
 -- script beta httpd start ok takes 6s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.174] beta: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all

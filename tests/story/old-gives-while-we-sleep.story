@@ -1,4 +1,4 @@
-# A Heartbeat 3 gives all it has while we do not run, for nearly deadtime. Its last word waited for us:
+# A 3.0.6 gives all it has while we do not run, for nearly deadtime. Its last word waited for us:
 # we take what it gave, though we doubt what it said before.
 nodes alpha beta
 conf keepalive 1
@@ -24,7 +24,7 @@ holders
 -- script beta httpd start ok takes 6s
 -- old alpha
 -- boot all
-[   0.115] beta: node alpha is a Heartbeat 3: whole sets of groups move, and it never yields
+[   0.115] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 [   0.173] beta: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.174] beta: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- ask alpha standby all

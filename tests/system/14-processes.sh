@@ -69,7 +69,7 @@ on alpha sh -c 'kill -TERM $(cat /run/heartbeat.pid)'
 within 15 "it ends" "! on alpha pgrep -f '^heartbeat:' > /dev/null"
 ok "nothing was started" "! runs alpha web"
 
-note "a stop in the middle of a conversation with a Heartbeat 3 that never ends it"
+note "a stop in the middle of a conversation with a 3.0.6 that never ends it"
 host_boot beta
 mkfifo "$LAB/share/words"
 hb_quietly alpha start

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * One node of ours, node1, beside a Heartbeat 3, node2, for the tests of the dialect. A test with another
+ * One node of ours, node1, beside 3.0.6, node2, for the tests of the dialect. A test with another
  * ha.cf defines BESIDE_HACF before this.
  */
 #ifndef HB_TEST_CORE_BESIDE_H

@@ -110,9 +110,9 @@ struct msg *peer_message(struct fixture *f, struct peer *p, const char *type);
 struct msg *peer_status_message(struct fixture *f, struct peer *p);
 /* It has all that we sent: none of it is kept for long. */
 void peer_acknowledge(struct fixture *f, struct peer *p);
-/* A status of a Heartbeat 3, received. */
+/* A status of a 3.0.6, received. */
 void peer_old_status(struct fixture *f, struct peer *p);
-/* A word of a Heartbeat 3, received: "resource rsc_hold=local rtype=full isstable=1". */
+/* A word of a 3.0.6, received: "resource rsc_hold=local rtype=full isstable=1". */
 void peer_old_says(struct fixture *f, struct peer *p, const char *words);
 /*
  * What the last step said in that dialect, one message after the other: "starting; resource

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A conversation with a Heartbeat 3 that outlives our engine. */
+/* A conversation with a 3.0.6 that outlives our engine. */
 #include "core/dialect.h"
 
 #include "core/state.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations with a Heartbeat 3, word for word, as in the charts of compat resources.md 11.
+ * Conversations with a 3.0.6, word for word, as in the charts of compat resources.md 11.
  */
 #include "beside.h"
 
@@ -271,7 +271,7 @@ test_failback_to_theirs(void **state)
 	assert_int_equal(ours(1), CLAIM_IDLE);
 }
 
-/* A Heartbeat 3 takes nothing by itself: it must be given what cannot run here. */
+/* A 3.0.6 takes nothing by itself: it must be given what cannot run here. */
 static void
 test_failed_start_is_pushed_once(void **state)
 {

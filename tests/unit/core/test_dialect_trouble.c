@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Conversations with a Heartbeat 3 in which something is lost, late, crossed or forgotten.
+ * Conversations with a 3.0.6 in which something is lost, late, crossed or forgotten.
  */
 #include "beside.h"
 

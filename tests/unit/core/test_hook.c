@@ -66,7 +66,7 @@ test_peer_comes_and_dies(void **state)
 	fixture_free(f);
 }
 
-/* A Heartbeat 3 tells its load, and every node how far its words may go. */
+/* A 3.0.6 tells its load, and every node how far its words may go. */
 static void
 test_what_it_said_itself(void **state)
 {

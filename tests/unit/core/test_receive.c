@@ -453,7 +453,7 @@ test_an_unknown_status_word_is_a_sign_of_life(void **state)
 	}
 }
 
-/* A Heartbeat 3: it lives, and nothing is taken before it told what it holds. */
+/* A 3.0.6: it lives, and nothing is taken before it told what it holds. */
 static void
 test_without_facts(void **state)
 {
@@ -467,7 +467,7 @@ test_without_facts(void **state)
 		fixture_receive(f, m);
 	}
 	assert_int_equal(f->c->nodes[1].status, NODE_ACTIVE);
-	assert_int_equal(fixture_times(f, "node2 is a Heartbeat 3"), 1);
+	assert_int_equal(fixture_times(f, "node2 runs 3.0.6"), 1);
 	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_IDLE);
 	assert_int_equal(f->jobs->len, 0);
 }
@@ -487,7 +487,7 @@ test_drift_is_said_once(void **state)
 	assert_int_equal(fixture_times(f, "haresources differs"), 2);
 }
 
-/* A Heartbeat 3 takes them at once; who reads our log should know that we do not. */
+/* A 3.0.6 takes them at once; who reads our log should know that we do not. */
 static void
 test_node_lists_are_refused_aloud(void **state)
 {

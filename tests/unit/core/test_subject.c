@@ -102,7 +102,7 @@ test_lines(void **state)
 	    {"web Heartbeat shutdown complete.", "stopped", "web", NULL},
 	    {"ucast eth0: down -> up (sending works again: nothing lost)", "medium-up", "web", NULL},
 	    {"write failure on ucast eth0.: No route (up -> down)", "medium-down", "web", NULL},
-	    {"packet from 10.0.0.9:694 by eth0 dropped: forged: x", "packet-dropped", "web", NULL},
+	    {"packet from 10.0.0.9:694 on eth0 dropped: forged: x", "packet-dropped", "web", NULL},
 	    {"debug now set to 1 [pid 21]", "", NULL, NULL},
 	    {"", "", NULL, NULL},
 	};

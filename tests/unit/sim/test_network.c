@@ -59,7 +59,7 @@ test_strangers(void **state)
 	world_inject(w, ALPHA, "hello", 5);
 	world_run(w, span_from_ms(2000));
 	assert_non_null(
-	    strstr(said->str, "packet from stranger by eth0 dropped: bad-frame"));
+	    strstr(said->str, "packet from stranger on eth0 dropped: bad-frame"));
 	world_power_off(w, BETA);
 	world_inject(w, BETA, "hello", 5);
 	world_run(w, span_from_ms(10));
