@@ -18,18 +18,20 @@
 #	--doc FILE  write the table between the marks in FILE (doc/interop.md)
 #	PATTERN     cells of the matrix whose name holds one of these (shell patterns)
 #	--prove PATTERN N   play only the controls of these rows, N times each, and write into
-#	            tests/interop/known how often they showed what is listed there
+#	            tests/interop/known and complaints how often they showed what is listed there
 #
 # A row of the matrix is played by ours on node 1 and 3.0.6 on node 2, the other way round, and
 # as control by two 3.0.6. A cell passes if every check does, and if 3.0.6 logs no ERROR that
 # no two 3.0.6 have logged in that case. What two 3.0.6 cannot do either counts as passed if it is
 # listed in tests/interop/known and proven: by a control of this run, or by the count of controls
-# that --prove has written there. The table calls it "as 3.0.6".
+# that --prove has written there. The table calls it "as 3.0.6". Usual complaints are listed, and proven,
+# in tests/interop/complaints.
 #
 # As many clusters run at a time as the machine carries, JOBS at most (tests/lab/crowd.sh). A run of a cell
 # that fails is played again, at most three times, and that is counted and said, if it was void: its 3.0.6 says
 # that it lost a message between its own processes; or if it was late: the machine had no time for it,
-# by the measure of the gauge. In the end it has the machine to itself.
+# by the measure of the gauge. In the end it has the machine to itself. So is a late control that would excuse
+# something, and what it excuses.
 #
 # Run I of a cell leaves what it saw in build/interop/NAME/I. The last line is INTEROP: N/M, the cells with ours
 # in them. Needs what ./runtests has built: HB_STAGE (default build/stage/plain).
@@ -62,6 +64,7 @@ export OLD_STAGE=${OLD_STAGE:-$BUILD/packages-heartbeat}
 out=$BUILD/interop
 . "$here/cells.sh"
 . "$here/proof.sh"
+. "$here/judge.sh"
 [ $prove = no ] || { patterns=("$pattern") only=$CONTROL; [ $level != once ] || level=matrix; }
 
 # ---- which cells -------------------------------------------------------------------------------
@@ -150,47 +153,8 @@ interrupted()
 trap interrupted INT TERM
 
 CELL_LIMIT=${CELL_TIMEOUT:-600}
-# ---- judge -----------------------------------------------------------------------------------------
 
-# allowed ROW CONTROL: what two 3.0.6 complain of, in this run or, listed, in an earlier one.
-allowed()
-{
-	local row line
-
-	cat "$out/$2"/*/errors.* 2> /dev/null
-	while IFS=$'\t' read -r row line; do
-		# shellcheck disable=SC2053
-		[[ $row = '#'* || $1 != $row ]] || echo "$line"
-	done < "$here/complaints"
-}
-
-# complaints NAME I: what 3.0.6 says beside ours, and not beside 3.0.6.
-complaints()
-{
-	local control
-
-	control=$(control_of "$1")
-	[ "$1" != "$control" ] || return 0
-	cat "$out/$1/$2"/errors.* 2> /dev/null | sort -u |
-		grep -vxF -f <(allowed "${1%.*}" "$control") | sed 's/^/3.0.6 complains: /'
-}
-
-# judge NAME I: write its verdict (pass, known or fail) and why.
-judge()
-{
-	local dir=$out/$1/$2 verdict=pass text
-
-	: > "$dir/why"
-	while IFS= read -r text; do
-		if excused "$1" "$text"; then
-			[ $verdict = fail ] || verdict=known
-		else
-			verdict=fail
-		fi
-		echo "$text" >> "$dir/why"
-	done < <(failed "$dir"; complaints "$1" "$2")
-	echo $verdict > "$dir/verdict"
-}
+# ---- report ---------------------------------------------------------------------------------------
 
 # report NAME: a line about the cell, and what did not pass; the cell's own verdict is the
 # worst of its runs.
@@ -219,22 +183,6 @@ report()
 	done
 }
 
-# judge_all: what the controls showed excuses the others.
-judge_all()
-{
-	local kind is name dir
-
-	for kind in control other; do
-		for name in "${cells[@]}"; do
-			[ "$name" = "$(control_of "$name")" ] && is=control || is=other
-			[ $is = $kind ] || continue
-			for dir in "$out/$name"/*/; do
-				[ ! -d "$dir" ] || judge "$name" "$(basename "$dir")"
-			done
-		done
-	done
-}
-
 # doubtful void|all: which runs are to be played again, because they were void or late; noted in the cell's
 # again.I. What they left is kept in .again.
 doubtful()
@@ -247,8 +195,7 @@ doubtful()
 			why=
 			if [ "$(cat "$dir/code")" != 0 ] && grep -qE "$VOID" "$dir"/{alpha,beta}/ha-log 2> /dev/null; then
 				why=void
-			elif [ "$1" != void ] && [ -e "$dir/late" ] && [ "$(cat "$dir/verdict")" = fail ] &&
-				[ "$name" != "$(control_of "$name")" ]; then
+			elif [ "$1" != void ] && is_doubtful "$name" "$(basename "$dir")"; then
 				why=late
 			fi
 			[ -n "$why" ] || continue
