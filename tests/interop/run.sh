@@ -15,7 +15,7 @@
 #	            check of the cases themselves
 #	--list      only say which cells there are
 #	--judge     play nothing, judge again what the last run left
-#	--doc FILE  write the table between the marks in FILE (doc/interop.md)
+#	--doc FILE  write the table between the marks in FILE (doc/interop.md); with --matrix, --all or a PATTERN
 #	PATTERN     cells of the matrix whose name holds one of these (shell patterns)
 #	--prove PATTERN N   play only the controls of these rows, N times each, and write into
 #	            tests/interop/known and complaints how often they showed what is listed there
@@ -58,6 +58,8 @@ while [ $# -gt 0 ]; do
 done
 patterns=("$@")
 [ $level != once ] || [ $# = 0 ] || level=matrix
+[ -z "$doc" ] || [ $level != once ] ||
+	{ echo "run.sh: --doc would write \"not run\" into most of the table: add --matrix or --all" >&2; exit 2; }
 [[ $times =~ ^[1-9][0-9]*$ ]] || { echo "run.sh: how many times is $times?" >&2; exit 2; }
 export HB_STAGE=${HB_STAGE:-$BUILD/stage/plain} LAB_BIN=${LAB_BIN:-$BUILD/lab}
 export OLD_STAGE=${OLD_STAGE:-$BUILD/packages-heartbeat}
