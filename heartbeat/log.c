@@ -19,6 +19,7 @@
 #include "journal.h"
 #include "log_place.h"
 #include "privs.h"
+#include "same_file.h"
 
 struct log_file {
 	char *path;	/* NULL: none */
@@ -210,16 +211,6 @@ file_open(struct log_file *f)
 		return;
 }
 
-/* Is what is open still what the name stands for? */
-static bool
-file_is_current(const struct log_file *f)
-{
-	struct stat named, opened;
-
-	return stat(f->path, &named) == 0 && fstat(f->fd, &opened) == 0 &&
-	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
-}
-
 static void
 file_write(const struct log_file *f, const char *text)
 {
@@ -332,7 +323,8 @@ look_after_rotation(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *line = NULL;
 
-		if (files[i]->path == NULL || (files[i]->fd >= 0 && file_is_current(files[i])))
+		if (files[i]->path == NULL ||
+		    (files[i]->fd >= 0 && same_file(files[i]->fd, files[i]->path)))
 			continue;
 		file_close(files[i]);
 		file_open(files[i]);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "same_file.h"
 
 /* A lock of the open file, not of the process: fork hands it on, and no other close ends it. */
 static int
@@ -46,16 +47,6 @@ pidfile_look(const char *path, pid_t *pid)
 	return held ? PIDFILE_HELD : PIDFILE_STALE;
 }
 
-/* Has the one who held it removed the file between our open and our lock? */
-static bool
-is_still(const char *path, int fd)
-{
-	struct stat named, opened;
-
-	return stat(path, &named) == 0 && fstat(fd, &opened) == 0 &&
-	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
-}
-
 /* Who may only read the file can lock it only for reading, and so none of ours does. */
 static bool
 is_strangers(int fd)
@@ -76,14 +67,15 @@ pidfile_take(const char *path)
 		if (fd < 0)
 			return -errno;
 		err = lock_call(fd, F_OFD_SETLK, F_WRLCK, &lock);
-		/* The number of one that died must not be found under our lock: it may be
+		/* Not if the one who held it removed the file between our open and our lock.
+		 * The number of one that died must not be found under our lock: it may be
 		 * another program's by now. */
-		if (err == 0 && is_still(path, fd))
+		if (err == 0 && same_file(fd, path))
 			err = ftruncate(fd, 0) < 0 ? -errno : fd;
 		else if (err == 0)
 			err = -ESTALE;
 		else if ((err == -EAGAIN || err == -EACCES) && is_strangers(fd) &&
-		    is_still(path, fd) && unlink(path) == 0)
+		    same_file(fd, path) && unlink(path) == 0)
 			err = -ESTALE;
 		/* Everybody may look, whatever the umask. */
 		if (err >= 0 && fchmod(err, 0644) < 0) {
@@ -112,7 +104,7 @@ pidfile_write(int fd)
 void
 pidfile_release(const char *path, int fd)
 {
-	if (is_still(path, fd))
+	if (same_file(fd, path))
 		unlink(path);
 	close(fd);
 }
@@ -123,7 +115,7 @@ pidfile_keep(const char *path, int fd, int *err)
 	int made;
 
 	*err = 0;
-	if (is_still(path, fd))
+	if (same_file(fd, path))
 		return false;
 	made = pidfile_take(path);
 	if (made < 0) {
