@@ -129,7 +129,8 @@ file_close(struct log_file *f)
 	f->fd = -1;
 }
 
-/* Only root can put anything into its directory, links too. */
+/* Only root can put anything into its directory, links too. A sticky one keeps others from removing what is
+ * there, not from putting a second name of root's file there first. */
 static bool
 directory_is_roots(const char *path)
 {
@@ -137,7 +138,7 @@ directory_is_roots(const char *path)
 	struct stat s;
 
 	return stat(directory, &s) == 0 && (s.st_uid == 0 || s.st_uid == geteuid()) &&
-	    ((s.st_mode & 022) == 0 || (s.st_mode & S_ISVTX) != 0);
+	    (s.st_mode & 022) == 0;
 }
 
 static bool
@@ -181,7 +182,10 @@ static void
 say_not_opened(const char *path, int err)
 {
 	g_autofree char *line =
-	    g_strdup_printf("Failed to open log file %s: %s", path, strerror(-err));
+	    g_strdup_printf("Failed to open log file %s: %s%s", path, strerror(-err),
+		err == -EPERM || err == -ELOOP ?
+		    ": others than root can put things into its directory, and this is a link, has"
+		    " a second name or belongs to somebody else: remove it, or set another logfile" : "");
 
 	if (the_log.facility >= 0)
 		emit(TRACE_ERROR, line, NULL);
