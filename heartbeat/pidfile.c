@@ -36,15 +36,18 @@ pidfile_look(const char *path, pid_t *pid)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct flock lock;
-	bool held;
+	int err;
 
 	*pid = 0;
 	if (fd < 0)
-		return PIDFILE_ABSENT;
-	held = lock_call(fd, F_OFD_GETLK, F_RDLCK, &lock) == 0 && lock.l_type != F_UNLCK;
+		return errno == ENOENT ? PIDFILE_ABSENT : PIDFILE_UNKNOWN;
+	err = lock_call(fd, F_OFD_GETLK, F_RDLCK, &lock);
 	*pid = pid_in(fd);
 	close(fd);
-	return held ? PIDFILE_HELD : PIDFILE_STALE;
+	errno = -err;
+	if (err < 0)
+		return PIDFILE_UNKNOWN;
+	return lock.l_type != F_UNLCK ? PIDFILE_HELD : PIDFILE_STALE;
 }
 
 /* Who may only read the file can lock it only for reading, and so none of ours does. */
@@ -96,6 +99,7 @@ pidfile_write(int fd)
 	char text[16];
 	int len = g_snprintf(text, sizeof(text), "%11ld\n", (long)getpid());
 
+	errno = 0;
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
 		return errno != 0 ? -errno : -EIO;
 	return 0;
@@ -115,8 +119,12 @@ pidfile_keep(const char *path, int fd, int *err)
 	int made;
 
 	*err = 0;
-	if (same_file(fd, path))
+	if (same_file(fd, path)) {
+		/* There may have been no room for it when we began. */
+		if (pid_in(fd) != getpid())
+			*err = pidfile_write(fd);
 		return false;
+	}
 	made = pidfile_take(path);
 	if (made < 0) {
 		*err = made;
