@@ -65,7 +65,7 @@ note "beside one that is just starting: no number in the pid file yet"
 lock_begin beta write
 within 10 "it holds the pid file" "[ -e $LAB/share/locked ]"
 ok "heartbeat -s says so" "gives 0 'just starting' on beta heartbeat -s"
-ok "heartbeat -r is told to try again" "gives 1 'just starting: try again' on beta heartbeat -r"
+ok "heartbeat -r is told to try again" "gives 1 'just starting: try again' on beta setsid --wait heartbeat -r"
 on beta setsid sh -c 'heartbeat -r; echo alive > /lab/alive' > /dev/null 2>&1 < /dev/null
 ok "and leaves the group of its caller alone" "grep -q alive $LAB/share/alive"
 ok "a second start: already running, with no number 0" \
