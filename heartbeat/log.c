@@ -164,10 +164,15 @@ static int
 open_safely(const char *path, uint32_t engine)
 {
 	/* One that waits for a reader, as a FIFO does, would stop us. */
-	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
 	const bool trusted = directory_is_roots(path) && link_is_roots(path);
-	const int fd = open(path, flags | (trusted ? 0 : O_NOFOLLOW), 0644);
+	const int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+	    (trusted ? 0 : O_NOFOLLOW);
+	int fd = open(path, flags);
 
+	/* In a sticky directory the kernel may refuse O_CREAT for a file that is there, and the engine
+	 * user's. Source: sysctl fs.protected_regular. */
+	if (fd < 0 && errno == ENOENT)
+		fd = open(path, flags | O_CREAT, 0644);
 	if (fd < 0)
 		return -errno;
 	if (trusted || file_is_plain(fd, engine))
