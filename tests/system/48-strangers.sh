@@ -192,11 +192,18 @@ ok "what it leads to is root's" '[ "$(on beta stat -c "%U %a" /root/a)" = "root 
 ok "so is the file with two names" '[ "$(on beta stat -c "%U %a" /var/tmp/secret)" = "root 600" ]'
 ok "and nothing was written to it" '[ "$(on beta cat /var/tmp/secret)" = root:secret ]'
 hb_quietly beta stop
-on beta sh -c 'rm -rf /var/lib/heartbeat/cores; ln -s /root/b /var/lib/heartbeat/cores; chown -h hacluster /var/lib/heartbeat/cores'
+on beta sh -c 'rm -rf /var/tmp/ha-log /var/lib/heartbeat/cores; ln -s /root/b /var/lib/heartbeat/cores; chown -h hacluster /var/lib/heartbeat/cores'
 on beta heartbeat > "$said" 2>&1
 ok "a link above: nothing is made behind it" '[ -z "$(on beta ls /root/b)" ]'
 hb_quietly beta stop
 on beta sh -c 'mkdir /var/cores; ln -sfn /var/cores /var/lib/heartbeat/cores'
 on beta heartbeat > "$said" 2>&1
+ok "with that second name gone there is a log, also at the second start" \
+	'[ "$(on beta grep -c "Configuration validated" /var/tmp/ha-log)" = 2 ]'
 ok "a link of root's is root's will" '[ "$(on beta stat -c "%U %a" /var/cores/hacluster)" = "hacluster 700" ]'
+hb_quietly beta stop
+on beta sh -c 'rm -rf /run/heartbeat; mkdir /run/heartbeat; ln -s /root/a /run/heartbeat/rsctmp; chown -hR hacluster /run/heartbeat'
+hb_quietly beta start
+ok "a link in the place of rsctmp" '[ "$(on beta stat -c "%U %a" /root/a)" = "root 700" ]'
+ok "in what is root's from now on" '[ "$(on beta stat -c "%U %a" /run/heartbeat)" = "root 755" ]'
 hb_quietly beta stop
