@@ -11,6 +11,8 @@
 #include "proto/request.h"
 
 #define UUID_SIZE 16
+/* Somebody else may have the name of the service, for as long as he likes. */
+#define CONTROL_RETRY_MS 1000
 
 /* The master has checked the same texts with the same code: a fault here is a bug. */
 static int
@@ -55,18 +57,43 @@ engine_take_text(struct engine *e, const struct channel_record *r, char **tail)
 	return e->text_count == CHANNEL_FILE_COUNT ? engine_configure(e) : 0;
 }
 
-/* Without clients the cluster still works: they are told that the service is not there. */
-static void
+static void control_retry(void *data);
+
+/* Without clients the cluster still works: they are told that the service is not there. 0 or -errno. */
+static int
 control_open(struct engine *e)
 {
 	const struct control_owner owner = engine_control_owner(e);
-	int error;
+	qb_loop_timer_handle handle;
+	int error = 0;
 
 	e->performer.control = control_new(e->loop, &owner, &error);
 	if (e->performer.control == NULL)
+		qb_loop_timer_add(e->loop, QB_LOOP_LOW, CONTROL_RETRY_MS * (uint64_t)1000000, e,
+		    control_retry, &handle);
+	return error;
+}
+
+static void
+control_retry(void *data)
+{
+	struct engine *e = data;
+
+	if (control_open(e) == 0)
+		trace(&e->trace, TRACE_NOTICE, "commands such as cl_status can reach us now");
+}
+
+static void
+control_begin(struct engine *e)
+{
+	const int error = control_open(e);
+
+	if (error != 0)
 		trace(&e->trace, TRACE_ERROR,
-		    "commands such as cl_status cannot reach us: no service '%s': %s",
-		    REQUEST_SERVICE, g_strerror(-error));
+		    "commands such as cl_status cannot reach us: no service '%s': %s%s; it is tried"
+		    " again each second", REQUEST_SERVICE, g_strerror(-error),
+		    error == -EADDRINUSE ? " by another process, which ss -xlp | grep @"
+			REQUEST_SERVICE " names" : "");
 }
 
 static int
@@ -98,7 +125,7 @@ engine_start(struct engine *e, const struct channel_record *r, const char *tail)
 	};
 	e->core = core_new(
 	    e->conf, seed, flight_begin(e->flight, &header, e->conf, e->trace));
-	control_open(e);
+	control_begin(e);
 
 	int result = media_start(e->performer.media);
 	if (result == 0)

@@ -32,6 +32,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/resume.c heartbeat/resume.h heartbeat/exit_code.h \
 	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
+	heartbeat/same_file.c heartbeat/same_file.h \
 	heartbeat/serial_line.c heartbeat/serial_line.h \
 	heartbeat/socket_address.c heartbeat/socket_address.h \
 	heartbeat/sockets.c heartbeat/sockets.h \
@@ -170,6 +171,7 @@ libhbctl_la_LIBADD = libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)
 
 sbin_PROGRAMS += hbctl
 hbctl_SOURCES = heartbeat/ctl/ask.c heartbeat/ctl/ask.h heartbeat/pidfile.c heartbeat/pidfile.h \
+	heartbeat/same_file.c heartbeat/same_file.h \
 	heartbeat/ctl/main.c heartbeat/ctl/move.c heartbeat/ctl/move.h \
 	heartbeat/ctl/complete.c heartbeat/ctl/complete.h \
 	heartbeat/ctl/flight_file.c heartbeat/ctl/flight_file.h \
@@ -185,7 +187,7 @@ hbctl_LDADD = libhbctl.la libhbsim.la libhbclientcode.la libhbresource.la libhbp
 
 bin_PROGRAMS += cl_status
 cl_status_SOURCES = heartbeat/ctl/cl_status.c heartbeat/ctl/ask.c heartbeat/ctl/ask.h \
-	heartbeat/pidfile.c heartbeat/pidfile.h
+	heartbeat/pidfile.c heartbeat/pidfile.h heartbeat/same_file.c heartbeat/same_file.h
 cl_status_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE -I$(top_srcdir)/heartbeat $(PATH_CPPFLAGS) \
 	$(CJSON_CFLAGS)
 cl_status_LDADD = libhbctl.la libhbclientcode.la libhbpure.la $(GLIB_LIBS) $(CJSON_LIBS)

@@ -19,6 +19,7 @@
 #include "journal.h"
 #include "log_place.h"
 #include "privs.h"
+#include "same_file.h"
 
 struct log_file {
 	char *path;	/* NULL: none */
@@ -128,7 +129,8 @@ file_close(struct log_file *f)
 	f->fd = -1;
 }
 
-/* Only root can put anything into its directory, links too. */
+/* Only root can put anything into its directory, links too. A sticky one keeps others from removing what is
+ * there, not from putting a second name of root's file there first. */
 static bool
 directory_is_roots(const char *path)
 {
@@ -136,7 +138,7 @@ directory_is_roots(const char *path)
 	struct stat s;
 
 	return stat(directory, &s) == 0 && (s.st_uid == 0 || s.st_uid == geteuid()) &&
-	    ((s.st_mode & 022) == 0 || (s.st_mode & S_ISVTX) != 0);
+	    (s.st_mode & 022) == 0;
 }
 
 static bool
@@ -162,10 +164,15 @@ static int
 open_safely(const char *path, uint32_t engine)
 {
 	/* One that waits for a reader, as a FIFO does, would stop us. */
-	const int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
 	const bool trusted = directory_is_roots(path) && link_is_roots(path);
-	const int fd = open(path, flags | (trusted ? 0 : O_NOFOLLOW), 0644);
+	const int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+	    (trusted ? 0 : O_NOFOLLOW);
+	int fd = open(path, flags);
 
+	/* In a sticky directory the kernel may refuse O_CREAT for a file that is there, and the engine
+	 * user's. Source: sysctl fs.protected_regular. */
+	if (fd < 0 && errno == ENOENT)
+		fd = open(path, flags | O_CREAT, 0644);
 	if (fd < 0)
 		return -errno;
 	if (trusted || file_is_plain(fd, engine))
@@ -180,7 +187,10 @@ static void
 say_not_opened(const char *path, int err)
 {
 	g_autofree char *line =
-	    g_strdup_printf("Failed to open log file %s: %s", path, strerror(-err));
+	    g_strdup_printf("Failed to open log file %s: %s%s", path, strerror(-err),
+		err == -EPERM || err == -ELOOP ?
+		    ": others than root can put things into its directory, and this is a link, has"
+		    " a second name or belongs to somebody else: remove it, or set another logfile" : "");
 
 	if (the_log.facility >= 0)
 		emit(TRACE_ERROR, line, NULL);
@@ -208,16 +218,6 @@ file_open(struct log_file *f)
 	if (f->fd >= 0 && known && fstat(f->fd, &s) == 0 && S_ISREG(s.st_mode) &&
 	    (s.st_uid != uid || s.st_gid != gid) && fchown(f->fd, uid, gid) < 0)
 		return;
-}
-
-/* Is what is open still what the name stands for? */
-static bool
-file_is_current(const struct log_file *f)
-{
-	struct stat named, opened;
-
-	return stat(f->path, &named) == 0 && fstat(f->fd, &opened) == 0 &&
-	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
 }
 
 static void
@@ -332,7 +332,8 @@ look_after_rotation(void)
 	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
 		g_autofree char *line = NULL;
 
-		if (files[i]->path == NULL || (files[i]->fd >= 0 && file_is_current(files[i])))
+		if (files[i]->path == NULL ||
+		    (files[i]->fd >= 0 && same_file(files[i]->fd, files[i]->path)))
 			continue;
 		file_close(files[i]);
 		file_open(files[i]);

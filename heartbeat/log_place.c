@@ -2,6 +2,7 @@
 #include "log_place.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "journal.h"
+#include "same_file.h"
 
 #define DEV_LOG "/dev/log"
 #define JOURNAL_DEV_LOG "/run/systemd/journal/dev-log"
@@ -44,14 +46,16 @@ listens(const char *root, const char *path)
 }
 
 static bool
-same_file(const char *root, const char *a, const char *b)
+is_link_to(const char *root, const char *a, const char *b)
 {
 	g_autofree char *path_a = g_strconcat(root, a, NULL);
 	g_autofree char *path_b = g_strconcat(root, b, NULL);
-	struct stat sa, sb;
+	const int fd = open(path_a, O_PATH | O_CLOEXEC);
+	const bool same = fd >= 0 && same_file(fd, path_b);
 
-	return stat(path_a, &sa) == 0 && stat(path_b, &sb) == 0 && sa.st_dev == sb.st_dev &&
-	    sa.st_ino == sb.st_ino;
+	if (fd >= 0)
+		close(fd);
+	return same;
 }
 
 static bool
@@ -86,7 +90,7 @@ log_takers_look(const char *root)
 
 	/* Beside another's /dev/log journald would get each line from there once more. */
 	t.journal = listens(root, JOURNAL_SOCKET) &&
-	    (!exists(root, DEV_LOG) || same_file(root, DEV_LOG, JOURNAL_DEV_LOG));
+	    (!exists(root, DEV_LOG) || is_link_to(root, DEV_LOG, JOURNAL_DEV_LOG));
 	t.forwards = t.journal && listens(root, JOURNAL_SYSLOG);
 	t.syslog = t.forwards || (!t.journal && listens(root, DEV_LOG)) || daemon_runs(root);
 	return t;

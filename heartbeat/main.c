@@ -38,6 +38,8 @@
 
 #define INIT_TITLE "heartbeat: init"
 #define STOP_LOOK_US 100000
+/* One that starts writes its number when it has read its configuration. */
+#define START_PATIENCE_US (30 * 1000000)
 #define RELOAD_LOOK_US 50000
 /* A name server that does not answer may hold it up; not for ever. */
 #define RELOAD_PATIENCE_US (60 * 1000000)
@@ -109,6 +111,17 @@ load_result(const struct loaded *l)
 
 /* --- status, stop, check ------------------------------------------------------------------ */
 
+/* The lock cannot be looked at: errno says why. "Stopped" would be a guess. */
+static enum exit_code
+cannot_tell(FILE *out)
+{
+	const int err = errno;
+
+	fprintf(out, "ERROR: cannot tell whether heartbeat runs: " HB_PIDFILE ": %s%s\n",
+	    g_strerror(err), err == EACCES ? ": ask as root, or let root do: chmod 644 " HB_PIDFILE : "");
+	return err == EACCES ? NOT_PERMITTED : FAILED;
+}
+
 static enum exit_code
 command_status(void)
 {
@@ -125,8 +138,15 @@ command_status(void)
 	case PIDFILE_STALE:
 		puts("heartbeat is stopped. No process");
 		return FAILED;
+	case PIDFILE_UNKNOWN:
+		return cannot_tell(stdout);
 	case PIDFILE_HELD:
 		break;
+	}
+	if (pid == 0) {
+		puts("heartbeat is just starting. If this stays so, " HB_PIDFILE
+		     " could not be written: make room on its file system");
+		return DONE;
 	}
 	files = files_read(HB_HADIR, ignored);
 	node = g_ascii_strdown(files->node_name, -1);
@@ -143,9 +163,20 @@ command_stop(void)
 	enum pidfile_state state;
 	pid_t pid, now;
 
-	/* One that is just starting writes its number when its configuration is read. */
-	while ((state = pidfile_look(HB_PIDFILE, &pid)) == PIDFILE_HELD && pid == 0)
+	for (int64_t waited = 0;
+	     (state = pidfile_look(HB_PIDFILE, &pid)) == PIDFILE_HELD && pid == 0;
+	     waited += STOP_LOOK_US) {
+		if (waited >= START_PATIENCE_US) {
+			fputs("ERROR: heartbeat is not stopped: one holds " HB_PIDFILE
+			      " and has not written its number there. If that file system is full, make"
+			      " room and try again; if not, it still reads its configuration.\n",
+			    stderr);
+			return FAILED;
+		}
 		g_usleep(STOP_LOOK_US);
+	}
+	if (state == PIDFILE_UNKNOWN)
+		return cannot_tell(stderr);
 	if (state != PIDFILE_HELD) {
 		fputs("INFO: Heartbeat already stopped.\n", stderr);
 		return DONE;
@@ -165,9 +196,9 @@ command_stop(void)
 		return DONE;
 	}
 	/* Resources may take their time: cutting that short would be worse than waiting. */
-	while (pidfile_look(HB_PIDFILE, &now) == PIDFILE_HELD && now == pid)
+	while ((state = pidfile_look(HB_PIDFILE, &now)) == PIDFILE_HELD && now == pid)
 		g_usleep(STOP_LOOK_US);
-	return DONE;
+	return state == PIDFILE_UNKNOWN ? cannot_tell(stderr) : DONE;
 }
 
 /* Never in a log: it may become the key. */
@@ -192,9 +223,10 @@ static enum exit_code
 command_check(void)
 {
 	pid_t pid;
-	const bool running = pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD;
+	const enum pidfile_state state = pidfile_look(HB_PIDFILE, &pid);
 	/* While we run the ports are taken, by us. */
-	struct loaded l = load(geteuid() == 0 && !running);
+	const bool may_run = state == PIDFILE_HELD || state == PIDFILE_UNKNOWN;
+	struct loaded l = load(geteuid() == 0 && !may_run);
 	const enum exit_code result = load_result(&l);
 
 	print_faults(l.faults, true);
@@ -241,7 +273,6 @@ leave_terminal(bool keep_stderr)
 	const int null = open("/dev/null", O_RDWR);
 
 	setsid();
-	umask(022);
 	if (chdir("/") < 0 || null < 0)
 		return;
 	dup2(null, STDIN_FILENO);
@@ -250,6 +281,18 @@ leave_terminal(bool keep_stderr)
 		dup2(null, STDERR_FILENO);
 	if (null > STDERR_FILENO)
 		close(null);
+}
+
+/* Before the terminal is left. Without it the cluster works all the same; housekeeping tries again. */
+static void
+write_number(int pidfile)
+{
+	const int err = pidfile_write(pidfile);
+
+	if (err < 0)
+		fprintf(stderr, "WARN: heartbeat [pid %ld] starts, but " HB_PIDFILE
+		    " cannot be written: %s: until it can, heartbeat -k and -r do not find it\n",
+		    (long)getpid(), g_strerror(-err));
 }
 
 static enum exit_code
@@ -269,8 +312,6 @@ run_master(struct loaded *l, const struct options *o, int pidfile, int ready)
 	int code;
 
 	privs_title(MASTER_TITLE);
-	if (pidfile_write(pidfile) < 0)
-		fputs("WARN: " HB_PIDFILE " cannot be written\n", stderr);
 	code = master_run(&start);
 	pidfile_release(HB_PIDFILE, pidfile);
 	return code == 0 ? DONE : FAILED;
@@ -297,6 +338,7 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 		return result;
 	}
 	close(ready[0]);
+	write_number(pidfile);
 	leave_terminal(o->debug > 0);
 	return run_master(l, o, pidfile, ready[1]);
 }
@@ -305,17 +347,20 @@ run_in_background(struct loaded *l, const struct options *o, int pidfile)
 static enum exit_code
 already_running(bool foreground)
 {
-	pid_t pid = 0;
+	g_autofree char *which = NULL;
+	pid_t pid;
 
 	pidfile_look(HB_PIDFILE, &pid);
+	/* One that is just starting has none yet. */
+	which = pid > 0 ? g_strdup_printf(" [pid %ld]", (long)pid) : g_strdup("");
 	if (foreground) {
 		fprintf(stderr,
-		    "ERROR: heartbeat: already running [pid %ld], started by somebody else: left alone. "
-		    "To start it from here, stop that one first: heartbeat -k\n", (long)pid);
+		    "ERROR: heartbeat: already running%s, started by somebody else: left alone. "
+		    "To start it from here, stop that one first: heartbeat -k\n", which);
 		notify_status("not started: another heartbeat runs here; stop it first: heartbeat -k");
 		return FAILED;
 	}
-	fprintf(stderr, "info: heartbeat: already running [pid %ld].\n", (long)pid);
+	fprintf(stderr, "info: heartbeat: already running%s.\n", which);
 	return DONE;
 }
 
@@ -330,6 +375,8 @@ command_start(const struct options *o)
 		fputs("ERROR: heartbeat must be started by root.\n", stderr);
 		return NOT_PERMITTED;
 	}
+	/* What the caller keeps to himself is no measure for what we make: others look into it. */
+	umask(022);
 	pidfile = pidfile_take(HB_PIDFILE);
 	if (pidfile == -EAGAIN)
 		return already_running(o->foreground);
@@ -346,6 +393,8 @@ command_start(const struct options *o)
 		pidfile_release(HB_PIDFILE, pidfile);
 	} else {
 		directories_make(l.conf);
+		if (o->foreground)
+			write_number(pidfile);
 		result = o->foreground ? run_master(&l, o, pidfile, -1) :
 					 run_in_background(&l, o, pidfile);
 	}
@@ -363,7 +412,9 @@ reload_result(pid_t pid)
 
 	for (int64_t waited = 0; !verdict_look(VERDICT_PATH, &good, &reasons);
 	     waited += RELOAD_LOOK_US) {
-		if (pidfile_look(HB_PIDFILE, &now) != PIDFILE_HELD || now != pid) {
+		const enum pidfile_state state = pidfile_look(HB_PIDFILE, &now);
+
+		if (state != PIDFILE_UNKNOWN && (state != PIDFILE_HELD || now != pid)) {
 			fprintf(stderr, "ERROR: heartbeat pid %ld ended: the log says why.\n",
 			    (long)pid);
 			return FAILED;
@@ -386,12 +437,17 @@ command_reload(const struct options *o)
 {
 	struct loaded l;
 	enum exit_code result;
+	enum pidfile_state state;
 	pid_t pid;
 
-	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD)
+	state = pidfile_look(HB_PIDFILE, &pid);
+	if (state == PIDFILE_UNKNOWN)
+		return cannot_tell(stderr);
+	if (state != PIDFILE_HELD)
 		return command_start(o);
 	if (pid == 0) {
-		fputs("ERROR: heartbeat is just starting, or " HB_PIDFILE " could not be written.\n", stderr);
+		fputs("ERROR: heartbeat is just starting: try again. If this stays so, " HB_PIDFILE
+		      " could not be written: make room on its file system.\n", stderr);
 		return FAILED;
 	}
 	l = load(false);

@@ -376,11 +376,13 @@ pidfile_look_after(struct master *m)
 		log_line(TRACE_WARNING, HB_PIDFILE " was gone: made again");
 		directories_make(m->setup.conf);
 	}
-	if (err < 0 && !m->pidfile_taken)
+	if (err < 0 && !m->pidfile_missing)
 		log_write(TRACE_ERROR, HB_PIDFILE
-		    " is not ours any more and cannot be made again: %s: stop this one by kill %ld",
+		    " does not name us and cannot be written: %s: until it can, stop this one by kill %ld",
 		    g_strerror(-err), (long)getpid());
-	m->pidfile_taken = err < 0;
+	if (err == 0 && m->pidfile_missing)
+		log_line(TRACE_INFO, HB_PIDFILE " names us again");
+	m->pidfile_missing = err < 0;
 }
 
 static void

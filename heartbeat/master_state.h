@@ -51,7 +51,7 @@ struct master {
 	unsigned debug_more;
 	bool said_ready;
 	int ready;	/* -1: nobody waits */
-	bool pidfile_taken;	/* by somebody else, and we said so */
+	bool pidfile_missing;	/* without our number, or somebody else's, and we said so */
 	int exit_code;
 };
 

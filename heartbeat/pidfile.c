@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "same_file.h"
 
 /* A lock of the open file, not of the process: fork hands it on, and no other close ends it. */
 static int
@@ -35,25 +36,18 @@ pidfile_look(const char *path, pid_t *pid)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct flock lock;
-	bool held;
+	int err;
 
 	*pid = 0;
 	if (fd < 0)
-		return PIDFILE_ABSENT;
-	held = lock_call(fd, F_OFD_GETLK, F_RDLCK, &lock) == 0 && lock.l_type != F_UNLCK;
+		return errno == ENOENT ? PIDFILE_ABSENT : PIDFILE_UNKNOWN;
+	err = lock_call(fd, F_OFD_GETLK, F_RDLCK, &lock);
 	*pid = pid_in(fd);
 	close(fd);
-	return held ? PIDFILE_HELD : PIDFILE_STALE;
-}
-
-/* Has the one who held it removed the file between our open and our lock? */
-static bool
-is_still(const char *path, int fd)
-{
-	struct stat named, opened;
-
-	return stat(path, &named) == 0 && fstat(fd, &opened) == 0 &&
-	    named.st_ino == opened.st_ino && named.st_dev == opened.st_dev;
+	errno = -err;
+	if (err < 0)
+		return PIDFILE_UNKNOWN;
+	return lock.l_type != F_UNLCK ? PIDFILE_HELD : PIDFILE_STALE;
 }
 
 /* Who may only read the file can lock it only for reading, and so none of ours does. */
@@ -76,14 +70,15 @@ pidfile_take(const char *path)
 		if (fd < 0)
 			return -errno;
 		err = lock_call(fd, F_OFD_SETLK, F_WRLCK, &lock);
-		/* The number of one that died must not be found under our lock: it may be
+		/* Not if the one who held it removed the file between our open and our lock.
+		 * The number of one that died must not be found under our lock: it may be
 		 * another program's by now. */
-		if (err == 0 && is_still(path, fd))
+		if (err == 0 && same_file(fd, path))
 			err = ftruncate(fd, 0) < 0 ? -errno : fd;
 		else if (err == 0)
 			err = -ESTALE;
 		else if ((err == -EAGAIN || err == -EACCES) && is_strangers(fd) &&
-		    is_still(path, fd) && unlink(path) == 0)
+		    same_file(fd, path) && unlink(path) == 0)
 			err = -ESTALE;
 		/* Everybody may look, whatever the umask. */
 		if (err >= 0 && fchmod(err, 0644) < 0) {
@@ -104,6 +99,7 @@ pidfile_write(int fd)
 	char text[16];
 	int len = g_snprintf(text, sizeof(text), "%11ld\n", (long)getpid());
 
+	errno = 0;
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, text, (size_t)len, 0) != len)
 		return errno != 0 ? -errno : -EIO;
 	return 0;
@@ -112,7 +108,7 @@ pidfile_write(int fd)
 void
 pidfile_release(const char *path, int fd)
 {
-	if (is_still(path, fd))
+	if (same_file(fd, path))
 		unlink(path);
 	close(fd);
 }
@@ -123,8 +119,12 @@ pidfile_keep(const char *path, int fd, int *err)
 	int made;
 
 	*err = 0;
-	if (is_still(path, fd))
+	if (same_file(fd, path)) {
+		/* There may have been no room for it when we began. */
+		if (pid_in(fd) != getpid())
+			*err = pidfile_write(fd);
 		return false;
+	}
 	made = pidfile_take(path);
 	if (made < 0) {
 		*err = made;

@@ -9,9 +9,10 @@
 #include <sys/types.h>
 
 enum pidfile_state {
-	PIDFILE_ABSENT,	/* no file, or none that we may read */
+	PIDFILE_ABSENT,	/* no file: none runs */
 	PIDFILE_STALE,	/* it names a process, and nobody holds it */
-	PIDFILE_HELD,	/* a heartbeat runs: *pid is its number */
+	PIDFILE_HELD,	/* a heartbeat runs: *pid is its number, 0 if that is not in the file yet */
+	PIDFILE_UNKNOWN,	/* the file, or its lock, cannot be looked at: errno says why */
 };
 
 /*
@@ -36,7 +37,8 @@ void pidfile_release(const char *path, int fd);
 
 /*
  * Is our file still the one of that name? /run may have been mounted anew, or the file removed: then it
- * is made again, locked and written, and fd, the same number, is of the new one.
+ * is made again, locked and written, and fd, the same number, is of the new one. If only our number is
+ * missing in it, because there was no room, that is written.
  *
  * Returns: true if it had to be made again.
  * Errors:  false, *err is -errno (-EAGAIN: another process holds a file of that name now); otherwise 0.

@@ -237,14 +237,16 @@ check_shellfuncs(GPtrArray *faults)
 		    ours, path);
 }
 
-/* Not one that is just starting, nor the number that a dead one left. */
+/* Not one that is just starting, nor the number that a dead one left. Where it cannot be told, what is found on
+ * the machine may be its work. */
 static bool
 daemon_runs(void)
 {
 	pid_t pid;
+	const enum pidfile_state state = pidfile_look(HB_PIDFILE, &pid);
 
-	return pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD && pid > 0 &&
-	    (kill(pid, 0) == 0 || errno == EPERM);
+	return state == PIDFILE_UNKNOWN ||
+	    (state == PIDFILE_HELD && pid > 0 && (kill(pid, 0) == 0 || errno == EPERM));
 }
 
 struct conf *

@@ -3,26 +3,15 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "conf/fault.h"
 #include "conf/old_script.h"
 #include "script_owner.h"
 #include "script_search.h"
 
-static void
-fault_add(GPtrArray *faults, const char *file, unsigned line, bool is_error, char *text)
-{
-	struct fault *f = g_new0(struct fault, 1);
-
-	f->file = g_strdup(file);
-	f->line = line;
-	f->is_error = is_error;
-	f->text = text;
-	g_ptr_array_add(faults, f);
-}
-
 /* The administrator's script stands where ours would be: said once for each name. */
 static void
 check_owner(const struct script_search *where, const struct conf_resource *r,
-    const char *haresources_path, unsigned line, GHashTable *said, GPtrArray *faults)
+    const struct report *report, unsigned line, GHashTable *said)
 {
 	g_autofree char *path = g_build_filename(where->script_dirs[0], r->script, NULL);
 	g_autofree char *ours = g_build_filename(where->script_dirs[1], r->script, NULL);
@@ -37,13 +26,12 @@ check_owner(const struct script_search *where, const struct conf_resource *r,
 	const bool old = g_file_get_contents(path, &text, NULL, NULL) &&
 			 strstr(text, "linux-ha") != NULL;
 
-	fault_add(faults, haresources_path, line, false,
-	    g_strdup_printf("%s is used and not Heartbeat's own %s, because %s; for Heartbeat's own: "
-			    "mv %s /root/",
-		path, r->script,
-		old ? "it was changed since an old release of Heartbeat brought it, or is of a "
-		      "release that is not known here"
-		    : "somebody wrote it", path));
+	report_hint(report, line,
+	    "%s is used and not Heartbeat's own %s, because %s; for Heartbeat's own: mv %s /root/",
+	    path, r->script,
+	    old ? "it was changed since an old release of Heartbeat brought it, or is of a "
+		  "release that is not known here"
+		: "somebody wrote it", path);
 }
 
 /* The OCF agent that a script calls if it is a wrapper of 3.0.6 or older, or was made of one; NULL
@@ -69,19 +57,17 @@ wrapped_agent(const struct script_search *where, const char *path)
  * is there. */
 static bool
 check_wrapper(const struct script_search *where, const struct conf_resource *r,
-    const struct script_call *call, const char *haresources_path, unsigned line,
-    GPtrArray *faults)
+    const struct script_call *call, const struct report *report, unsigned line)
 {
 	g_autofree char *agent =
 	    call->agent == AGENT_HEARTBEAT ? wrapped_agent(where, call->argv[0]) : NULL;
 
 	if (agent == NULL || access(agent, X_OK) == 0)
 		return true;
-	fault_add(faults, haresources_path, line, true,
-	    g_strdup_printf("%s calls %s, which is not there: %s", call->argv[0], agent,
-		old_script_named(r->script)
-		    ? "move it away, and Heartbeat's own is used"
-		    : "install the package resource-agents, or name what is there"));
+	report_error(report, line, "%s calls %s, which is not there: %s", call->argv[0], agent,
+	    old_script_named(r->script)
+		? "move it away, and Heartbeat's own is used"
+		: "install the package resource-agents, or name what is there");
 	return false;
 }
 
@@ -89,6 +75,7 @@ void
 script_search_check(const struct script_search *where, const struct conf *c,
     const char *haresources_path, GPtrArray *faults)
 {
+	const struct report report = {faults, haresources_path};
 	g_autoptr(GHashTable) said =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
@@ -98,21 +85,20 @@ script_search_check(const struct script_search *where, const struct conf *c,
 		for (unsigned i = 0; i < group->resource_count; i++) {
 			const struct conf_resource *r = &group->resources[i];
 			struct script_call call;
-			char *why = NULL;
+			g_autofree char *why = NULL;
 			if (script_search(where, c, r, OP_START, &call, &why) < 0 ||
 			    (call.agent == AGENT_NATIVE &&
 				!address_check(r->script, r->args, &why))) {
-				fault_add(faults, haresources_path, group->line, true, why);
+				report_error(&report, group->line, "%s", why);
 				script_call_clear(&call);
 				continue;
 			}
 			if ((r->kind == RESOURCE_SCRIPT || r->kind == RESOURCE_ADDRESS) &&
-			    check_wrapper(where, r, &call, haresources_path, group->line, faults))
-				check_owner(where, r, haresources_path, group->line, said, faults);
+			    check_wrapper(where, r, &call, &report, group->line))
+				check_owner(where, r, &report, group->line, said);
 			if (call.by_alias)
-				fault_add(faults, haresources_path, group->line, false,
-				    g_strdup_printf(
-					"%s is carried out by %s", r->text, call.found));
+				report_hint(&report, group->line, "%s is carried out by %s",
+				    r->text, call.found);
 			script_call_clear(&call);
 		}
 	}

@@ -15,12 +15,21 @@
 
 #define CL_STATUS HB_BINDIR "/cl_status"
 
-bool
+enum ask_runs
 ask_runs(void)
 {
 	pid_t pid;
 
-	return pidfile_look(HB_PIDFILE, &pid) == PIDFILE_HELD;
+	switch (pidfile_look(HB_PIDFILE, &pid)) {
+	case PIDFILE_HELD:
+		return ASK_RUNS;
+	case PIDFILE_UNKNOWN:
+		return ASK_UNKNOWN;
+	case PIDFILE_ABSENT:
+	case PIDFILE_STALE:
+		break;
+	}
+	return ASK_STOPPED;
 }
 
 static bool
@@ -33,11 +42,12 @@ int
 ask_connect(struct hb_client **out)
 {
 	const gint64 until = g_get_monotonic_time() + ENGINE_PATIENCE_US;
+	enum ask_runs runs = ASK_RUNS;
 	int result = hb_connect(out);
 
-	while (is_nobody_there(result) && ask_runs()) {
+	while (is_nobody_there(result) && (runs = ask_runs()) != ASK_STOPPED) {
 		if (g_get_monotonic_time() > until)
-			return -ETIMEDOUT;
+			return runs == ASK_UNKNOWN ? -ENODATA : -ETIMEDOUT;
 		g_usleep(ENGINE_LOOK_US);
 		result = hb_connect(out);
 	}
@@ -80,10 +90,19 @@ ask_status(char **json)
 const char *
 ask_strerror(int error)
 {
+	if (error == -ENODATA)
+		return "cannot tell whether heartbeat runs: " HB_PIDFILE
+		       " may not be read: ask as root, or let root do: chmod 644 " HB_PIDFILE;
+	return hb_strerror(error);
+}
+
+const char *
+ask_status_strerror(int error)
+{
 	if (error == -EACCES)
 		return "this user may not ask, because " CL_STATUS " is not set-group-ID: let root do"
 		       " chgrp haclient " CL_STATUS " && chmod 2755 " CL_STATUS ", or ask as root";
 	if (error == -ETIMEDOUT)
 		return "heartbeat runs and does not answer: it is starting, or stuck; its log says more";
-	return hb_strerror(error);
+	return ask_strerror(error);
 }

@@ -10,14 +10,21 @@
 
 #include "client/hbclient.h"
 
-/* A heartbeat runs on this machine, whether it answers or not. */
-bool ask_runs(void);
+enum ask_runs {
+	ASK_STOPPED,
+	ASK_RUNS,	/* whether it answers or not */
+	ASK_UNKNOWN,	/* the pid file cannot be looked at */
+};
+
+/* Does a heartbeat run on this machine? */
+enum ask_runs ask_runs(void);
 
 /*
  * Connect. A daemon that runs and has no engine for the moment, since it starts, reloads or replaces one
  * that died, is waited for.
  *
- * Errors: as hb_connect(); -ECONNREFUSED only if none runs, else -ETIMEDOUT after 5 seconds.
+ * Errors: as hb_connect(); -ECONNREFUSED only if none runs, else -ETIMEDOUT after 5 seconds; -ENODATA:
+ *         nobody listens, and whether one runs cannot be told.
  */
 int ask_connect(struct hb_client **out);
 
@@ -30,7 +37,9 @@ int ask_connect(struct hb_client **out);
  */
 int ask_status(char **json);
 
-/* What an error of these means, and what to do: one sentence, never NULL. */
+/* What an error of these means, and what to do: one sentence, never NULL. The second is of ask_status(), and
+ * of what cl_status asks. */
 const char *ask_strerror(int error);
+const char *ask_status_strerror(int error);
 
 #endif

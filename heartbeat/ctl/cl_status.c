@@ -106,7 +106,8 @@ question_ask(struct question *q, struct answer *a)
 	if (result == -ETIMEDOUT)
 		return ANSWER_TIMEOUT;
 	if (result != 0 && result != -ECONNREFUSED)
-		return answer_denied(q, ask_runs(), ask_strerror(result), a);
+		return answer_denied(
+		    q, ask_runs() == ASK_RUNS, ask_status_strerror(result), a);
 	if (result != 0)
 		return answer_stopped(q, a);
 

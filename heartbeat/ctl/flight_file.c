@@ -144,7 +144,7 @@ flight_file_fetch(const char *path)
 	int result = ask_connect(&client);
 
 	if (result != 0)
-		return complain("record", hb_strerror(result));
+		return complain("record", ask_strerror(result));
 	result = fetch(client, bytes);
 	if (result != 0) {
 		const char *text = hb_text(client);

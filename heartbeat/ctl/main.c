@@ -55,7 +55,7 @@ complain(const struct hb_client *client, int result)
 {
 	const char *text = result == -ECANCELED ? hb_text(client) : "";
 
-	fprintf(stderr, "hbctl: %s\n", text[0] != '\0' ? text : hb_strerror(result));
+	fprintf(stderr, "hbctl: %s\n", text[0] != '\0' ? text : ask_strerror(result));
 	return EXIT_FAILURE;
 }
 
@@ -97,7 +97,7 @@ status_once(bool json)
 	g_autofree char *text = status_fetch(json, &result);
 
 	if (text == NULL) {
-		fprintf(stderr, "hbctl: %s\n", ask_strerror(result));
+		fprintf(stderr, "hbctl: %s\n", ask_status_strerror(result));
 		return EXIT_FAILURE;
 	}
 	fputs(text, stdout);
@@ -116,7 +116,7 @@ status_watch(bool json)
 			fputs("\033[H\033[2J", stdout);
 		printf("%s", text != NULL ? text : "");
 		if (text == NULL)
-			printf("%s\n", ask_strerror(result));
+			printf("%s\n", ask_status_strerror(result));
 		if (fflush(stdout) != 0)
 			return EXIT_FAILURE;
 		g_usleep(WATCH_INTERVAL_MS * 1000);

@@ -26,7 +26,7 @@ move_ask(enum move move, const char *set)
 	int result = ask_connect(&client);
 
 	if (result != 0) {
-		fprintf(stderr, "%s\n", hb_strerror(result));
+		fprintf(stderr, "%s\n", ask_strerror(result));
 		return EXIT_FAILURE;
 	}
 	result = move == MOVE_STANDBY ? hb_standby(client, set) : hb_takeover(client, set);
@@ -35,7 +35,7 @@ move_ask(enum move move, const char *set)
 	if (result == -ECANCELED && text[0] != '\0')
 		fprintf(stderr, "%s\n", text);
 	else if (result != 0)
-		fprintf(stderr, "%s\n", hb_strerror(result));
+		fprintf(stderr, "%s\n", ask_strerror(result));
 	hb_disconnect(client);
 	return result == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

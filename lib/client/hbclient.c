@@ -156,8 +156,11 @@ hb_strerror(int error)
 	case -ENOENT:
 	case -ECONNREFUSED:
 		return "heartbeat is not running on this machine";
-	case -EACCES:
 	case -EPERM:
+		return "somebody else listens under heartbeat's name, and was asked nothing: root sees"
+		       " who, by `ss -xlp | grep @heartbeat`; once that process has ended heartbeat"
+		       " takes the name within seconds";
+	case -EACCES:
 		return "this user may not talk to heartbeat (root and group haclient may)";
 	case -ETIMEDOUT:
 	case -EAGAIN:

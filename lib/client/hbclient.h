@@ -8,6 +8,7 @@
  *
  *   -ENOENT, -ECONNREFUSED  Heartbeat does not run here
  *   -EACCES                 this user may not connect
+ *   -EPERM                  somebody else listens under Heartbeat's name; nothing was sent to him
  *   -ETIMEDOUT              no answer in time; connect anew, later calls say -ENOTCONN
  *   -ENOTCONN               Heartbeat has ended meanwhile
  *   -ECANCELED              Heartbeat refused; hb_text() says why

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <glib.h>
 #include <glob.h>
+#include <pwd.h>
 #include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -16,7 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <cmocka.h>
@@ -119,7 +122,45 @@ server_run(int ready)
 	_exit(1);
 }
 
+/* ---- an impostor ---- */
+
+/* What libqb says at once: a connection is wanted, of that size. */
+#define HANDSHAKE_SIZE 24
+
+/* Has the name, and ends with whether more than a handshake came. */
+static void
+impostor_run(int ready)
+{
+	struct sockaddr_un name = {.sun_family = AF_UNIX};
+	const int listener = socket(AF_UNIX, SOCK_STREAM, 0);
+	char bytes[1024];
+	ssize_t n;
+	size_t all = 0;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (geteuid() == 0 && setuid(65534) < 0)
+		_exit(1);
+	memcpy(name.sun_path + 1, REQUEST_SERVICE, strlen(REQUEST_SERVICE));
+	if (bind(listener, (struct sockaddr *)&name, sizeof(name)) < 0 || listen(listener, 5) < 0 ||
+	    write(ready, "", 1) != 1)
+		_exit(1);
+
+	const int caller = accept(listener, NULL, NULL);
+	while ((n = read(caller, bytes, sizeof(bytes))) > 0)
+		all += (size_t)n;
+	_exit(all <= HANDSHAKE_SIZE ? 0 : 2);
+}
+
 /* ---- the parent ---- */
+
+/* In the place of the system's: who the engine runs as. */
+static struct passwd engine_user;
+
+struct passwd *
+getpwnam(const char *name)
+{
+	return strcmp(name, "hacluster") == 0 ? &engine_user : NULL;
+}
 
 static pid_t server;
 
@@ -130,6 +171,7 @@ setup(void **state)
 	int error = 0;
 
 	(void)state;
+	engine_user.pw_uid = geteuid();
 	/* A service name of our own: a Heartbeat may run on this machine. */
 	if (geteuid() == 0)
 		(void)!unshare(CLONE_NEWNET);
@@ -347,6 +389,33 @@ a_service_that_dies_is_noticed(void **state)
 	    hb_strerror(result), "heartbeat is not running on this machine");
 }
 
+/* Behind the last of the service, which has the name no more. */
+static void
+somebody_else_under_that_name_is_asked_nothing(void **state)
+{
+	struct hb_client *c;
+	int ends[2], status;
+	char byte;
+
+	(void)state;
+	/* Neither root nor the engine's user. */
+	engine_user.pw_uid = 1;
+	assert_int_equal(pipe(ends), 0);
+	const pid_t impostor = fork();
+	if (impostor == 0)
+		impostor_run(ends[1]);
+	close(ends[1]);
+	assert_int_equal(read(ends[0], &byte, 1), 1);
+	close(ends[0]);
+	assert_int_equal(hb_connect_within(&c, 20000), -EPERM);
+	assert_null(c);
+	assert_non_null(strstr(hb_strerror(-EPERM), "somebody else listens"));
+	assert_null(strstr(hb_strerror(-EACCES), "somebody else"));
+	assert_int_equal(waitpid(impostor, &status, 0), impostor);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
 int
 main(void)
 {
@@ -360,6 +429,7 @@ main(void)
 	    cmocka_unit_test(a_frozen_service_is_not_waited_for),
 	    cmocka_unit_test(a_signal_does_not_end_the_wait),
 	    cmocka_unit_test(a_service_that_dies_is_noticed),
+	    cmocka_unit_test(somebody_else_under_that_name_is_asked_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

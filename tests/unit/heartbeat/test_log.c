@@ -141,15 +141,16 @@ test_noticed_at_the_next_line(void **state)
 	assert_int_equal(strlen(text), len);
 }
 
-/* In a directory where others may put things, what they put there is not followed. */
+/* In a directory where others may put things, what they put there is not followed; that they cannot
+ * remove what is there does not help. */
 static void
-test_planted(void **state)
+planted(void **state, mode_t mode)
 {
 	g_autofree char *plain = scratch_file(state, "ha-log", NULL);
 	g_autofree char *secret = scratch_file(state, "secret", "x\n");
 	const struct conf c = {.logfile = plain, .syslogmsgfmt = true};
 
-	assert_int_equal(chmod(*state, 0777), 0);
+	assert_int_equal(chmod(*state, mode), 0);
 	assert_int_equal(symlink(secret, plain), 0);
 	log_open(&c, false);
 	log_line(TRACE_INFO, "for the link");
@@ -169,6 +170,18 @@ test_planted(void **state)
 	log_line(TRACE_INFO, "by the link");
 	log_close();
 	assert_int_equal(count(secret, "by the link"), 1);
+}
+
+static void
+test_planted(void **state)
+{
+	planted(state, 0777);
+}
+
+static void
+test_planted_in_a_sticky_directory(void **state)
+{
+	planted(state, 01777);
 }
 
 /* --- the journal ------------------------------------------------------------------------ */
@@ -271,6 +284,7 @@ main(void)
 	    CASE(test_reopen),
 	    CASE(test_noticed_at_the_next_line),
 	    CASE(test_planted),
+	    CASE(test_planted_in_a_sticky_directory),
 	    cmocka_unit_test_setup_teardown(test_journal, journal_new, journal_free),
 	    cmocka_unit_test_setup_teardown(test_journal_full, journal_new, journal_free),
 	};

@@ -2,10 +2,12 @@
 #include "pidfile.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -117,6 +119,56 @@ test_keep(void **state)
 	assert_int_equal(pidfile_look(path, &pid), PIDFILE_ABSENT);
 }
 
+/* It began on a file system without room: the file is there, and empty. */
+static void
+test_keep_writes_what_is_missing(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	int fd = pidfile_take(path), err;
+	pid_t pid;
+
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	assert_int_equal(pid, 0);
+	assert_false(pidfile_keep(path, fd, &err));
+	assert_int_equal(err, 0);
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_HELD);
+	assert_int_equal(pid, getpid());
+	pidfile_release(path, fd);
+}
+
+/* /dev/full has no room, ever; a file that cannot be opened says nothing of who runs. */
+static void
+test_what_cannot_be_done_is_said(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	const int full = open("/dev/full", O_RDWR | O_CLOEXEC);
+	pid_t pid;
+
+	if (full >= 0)
+		assert_true(pidfile_write(full) < 0);
+	close(full);
+	/* For root, too. */
+	assert_int_equal(symlink("pid", path), 0);
+	errno = 0;
+	assert_int_equal(pidfile_look(path, &pid), PIDFILE_UNKNOWN);
+	assert_int_equal(errno, ELOOP);
+}
+
+/* Everybody may look, whatever the umask. */
+static void
+test_umask(void **state)
+{
+	g_autofree char *path = scratch_file(state, "pid", NULL);
+	const mode_t before = umask(077);
+	const int fd = pidfile_take(path);
+	struct stat s;
+
+	umask(before);
+	assert_int_equal(stat(path, &s), 0);
+	assert_int_equal(s.st_mode & 0777, 0644);
+	pidfile_release(path, fd);
+}
+
 int
 main(void)
 {
@@ -127,6 +179,9 @@ main(void)
 	    CASE(test_garbage),
 	    CASE(test_lock_outlives_the_parent),
 	    CASE(test_keep),
+	    CASE(test_keep_writes_what_is_missing),
+	    CASE(test_what_cannot_be_done_is_said),
+	    CASE(test_umask),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
