@@ -78,7 +78,7 @@ readme_blocks()
 # Only the letters of the version differ.
 deb_next()
 {
-	local tree=$LAB/next.$1 daemon
+	local tree=$LAB/next.$1 dirs=(usr var) daemon
 
 	daemon=$tree/usr/libexec/heartbeat/heartbeat
 	dpkg-deb -R "$DEB" "$tree" || bail "$DEB cannot be unpacked"
@@ -86,7 +86,9 @@ deb_next()
 	sed -i "s/^Version: .*/Version: 1:$1/" "$tree/DEBIAN/control"
 	sed -i "s/$OLD_VERSION/$1/g" "$daemon" "$tree/usr/sbin/hbctl"
 	[ $# = 1 ] || install -m 755 "$2" "$daemon"
-	(cd "$tree" && find usr lib var -type f -exec md5sum {} + > DEBIAN/md5sums)
+	# Units are in lib, or in usr/lib.
+	[ ! -d "$tree/lib" ] || dirs+=(lib)
+	(cd "$tree" && find "${dirs[@]}" -type f -exec md5sum {} + > DEBIAN/md5sums)
 	dpkg-deb -b "$tree" "$LAB/share/$1.deb" > /dev/null || bail "no package of version $1"
 	rm -rf "$tree"
 }
