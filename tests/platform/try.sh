@@ -157,7 +157,7 @@ shutdown_by()
 	: > "$LAB/share/journal"
 	deaths=$(logged_times web2 'node web1: is dead')
 	"$@" > /dev/null 2>&1
-	within 30 "web2 serves" "serves web2"
+	within 45 "web2 serves" "serves web2"
 	within 30 "web1 is off" "host_gone web1"
 	ok "web1 stopped in order" "order web1 $steps"
 	ok "web2 started when web1 had stopped" "order web1 'disk stop-end' && [ \"\$(sort -n $LAB/share/journal |
@@ -170,7 +170,8 @@ shutdown_by()
 
 [ $LAB_IMAGE = bare ] || ok "web2 has 3.0.6 all this time" "version web2 | grep -q '^1:3\.0\.6'"
 column order
-behave web1 web stop 'sleep 1.5'
+# Longer than the last kill of sysvinit, sendsigs, waits for those that no script has stopped.
+behave web1 web stop 'sleep 12'
 behave web1 disk stop 'sleep 1.5'
 case $LAB_MANAGER in
 heartbeat) shutdown_by "docker stop" kill -TERM "${LAB_INIT[web1]}" ;;
