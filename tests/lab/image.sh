@@ -3,7 +3,7 @@
 # Disks for machines: whole Debian systems as plain directories, made once and kept in
 # build/images under a name that says what went in. Sourced by machine.sh.
 #
-#	image_bare                   a Debian as small as it comes, with systemd, and nothing of ours
+#	image_bare                   a Debian as small as it comes, with LAB_MANAGER, and nothing of ours
 #	image_staged                 that with HB_STAGE and the libraries it needs
 #	image_new NAME BASE [--input PATH]... COMMAND...
 #	                             a copy of the image BASE in which COMMAND was run, as root, with
@@ -15,6 +15,8 @@
 #	LAB_SUITE    the release of Debian; this machine's own if it has one, since HB_STAGE was
 #	             built here
 #	LAB_MIRROR   where packages come from
+#	LAB_MANAGER  what is process 1 of a machine: systemd, sysvinit, or heartbeat itself, as in a
+#	             container
 
 declare -A IMAGES=()
 IMAGE_DIR=$LAB_TOP/build/images
@@ -22,6 +24,7 @@ IMAGE_PROXY=http://10.0.0.254:3142
 [ -n "${LAB_SUITE:-}" ] || LAB_SUITE=$(. /etc/os-release && [ "$ID" = debian ] &&
 	echo "${VERSION_CODENAME:-bookworm}" || echo bookworm)
 LAB_MIRROR=${LAB_MIRROR:-http://deb.debian.org/debian}
+export LAB_MANAGER=${LAB_MANAGER:-systemd}
 mkdir -p "$IMAGE_DIR"
 
 # archive_start: from now on apt in machines and images reaches the archives of Debian.
@@ -90,7 +93,8 @@ image_make()
 			flock 9
 			[ ! -d "$dir" ] || exit 0
 			archive_start
-			rm -rf "$dir.new"
+			# Also those of a day on which it could not be made.
+			rm -rf "$IMAGE_DIR/$name".*.new
 			mkdir "$dir.new"
 			"$1" "$dir.new" "${@:2}" < /dev/null > "$IMAGE_DIR/$name.log" 2>&1 9>&- || exit 1
 			mv "$dir.new" "$dir"
@@ -151,11 +155,15 @@ image_new()
 
 image_bare()
 {
-	local packages=systemd-sysv,dbus,ifupdown,iproute2,procps,psmisc,iputils-ping
+	local packages=ifupdown,iproute2,procps,psmisc,iputils-ping
 
+	case $LAB_MANAGER in
+	systemd) packages=systemd-sysv,dbus,$packages ;;
+	sysvinit) packages=sysvinit-core,$packages ;;
+	esac
 	image_make debian "$(echo "$LAB_SUITE $LAB_MIRROR $packages" | sha256sum | cut -c1-16)" \
 		image_debootstrap "$packages"
-	image_new bare debian --input "$LAB_LIB/image-setup" sh /input/image-setup "$IMAGE_PROXY"
+	image_new bare debian --input "$LAB_LIB/image-setup" sh /input/image-setup "$IMAGE_PROXY" "$LAB_MANAGER"
 }
 
 # The packages in which this machine has the libraries of the programs in a tree. Packages from

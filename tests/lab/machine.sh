@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=bash
-# A laboratory of machines: hosts (lab.sh) whose process 1 is systemd, with a whole Debian of
-# their own as disk (image.sh), nothing of which is this machine's. Source it first thing:
+# A laboratory of machines: hosts (lab.sh) whose process 1 is systemd (or what LAB_MANAGER says,
+# image.sh), with a whole Debian of their own as disk, nothing of which is this machine's. Source it
+# first thing:
 #
 #	. "$(dirname "$0")/../lab/machine.sh"
 #	image_staged
@@ -16,6 +17,7 @@
 #
 #	unit HOST PROPERTY           a property of heartbeat.service
 #	journal HOST PATTERN         does the journal have it, of any boot?
+#	order HOST EVENT...          in which these came, in the journal of the recording resources
 #	moves_mark, unmoved          has a recording resource been started or stopped since?
 #	host_gone HOST               it has switched itself off
 #	archive_start                from now on apt works in the machines
@@ -103,10 +105,14 @@ logs()
 	echo "$LAB/hosts/$1/root/var/log"
 }
 
-# hb HOST ACTION: of the unit, where lab.sh has the init script.
+# hb HOST ACTION: of the unit, where there is one, or the init script.
 hb()
 {
-	on "$1" systemctl "$2" heartbeat
+	if [ "$LAB_MANAGER" = systemd ]; then
+		on "$1" systemctl "$2" heartbeat
+	else
+		on "$1" /etc/init.d/heartbeat "$2"
+	fi
 }
 
 # Stop on every node at the same moment.
@@ -137,6 +143,19 @@ journal()
 	journal_text "$1" -o cat | grep -qE -- "$2"
 }
 
+# order HOST EVENT...: the last of each, as "NAME EVENT", come in this order in the journal.
+order()
+{
+	local host=$1 at last=0
+
+	shift
+	for event; do
+		at=$(sort -n "$LAB/share/journal" | grep -n " $host $event\$" | tail -n 1 | cut -d: -f1)
+		[ -n "$at" ] && [ "$at" -gt "$last" ] || { note "'$event' on line ${at:-none}, after $last"; return 1; }
+		last=$at
+	done
+}
+
 # moves_mark, then unmoved: no recording resource was started or stopped since. Anywhere.
 moves()
 {
@@ -164,7 +183,8 @@ lab_before_end()
 	local h
 
 	for h in "${LAB_HOSTS[@]}"; do
-		journal_text "$h" -o short-precise > "$(logs "$h")/messages" 2>&1
+		[ "$LAB_MANAGER" != systemd ] ||
+			journal_text "$h" -o short-precise > "$(logs "$h")/messages" 2>&1
 		[ -z "${LAB_INIT[$h]:-}" ] || kill -KILL "${LAB_INIT[$h]}" 2> /dev/null
 	done
 	wait_for 20 "! grep -q 'populated 1' $LAB/cgroup/$LAB_CGROUP/cgroup.events" &&

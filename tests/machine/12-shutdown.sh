@@ -22,19 +22,6 @@ within 10 "settled" "settled local local"
 behave web1 web stop 'sleep 1.5'
 behave web1 disk stop 'sleep 1.5'
 
-# order HOST EVENT...: the last of each, as "NAME EVENT", come in this order in the journal.
-order()
-{
-	local host=$1 at last=0
-
-	shift
-	for event; do
-		at=$(sort -n "$LAB/share/journal" | grep -n " $host $event\$" | tail -n 1 | cut -d: -f1)
-		[ -n "$at" ] && [ "$at" -gt "$last" ] || { note "'$event' on line ${at:-none}, after $last"; return 1; }
-		last=$at
-	done
-}
-
 for how in reboot poweroff; do
 	note "$how of web1"
 	: > "$LAB/share/journal"
