@@ -88,6 +88,7 @@ uninstall-local: uninstall-start-files
 uninstall-start-files:
 	rm -f $(DESTDIR)$(initdir)/heartbeat $(DESTDIR)$(tmpfilesdir)/heartbeat.conf \
 		$(DESTDIR)$(sysusersdir)/heartbeat.conf
+	rm -f $(DESTDIR)/run/systemd/system/heartbeat.service.d/50-haresources.conf
 .PHONY: install-init-script install-start-files uninstall-start-files
 
 # For those that look after logs: logrotate, and logcheck, which mails what nobody calls normal.

@@ -21,8 +21,6 @@
 #define PROGRAM_PATH \
 	HB_LIBEXECDIR ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/lib"
 
-static const char *const init_dirs[] = {"/etc/init.d", "/etc/rc.d/init.d", NULL};
-
 /* What one resource is found wanting on this machine. */
 struct look {
 	const struct files *files;
@@ -263,15 +261,6 @@ check_tools(const struct look *l)
 	}
 }
 
-/* The name of an init script, or NULL. Owns: the caller's. */
-static char *
-init_script_name(const char *file)
-{
-	g_autofree char *dir = g_path_get_dirname(file);
-
-	return g_strv_contains(init_dirs, dir) ? g_path_get_basename(file) : NULL;
-}
-
 static void
 starts_at_boot(const struct look *l, const char *what, const char *command)
 {
@@ -298,17 +287,13 @@ check_boot_unit(const struct look *l, const char *unit)
 static void
 check_boot_script(const struct look *l, const char *name)
 {
-	const bool systemd = access("/run/systemd/system", F_OK) == 0;
-	g_autofree char *unit = systemd ? unit_find(unit_machine_dirs, name) : NULL;
 	g_autofree char *command =
-	    systemd ? g_strdup_printf("systemctl disable %s", name)
+	    access("/run/systemd/system", F_OK) == 0 ? g_strdup_printf("systemctl disable %s", name)
 	    : access("/usr/sbin/update-rc.d", X_OK) == 0
 		? g_strdup_printf("update-rc.d %s disable", name)
 		: g_strdup_printf("chkconfig %s off", name);
 
-	if (unit != NULL)
-		check_boot_unit(l, unit);
-	else if (boot_starts_script(boot_machine_rc_dirs, name))
+	if (boot_starts_script(boot_machine_rc_dirs, name))
 		starts_at_boot(l, name, command);
 }
 
@@ -334,17 +319,17 @@ check_wrapper(const struct look *l, const char *file)
 static void
 check_script(const struct look *l, const struct script_call *call)
 {
-	if (call->agent == AGENT_SYSTEMD) {
-		check_boot_unit(l, call->argv[2]);
-		return;
-	}
+	g_autofree char *unit = script_unit(call);
+
+	if (unit != NULL)
+		check_boot_unit(l, unit);
 	if (call->agent != AGENT_HEARTBEAT)
 		return;
 	char *real = realpath(call->argv[0], NULL);
 	g_autofree char *dir = g_path_get_dirname(real != NULL ? real : call->argv[0]);
-	g_autofree char *init = init_script_name(real != NULL ? real : call->argv[0]);
+	g_autofree char *init = unit_init_script(unit_init_dirs, call->argv[0]);
 	free(real);
-	if (init != NULL)
+	if (init != NULL && unit == NULL)
 		check_boot_script(l, init);
 	check_wrapper(l, call->argv[0]);
 	/* A script of the same name that is somebody's own takes what it likes. */

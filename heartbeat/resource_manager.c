@@ -261,7 +261,7 @@ group_status(const struct conf *c, const char *word)
 	return EXIT_SUCCESS;
 }
 
-/* The systemd units among all resources, one per line. */
+/* The systemd units that resources are, or that their init scripts have; one per line. */
 static int
 list_units(const struct conf *c)
 {
@@ -272,8 +272,9 @@ list_units(const struct conf *c)
 
 			if (script_resolve(c, &c->groups[i].resources[k], OP_STOP, &call, &why) < 0)
 				continue;
-			if (call.agent == AGENT_SYSTEMD)
-				puts(call.argv[g_strv_length(call.argv) - 1]);
+			g_autofree char *unit = script_unit(&call);
+			if (unit != NULL)
+				puts(unit);
 			script_call_clear(&call);
 		}
 	}

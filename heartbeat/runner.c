@@ -140,27 +140,35 @@ run_native(struct runner *r, struct job *j)
 	job_free(j);
 }
 
-/* A shutdown of the machine must not hold up the stop of a unit: see hb-units. */
-static const char *const *
-argv_of(const struct job *j, const struct script_call *call, const char *argv[4])
+/* A shutdown of the machine must not hold up the stop of a unit: see hb-units. Owns: the
+ * caller's (g_strfreev). */
+static char **
+argv_of(const struct job *j, const struct script_call *call)
 {
-	const unsigned words = g_strv_length(call->argv);
+	g_autofree char *unit =
+	    j->op == OP_STOP && access(UNIT_STOPPER, X_OK) == 0 ? script_unit(call) : NULL;
+	GPtrArray *argv = g_ptr_array_new();
 
-	if (call->agent != AGENT_SYSTEMD || j->op != OP_STOP || access(UNIT_STOPPER, X_OK) < 0)
-		return (const char *const *)call->argv;
-	argv[0] = UNIT_STOPPER;
-	argv[1] = "stop";
-	argv[2] = call->argv[words - 1];
-	argv[3] = NULL;
-	return argv;
+	if (unit != NULL) {
+		g_ptr_array_add(argv, g_strdup(UNIT_STOPPER));
+		g_ptr_array_add(argv, g_strdup("stop"));
+		g_ptr_array_add(argv, g_strdup(unit));
+	}
+	/* An init script may do more than its unit. */
+	for (char **word = call->argv; *word != NULL; word++) {
+		if (unit == NULL || call->agent != AGENT_SYSTEMD)
+			g_ptr_array_add(argv, g_strdup(*word));
+	}
+	g_ptr_array_add(argv, NULL);
+	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
 static void
 run_program(struct runner *r, struct job *j, const struct script_call *call)
 {
-	const char *stopper[4];
+	g_auto(GStrv) argv = argv_of(j, call);
 	const struct child_spec spec = {
-	    .argv = argv_of(j, call, stopper),
+	    .argv = (const char *const *)argv,
 	    .environment = (const char *const *)call->environment,
 	    .timeout = j->timeout,
 	    .capture = true,

@@ -485,6 +485,17 @@ script_resolve(const struct conf *c, const struct conf_resource *r, enum resourc
 	return script_search(&installed, c, r, op, out, why);
 }
 
+char *
+script_unit(const struct script_call *call)
+{
+	if (call->agent == AGENT_SYSTEMD)
+		return g_strdup(call->argv[g_strv_length(call->argv) - 1]);
+	if (call->agent != AGENT_HEARTBEAT || access("/run/systemd/system", F_OK) < 0)
+		return NULL;
+	g_autofree char *name = unit_init_script(unit_init_dirs, call->argv[0]);
+	return name != NULL ? unit_of_script(unit_machine_dirs, name) : NULL;
+}
+
 void
 script_call_clear(struct script_call *call)
 {

@@ -39,6 +39,10 @@ int script_resolve(const struct conf *c, const struct conf_resource *r, enum res
     struct script_call *out, char **why);
 void script_call_clear(struct script_call *call);
 
+/* The systemd unit that a call starts and stops: the unit itself, or that of an init script where
+ * systemd is process 1, since it has one of that name for each. NULL: none. Owns: the caller's. */
+char *script_unit(const struct script_call *call);
+
 /* Check every resource of the configuration; append a fault (conf.h) for each that cannot be
  * found, with file and line of its group, and a hint for each found by alias and for each name of
  * ours that the administrator's own script has. A wrapper whose OCF agent is not there is an

@@ -11,6 +11,8 @@ const char *const unit_machine_dirs[] = {"/etc/systemd/system", "/run/systemd/sy
     "/run/systemd/generator", "/run/systemd/generator.late", "/usr/local/lib/systemd/system",
     "/usr/lib/systemd/system", "/lib/systemd/system", NULL};
 
+const char *const unit_init_dirs[] = {"/etc/init.d", "/etc/rc.d/init.d", NULL};
+
 /* Names of one service on different systems; the first that has a unit is taken. */
 static const char *const families[][6] = {
     {"mariadb", "mysql", "mysqld"},
@@ -120,4 +122,33 @@ unit_find_alias(const char *const *dirs, const char *name)
 		}
 	}
 	return NULL;
+}
+
+static char *
+init_script_name(const char *const *init_dirs, const char *path)
+{
+	g_autofree char *dir = g_path_get_dirname(path);
+
+	return g_strv_contains(init_dirs, dir) ? g_path_get_basename(path) : NULL;
+}
+
+char *
+unit_init_script(const char *const *init_dirs, const char *path)
+{
+	char *name = init_script_name(init_dirs, path);
+	char *real = name == NULL ? realpath(path, NULL) : NULL;
+
+	if (real != NULL)
+		name = init_script_name(init_dirs, real);
+	free(real);
+	return name;
+}
+
+char *
+unit_of_script(const char *const *dirs, const char *script)
+{
+	const size_t len = strlen(script) - (g_str_has_suffix(script, ".sh") ? strlen(".sh") : 0);
+	g_autofree char *unit = g_strdup_printf("%.*s.service", (int)len, script);
+
+	return unit_find(dirs, unit);
 }

@@ -23,4 +23,16 @@ char *unit_find(const char *const *dirs, const char *name);
  */
 char *unit_find_alias(const char *const *dirs, const char *name);
 
+/*
+ * The name of an init script: "apache2" for /etc/init.d/apache2, and for a link to it.
+ *
+ * init_dirs: NULL-ended; unit_init_dirs are this machine's.
+ * Returns: NULL if path is no init script. Owns: the caller's.
+ */
+char *unit_init_script(const char *const *init_dirs, const char *path);
+extern const char *const unit_init_dirs[];
+
+/* The unit that goes by the name of an init script; ".sh" is not part of it. As unit_find(). */
+char *unit_of_script(const char *const *dirs, const char *script);
+
 #endif

@@ -76,7 +76,7 @@ for h in $NODES; do
 	ok "$h: it was not restarted" "[ \"\$(unit $h NRestarts)\" = 0 ]"
 	ok "$h: enabled" "[ \"\$(on $h systemctl is-enabled heartbeat)\" = enabled ]"
 	ok "$h: hbctl status, by anybody" "on $h setpriv --reuid=65534 --regid=65534 --clear-groups hbctl status | grep -q 'node\|Nodes'"
-	ok "$h: cl_status, by anybody" "on $h setpriv --reuid=65534 --regid=65534 --clear-groups cl_status hbstatus | grep -q 'is running'"
+	within 30 "$h: cl_status, by anybody" "on $h setpriv --reuid=65534 --regid=65534 --clear-groups cl_status rscstatus | grep -qE '^(all|local|none)$'"
 done
 ok "Apache runs where the address is, and only there" \
 	"on web1 systemctl is-active -q apache2 && ! on web2 systemctl is-active -q apache2"

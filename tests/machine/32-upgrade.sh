@@ -42,7 +42,18 @@ done
 generations="$(generation web1) $(generation web2)"
 
 note "the node that waits"
-ok "web2: our package installs over it" "apt_get web2 install /lab/heartbeat_4_amd64.deb"
+echo "# of the administrator" >> "$(etc web2)/init.d/heartbeat"
+ok "with a changed init script and nobody to ask it refuses, and says how" \
+	"! apt_get web2 install /lab/heartbeat_4_amd64.deb > /dev/null &&
+	grep -q '^heartbeat: changed since .*: /etc/init.d/heartbeat: .*--force-confnew' $LAB/apt.web2"
+ok "3.0.6 is whole" "version web2 | grep -q 3.0.6 &&
+	[ \"\$(on web2 dpkg-query -W -f '\${db:Status-Abbrev}' heartbeat)\" = 'ii ' ]"
+within 60 "and runs" "[ \"\$(on web2 cl_status hbstatus)\" = 'Heartbeat is running on this machine.' ] &&
+	[ \"\$(on web2 cl_status nodestatus web1)\" = active ]"
+ok "web2: our package installs over it" \
+	"apt_get web2 -o Dpkg::Options::=--force-confnew install /lab/heartbeat_4_amd64.deb"
+ok "the changed file is beside ours" "grep -q '^# of the administrator' $(etc web2)/init.d/heartbeat.dpkg-old &&
+	rm $(etc web2)/init.d/heartbeat.dpkg-old"
 ok "it is ours" "version web2 | grep -q '^1:4'"
 within 30 "it runs" "on web2 heartbeat -s > /dev/null && [ \"\$(unit web2 ActiveState)\" = active ]"
 within 30 "both see each other" "[ \"\$(on web2 cl_status nodestatus web1)\" = active ] &&
@@ -70,7 +81,11 @@ ok "web2: the generation goes on" "[ \$(generation web2) -gt ${generations#* } ]
 
 note "and back, without the Pacemaker that 3.0.6 recommends"
 back() { apt_get "$1" --no-install-recommends --allow-downgrades install "heartbeat=$OLD"; }
+# As the daemon makes it for a resource that has a unit.
+order=/run/systemd/system/heartbeat.service.d/50-haresources.conf
+on web2 sh -c "mkdir -p ${order%/*} && printf '[Unit]\nAfter=cron.service\n' > $order && systemctl daemon-reload"
 ok "web2: 3.0.6 installs over ours" "back web2"
+ok "systemd is told no order any more" "! on web2 test -e $order && [ -z \"\$(unit web2 DropInPaths)\" ]"
 within 60 "it runs" "version web2 | grep -q 3.0.6 && [ \"\$(on web2 cl_status hbstatus)\" = 'Heartbeat is running on this machine.' ]"
 within 60 "both see each other" "[ \"\$(on web2 cl_status nodestatus web1)\" = active ] &&
 	[ \"\$(on web1 cl_status nodestatus web2)\" = active ]"

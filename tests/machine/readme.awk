@@ -8,13 +8,15 @@
 	next
 }
 !inside { next }
-/^       / {
+/^    / {
 	if (!block) {
+		match($0, /^ +/)
+		indent = RLENGTH
 		block = sprintf("%s/%02d.%s", dir, ++n, path ? "file" : "sh")
 		if (path)
 			print path > block
 	}
-	print substr($0, 8) > block
+	print substr($0, indent + 1) > block
 	next
 }
 /^ *$/ {

@@ -26,6 +26,7 @@ ok "status before the first start: 3" "says 3 'heartbeat is stopped. No process'
 ok "stop of what does not run: 0" "says 0 'Stopping High-Availability services:.*Done\.' $init stop"
 ok "no action: usage, 1" "says 1 'Usage: .*(start|stop|status|restart|reload|force-reload)' $init"
 ok "wrong action: usage, 1" "says 1 'Usage:' $init dance"
+ok "--help: usage, 0" "says 0 '^Usage:' $init --help"
 ok "start: 0" "says 0 'Starting High-Availability services:.*Done\.' $init start"
 hb_quietly beta start
 ok "start again: 0" "says 0 'Done\.' $init start"

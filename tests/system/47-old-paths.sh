@@ -81,6 +81,7 @@ for name in Delay Filesystem IPaddr IPaddr2 IPsrcaddr IPv6addr MailTo SendArp po
 	ok "$name meta-data" "says 0 '<resource-agent name=\"$name\"' /etc/ha.d/resource.d/$name meta-data"
 	ok "$name usage" "says 0 'usage: $name' /etc/ha.d/resource.d/$name usage"
 done
+ok "hb-units --help" "says 0 '^usage: .*hb-units' /usr/libexec/heartbeat/hb-units --help"
 ok "hb_addnode without a word: 1, as ever" "says 1 'usage: hb_addnode' /usr/share/heartbeat/hb_addnode"
 ok "drbddisk without a word: 1, as ever" "says 1 'Usage: drbddisk' /etc/ha.d/resource.d/drbddisk"
 

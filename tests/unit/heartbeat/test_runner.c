@@ -57,6 +57,13 @@ script_resolve(const struct conf *c, const struct conf_resource *r, enum resourc
 	return 0;
 }
 
+char *
+script_unit(const struct script_call *call)
+{
+	(void)call;
+	return NULL;
+}
+
 void
 script_call_clear(struct script_call *call)
 {

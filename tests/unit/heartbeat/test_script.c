@@ -15,6 +15,7 @@
 
 #include "script_owner.h"
 #include "script_search.h"
+#include "unit.h"
 
 /* A small machine of its own in a temporary directory. */
 struct machine {
@@ -231,6 +232,32 @@ units_are_found_by_alias(void **state)
 	put_link(m->units[0], "mysql.service", "../../lib/units/mariadb.service");
 	expect_find(
 	    m, "mysql", NULL, OP_STOP, "systemd ROOT/systemctl stop mariadb.service ALIAS");
+}
+
+static void
+init_scripts_have_units(void **state)
+{
+	struct machine *m = *state;
+	const char *const init_dirs[] = {m->dirs[2], NULL};
+	g_autofree char *script = g_build_filename(m->dirs[2], "httpd", NULL);
+	g_autofree char *link = g_build_filename(m->dirs[0], "web", NULL);
+	g_autofree char *other = g_build_filename(m->dirs[0], "other", NULL);
+
+	put(m->dirs[2], "httpd", 0755);
+	put(m->dirs[0], "other", 0755);
+	put_link(m->dirs[0], "web", "../../init.d/httpd");
+	g_autofree char *name = unit_init_script(init_dirs, script);
+	assert_string_equal(name, "httpd");
+	g_autofree char *linked = unit_init_script(init_dirs, link);
+	assert_string_equal(linked, "httpd");
+	assert_null(unit_init_script(init_dirs, other));
+	assert_null(unit_init_script(init_dirs, "/nonexistent"));
+
+	put(m->units[1], "mariadb.service", 0644);
+	put_link(m->units[0], "mysql.service", "../../lib/units/mariadb.service");
+	g_autofree char *unit = unit_of_script(m->unit_dirs, "mysql.sh");
+	assert_string_equal(unit, "mariadb.service");
+	assert_null(unit_of_script(m->unit_dirs, "httpd"));
 }
 
 static void
@@ -570,6 +597,7 @@ main(void)
 	    CASE(the_action_is_the_last_word),
 	    CASE(units_are_found_by_name),
 	    CASE(units_are_found_by_alias),
+	    CASE(init_scripts_have_units),
 	    CASE(a_masked_unit_is_none),
 	    CASE(a_dangling_link_falls_through_to_the_unit),
 	    CASE(faults_say_where_and_what),
