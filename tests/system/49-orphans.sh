@@ -40,7 +40,7 @@ in_a_stop()
 
 	if ! runs alpha web; then
 		on alpha hb_takeover > /dev/null 2>&1
-		wait_for 20 "only alpha web && settled all none"
+		wait_for 20 "only alpha web && one_holder"
 	fi
 	slow stop "${1:-}"
 	before=$(journal_count alpha web stop-begin)
@@ -137,5 +137,5 @@ ok "moves go on" "in_a_stop && wait_for 30 'only beta web && settled none all'"
 ok "it says so" "logged alpha 'operations cannot be noted in /run/heartbeat/running: .*: should heartbeat be killed'"
 before=$(logged_times alpha 'operations cannot be noted')
 behave_well
-ok "and back" "on alpha hb_takeover > /dev/null 2>&1; wait_for 20 'only alpha web && settled all none'"
+ok "and back" "on alpha hb_takeover > /dev/null 2>&1; wait_for 20 'only alpha web && one_holder'"
 ok "once" "[ \$(logged_times alpha 'operations cannot be noted') = $before ]"
