@@ -15,9 +15,6 @@
 #include "clock.h"
 #include "drain.h"
 
-#define KILL_AFTER_MS 5000
-/* For the kernel to end what was killed. */
-#define GIVE_UP_AFTER_MS 2000
 /* Taken from a pipe in one go: a program that floods gets no more of our time than this. */
 #define READ_CHUNK 16384
 /* What a pipe may still hold when its program has ended. */
@@ -332,7 +329,7 @@ child_kill_hard(void *data)
 	struct child *c = data;
 
 	kill(-c->pid, SIGKILL);
-	child_set_timer(c, span_from_ms(GIVE_UP_AFTER_MS), child_give_up);
+	child_set_timer(c, span_from_ms(CHILD_GIVE_UP_AFTER_MS), child_give_up);
 }
 
 static void
@@ -346,7 +343,7 @@ child_end_it(struct child *c, enum child_end why)
 	kill(-c->pid, SIGTERM);
 	/* One that was stopped by hand could not act on it. */
 	kill(-c->pid, SIGCONT);
-	child_set_timer(c, span_from_ms(KILL_AFTER_MS), child_kill_hard);
+	child_set_timer(c, span_from_ms(CHILD_KILL_AFTER_MS), child_kill_hard);
 }
 
 static void
@@ -562,8 +559,18 @@ child_is_known(const struct children *all, pid_t pid)
 	return false;
 }
 
+static bool
+is_among(const GArray *processes, pid_t pid)
+{
+	for (guint i = 0; i < processes->len; i++) {
+		if (g_array_index(processes, pid_t, i) == pid)
+			return true;
+	}
+	return false;
+}
+
 void
-children_adopt_the_rest(struct children *all)
+children_adopt_the_rest(struct children *all, const GArray *being_ended)
 {
 	g_autofree char *path = g_strdup_printf("/proc/self/task/%ld/children", (long)getpid());
 	g_autofree char *text = NULL;
@@ -576,9 +583,9 @@ children_adopt_the_rest(struct children *all)
 
 		if (pid <= 0 || child_is_known(all, pid))
 			continue;
-		/* A script of the program that crashed, in a group of its own: it would go on beside
-		 * what is done next. Drains have a session. */
-		if (getpgid(pid) == pid && getsid(pid) == getsid(0))
+		/* A hook or a client of the program that crashed, in a group of its own: it would go on
+		 * beside the next one. Drains have a session. */
+		if (!is_among(being_ended, pid) && getpgid(pid) == pid && getsid(pid) == getsid(0))
 			kill(-pid, SIGKILL);
 		g_array_append_val(all->drains, pid);
 	}

@@ -6,6 +6,7 @@
 #ifndef HB_CHILD_H
 #define HB_CHILD_H
 
+#include <glib.h>
 #include <qb/qbloop.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,6 +14,10 @@
 
 #include "base/monotime.h"
 #include "core/event.h"
+
+/* From TERM to KILL; and for the kernel to end what was killed. */
+#define CHILD_KILL_AFTER_MS 5000
+#define CHILD_GIVE_UP_AFTER_MS 2000
 
 struct child_spec {
 	const char *const *argv;
@@ -71,7 +76,10 @@ void child_streams(const struct children *c, uint64_t id, int *out, int *err);
  * without a trace counts as killed.
  */
 void child_adopt(struct children *c, uint64_t id, pid_t pid, int out, int err);
-/* Whatever else is a child of this process is reaped when it ends; before any is started here. */
-void children_adopt_the_rest(struct children *c);
+/*
+ * Whatever else is a child of this process is reaped when it ends; before any is started here. Scripts
+ * of the program of before are killed, but for those that somebody ends already (pid_t).
+ */
+void children_adopt_the_rest(struct children *c, const GArray *being_ended);
 
 #endif

@@ -37,7 +37,8 @@ struct job {
 	/* A client. */
 	char *user, *command;
 	unsigned line;
-	pid_t pid;
+
+	pid_t pid;	/* of either; 0: none runs yet */
 };
 
 void job_resource_copy(struct conf_resource *to, const struct conf_resource *from);

@@ -15,6 +15,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/init.c heartbeat/init.h \
 	heartbeat/job.c heartbeat/job.h \
 	heartbeat/journal.c heartbeat/journal.h \
+	heartbeat/leftover.c heartbeat/leftover.h \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/log_place.c heartbeat/log_place.h \

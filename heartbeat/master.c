@@ -14,6 +14,7 @@
 #include "core/hints.h"
 #include "directories.h"
 #include "init.h"
+#include "leftover.h"
 #include "log.h"
 #include "log_place.h"
 #include "master_state.h"
@@ -399,7 +400,10 @@ static void
 master_begin(struct master *m, const struct upgrade_origin *origin)
 {
 	if (origin != NULL) {
+		/* There are some only if the program that we go on from crashed. */
+		runner_look_back(m->runner, LEFTOVER_DIR);
 		master_inherit(m, origin->handoff);
+		master_hints_for_next_engine(m);
 		upgrade_arrive(m, origin);
 		signals_let_in();
 		return;
@@ -408,6 +412,8 @@ master_begin(struct master *m, const struct upgrade_origin *origin)
 	log_write(TRACE_INFO, "Configuration validated. Starting heartbeat %s", PACKAGE_VERSION);
 	log_write(TRACE_INFO, "heartbeat: version %s", PACKAGE_VERSION);
 	log_write(TRACE_INFO, "the log: %s", log_where());
+	runner_look_back(m->runner, LEFTOVER_DIR);
+	master_hints_for_next_engine(m);
 }
 
 static void

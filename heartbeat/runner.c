@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "child.h"
 #include "job.h"
+#include "leftover.h"
 #include "log.h"
 #include "old_path.h"
 #include "script.h"
@@ -41,6 +42,9 @@ struct runner {
 	GQueue waiting;	/* struct job *: for a group that an older engine is busy with */
 	GPtrArray *announcements;	/* struct announcement * */
 	GHashTable *aliases_said;	/* resources found by alias: said once */
+	const char *notes;	/* where operations are noted; NULL: nowhere */
+	bool notes_fail_said;
+	struct leftovers *leftovers;	/* of earlier masters; NULL: nobody looked */
 };
 
 static struct job *
@@ -163,6 +167,36 @@ argv_of(const struct job *j, const struct script_call *call)
 	return (char **)g_ptr_array_free(argv, FALSE);
 }
 
+/* For the next master, should this one be killed meanwhile. */
+static void
+job_note(struct runner *r, struct job *j, pid_t pid)
+{
+	const struct leftover_note note = {
+	    .pid = pid,
+	    .op = j->op,
+	    .group = j->group,
+	    .resource = j->resource.text,
+	    /* systemd carries it out, whether systemctl waits or not. */
+	    .waits_only = j->agent == AGENT_SYSTEMD,
+	};
+	const int err = r->notes != NULL ? leftover_note(r->notes, &note) : 0;
+
+	j->pid = pid;
+	if (err < 0 && !r->notes_fail_said)
+		log_write(TRACE_WARNING, "operations cannot be noted in %s: %s: should heartbeat be"
+		    " killed, the next one does not know what still runs; make room or mount it",
+		    r->notes, g_strerror(-err));
+	r->notes_fail_said = err < 0;
+}
+
+/* One that is still there, although killed, may yet do something. */
+static void
+job_forget(const struct runner *r, const struct job *j, const struct child_result *result)
+{
+	if (r->notes != NULL && !result->stuck)
+		leftover_forget(r->notes, j->pid);
+}
+
 static void
 run_program(struct runner *r, struct job *j, const struct script_call *call)
 {
@@ -180,8 +214,10 @@ run_program(struct runner *r, struct job *j, const struct script_call *call)
 	job_log_begin(j, call->agent == AGENT_SYSTEMD ? call->found : call->argv[0]);
 	g_ptr_array_add(r->running, j);
 	result = child_start(r->children, j->id, &spec);
-	if (result >= 0)
+	if (result >= 0) {
+		job_note(r, j, result);
 		return;
+	}
 	g_ptr_array_remove_fast(r->running, j);
 	log_write(TRACE_ERROR, "%s: cannot be run: %s", call->argv[0], g_strerror(-result));
 	/* What a shell says: 126 found but no program, 127 not there. */
@@ -195,6 +231,13 @@ job_begin(struct runner *r, struct job *j)
 	struct script_call call = {0};
 	g_autofree char *why = NULL;
 
+	if (leftovers_state(r->leftovers, j->group, j->resource.text) == LEFTOVER_STUCK) {
+		log_about(j->group, TRACE_ERROR, "%s %s: not run beside what an earlier heartbeat left",
+		    j->resource.text, resource_op_name(j->op));
+		report(r, j, CHILD_TIMED_OUT, 0, "");
+		job_free(j);
+		return;
+	}
 	if (script_resolve(r->conf, &j->resource, j->op, &call, &why) < 0) {
 		log_about(j->group, TRACE_ERROR, "%s %s: %s", j->resource.text,
 		    resource_op_name(j->op), why);
@@ -227,7 +270,17 @@ group_busy(const struct runner *r, const char *group, unsigned before_epoch)
 bool
 runner_group_busy(const struct runner *r, unsigned group)
 {
-	return group_busy(r, r->conf->groups[group].key, r->epoch + 1);
+	const char *key = r->conf->groups[group].key;
+
+	return group_busy(r, key, r->epoch + 1) ||
+	    leftovers_state(r->leftovers, key, NULL) != LEFTOVER_NONE;
+}
+
+static bool
+must_wait(const struct runner *r, const struct job *j)
+{
+	return group_busy(r, j->group, j->epoch) ||
+	    leftovers_state(r->leftovers, j->group, j->resource.text) == LEFTOVER_ENDING;
 }
 
 static void
@@ -237,7 +290,7 @@ waiting_begin(struct runner *r)
 		struct job *j = l->data;
 
 		next = l->next;
-		if (group_busy(r, j->group, j->epoch))
+		if (must_wait(r, j))
 			continue;
 		g_queue_delete_link(&r->waiting, l);
 		job_begin(r, j);
@@ -259,7 +312,7 @@ runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
 	j->timeout = timeout;
 	j->group = g_strdup(r->conf->groups[group].key);
 	job_resource_copy(&j->resource, &r->conf->groups[group].resources[resource]);
-	if (group_busy(r, j->group, j->epoch))
+	if (must_wait(r, j))
 		g_queue_push_tail(&r->waiting, j);
 	else
 		job_begin(r, j);
@@ -418,6 +471,7 @@ child_done(void *arg, uint64_t id, const struct child_result *result)
 		return;
 	g_ptr_array_remove_fast(r->running, j);
 	if (j->group != NULL) {
+		job_forget(r, j, result);
 		job_log_output(j, result);
 		job_log_end(j, result);
 	} else {
@@ -518,9 +572,25 @@ runner_hand_over(const struct runner *r, struct handoff *h)
 	}
 }
 
+static void
+leftovers_changed(void *arg)
+{
+	waiting_begin(arg);
+}
+
+void
+runner_look_back(struct runner *r, const char *notes)
+{
+	r->notes = notes;
+	r->leftovers =
+	    leftovers_new(r->loop, notes, r->conf->resource_timeout, leftovers_changed, r);
+}
+
 void
 runner_take_over(struct runner *r, const struct handoff *h)
 {
+	g_autoptr(GArray) being_ended = leftovers_processes(r->leftovers);
+
 	for (guint i = 0; i < h->clients->len; i++) {
 		const struct handoff_client *client = g_ptr_array_index(h->clients, i);
 		struct job *j = job_new(r, 0);
@@ -533,7 +603,7 @@ runner_take_over(struct runner *r, const struct handoff *h)
 		child_adopt(r->children, j->id, j->pid, client->out, client->err);
 		g_ptr_array_add(r->running, j);
 	}
-	children_adopt_the_rest(r->children);
+	children_adopt_the_rest(r->children, being_ended);
 }
 
 struct runner *
@@ -559,6 +629,7 @@ runner_free(struct runner *r)
 	if (r == NULL)
 		return;
 	children_free(r->children);
+	leftovers_free(r->leftovers);
 	for (guint i = 0; i < r->running->len; i++)
 		job_free(g_ptr_array_index(r->running, i));
 	g_ptr_array_free(r->running, TRUE);

@@ -34,6 +34,14 @@ struct runner *runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn 
 void runner_free(struct runner *r);
 
 /*
+ * Once, before anything is started: operations are noted in this directory (borrowed) from now on,
+ * and what an earlier master left running according to it is ended. Until that is gone its group is
+ * busy and operations on it wait; where it cannot be ended they are reported as timed out, for
+ * nobody knows what it still does.
+ */
+void runner_look_back(struct runner *r, const char *notes);
+
+/*
  * A new engine, perhaps with a new configuration (which outlives the runner or the next call).
  * Clients that run go on if their line is still there, else they are stopped.
  */
@@ -58,7 +66,7 @@ int runner_client_start(struct runner *r, uint64_t job, unsigned index);
 /* TERM, then KILL: operations and clients. Unknown jobs: ignored. */
 void runner_kill(struct runner *r, uint64_t job);
 
-/* Is an operation under way on this group of the present configuration, whoever asked? */
+/* Is an operation under way on this group of the present configuration, whoever asked, or left over? */
 bool runner_group_busy(const struct runner *r, unsigned group);
 
 /*

@@ -310,25 +310,42 @@ journal_count()
 }
 
 # Never two holders: from the first step of a start to the last of a stop, a resource is
-# one host's alone. Prints each breach. Between the notes "partition" and "whole" both may:
-# without fencing nobody can help it.
+# one host's alone, and its operations there come one after the other. Prints each breach. Between
+# the notes "partition" and "whole" both may hold it: without fencing nobody can help it. An
+# operation that was killed has no end; the next one that begins takes its place.
 journal_judge()
 {
 	sort -n "$LAB/share/journal" | awk '
+		function breach(text)
+		{
+			print text " at " $1
+			bad = 1
+		}
+		function hold(    k, what)
+		{
+			for (k in held) {
+				split(k, what, SUBSEP)
+				if (what[1] == $3 && held[k] != $2 && !open)
+					breach("two holders of " $3 ": " held[k] " and " $2)
+			}
+			held[$3, $2] = $2
+		}
 		$4 == "partition" { open = 1 }
 		$4 == "whole" { open = 0 }
 		$4 == "power-cut" {
 			for (k in held) if (held[k] == $2) delete held[k]
+			for (k in at) if (k ~ SUBSEP $2 "$") delete at[k]
 		}
-		$4 == "start-begin" {
-			for (k in held) {
-				split(k, what, SUBSEP)
-				if (what[1] != $3 || held[k] == $2 || open) continue
-				print "two holders of " $3 ": " held[k] " and " $2 " at " $1
-				bad = 1
-			}
-			held[$3, $2] = $2
+		$4 == "start-begin" { hold() }
+		$4 ~ /-begin$/ { at[$3, $2] = substr($4, 1, length($4) - 6) }
+		$4 ~ /-end$/ {
+			op = substr($4, 1, length($4) - 4)
+			if (at[$3, $2] != op)
+				breach("a " op " of " $3 " that nothing knew of ended on " $2)
+			if (op == "start") hold()
+			delete at[$3, $2]
 		}
+		$4 == "overlap" { breach("two operations on " $3 " on " $2) }
 		$4 == "stop-end" { delete held[$3, $2] }
 		END { exit bad }'
 }

@@ -38,6 +38,29 @@ since=$(now_ms)
 ok "where everything takes three times as long" '! LAB_GAUGE=$LAB/share/stretch wait_for 1 false'
 ok "a second is three" '[ $(($(now_ms) - since)) -ge 3000 ]'
 
+# judged WORDS...: a journal of these lines, without their times, keeps to the rules.
+judged()
+{
+	local words at=0
+
+	mkdir -p "$LAB/share/court/share"
+	for words; do
+		echo "$((++at)).5 $words"
+	done > "$LAB/share/court/share/journal"
+	LAB=$LAB/share/court journal_judge > "$LAB/share/verdict"
+}
+ok "the judge lets pass what is in order" "judged 'a x start-begin' 'a x start-end' 'a x stop-begin' 'a x stop-end' \
+	'b x start-begin' 'b x start-end' && [ ! -s '$LAB/share/verdict' ]"
+ok "and an operation that was killed" "judged 'a x start-begin' 'a x stop-begin' 'a x stop-begin' 'a x stop-end' 'b x start-begin'"
+ok "and a power cut" "judged 'a x start-begin' 'a - power-cut' 'b x start-begin' 'b x start-end'"
+ok "two starts are two holders" "! judged 'a x start-begin' 'b x start-begin' && grep -q 'two holders of x: a and b at 2.5' $LAB/share/verdict"
+ok "so is a start that goes on after the stop" "! judged 'a x start-begin' 'a x stop-begin' 'a x stop-end' \
+	'b x start-begin' 'a x start-end' && grep -q 'two holders' $LAB/share/verdict && grep -q 'a start of x that nothing' $LAB/share/verdict"
+ok "or begins again before that" "! judged 'a x start-begin' 'a x start-begin' 'a x start-end' 'a x start-end'"
+ok "nor may a stop end in the middle of a start" "! judged 'a x stop-begin' 'a x start-begin' 'a x stop-end'"
+ok "nor an operation begin beside another" "! judged 'a x start-begin' 'a x start-begin' 'a x overlap'"
+ok "nor one go on after a power cut" "! judged 'a x start-begin' 'a - power-cut' 'a x start-end'"
+
 cluster_new <<'END'
 alpha rec::web
 END
@@ -58,4 +81,17 @@ for f in bin/cl_status sbin/heartbeat libexec/heartbeat/heartbeat; do
 done
 cluster_start
 within 15 "its group runs" "only alpha web"
+behave alpha other start 'sleep 30'
+on alpha /etc/ha.d/resource.d/rec other start &
+first=$!
+within 10 "an operation is at work" "[ \$(journal_count alpha other start-begin) = 1 ]"
+cp "$LAB/share/journal" "$LAB/share/journal.before"
+at=$(on alpha cat /run/rec.at/other)
+on alpha /etc/ha.d/resource.d/rec other stop
+ok "a recording resource sees another beside it" "[ \$(journal_count alpha other overlap) = 1 ] && ! journal_judge > /dev/null"
+on alpha kill "$at"
+wait "$first"
+on alpha /etc/ha.d/resource.d/rec other stop
+ok "and not one that was killed" "[ \$(journal_count alpha other overlap) = 1 ]"
+cp "$LAB/share/journal.before" "$LAB/share/journal"
 ok "a recording resource knows its host" 'grep -q "^[0-9.]* alpha web start-end$" "$LAB/share/journal"'

@@ -179,6 +179,23 @@ ok "it is the newer program now" "[ \"\$(running_version)\" = 4.9.2 ]"
 within 10 "the group is with beta" "only beta web && settled $BETA"
 ok "its file may change meanwhile: the text in use goes on" "printf 'beta rec::x\n' | haresources alpha; upgrade 0 'goes on as'"
 within 10 "and is settled" "settled $BETA"
+note "one that crashes in the middle of a start"
+behave alpha web start '[ -e /lab/once ] || { touch /lab/once; trap "" TERM; for i in 1 2 3 4 5 6 7 8 9; do sleep 1; done; }'
+make_version 4.9.3
+before=$(logged_times alpha 'heartbeat 4.9.3 goes on in the place of')
+upgrade 1 'it crashed' &
+asked=$!
+within 10 "it began" "[ \$(logged_times alpha 'heartbeat 4.9.3 goes on in the place of') -gt $before ]"
+before=$(journal_count alpha web start-begin)
+within 10 "a start is at work" "on alpha hb_takeover > /dev/null 2>&1; [ \$(journal_count alpha web start-begin) -gt $before ]"
+on alpha kill -SEGV "$master"
+ok "the command says that it went back" "wait $asked"
+within 20 "that start is ended, though deaf to SIGTERM" "logged alpha 'the start that an earlier heartbeat left .* has ended'"
+within 20 "and alpha starts it itself" "only alpha web && { settled all none || settled local local; }"
+ok "then beta can have it" "on alpha hb_standby > /dev/null 2>&1; wait_for 15 'only beta web'"
+lasts 4 "and nobody else" "only beta web"
+ok "what was under way never ran beside" journal_judge
+behave_well
 ok "a stop is a stop" "hb alpha stop > /dev/null && ! on alpha heartbeat -s > /dev/null"
 
 ok "never two holders" journal_judge

@@ -60,6 +60,7 @@ unit_master = \
 	tests/unit/heartbeat/test_init \
 	tests/unit/heartbeat/test_job \
 	tests/unit/heartbeat/test_journal \
+	tests/unit/heartbeat/test_leftover \
 	tests/unit/heartbeat/test_lineage \
 	tests/unit/heartbeat/test_log \
 	tests/unit/heartbeat/test_log_place \
@@ -100,6 +101,8 @@ tests_unit_heartbeat_test_hooks_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_hooks_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_files_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_files_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_leftover_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_leftover_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_lineage_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_lineage_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_log_CPPFLAGS = $(unit_master_cppflags)

@@ -371,8 +371,9 @@ test_unknown_ones_are_reaped(void **state)
 	struct bench *b = *state;
 	int out;
 	const pid_t pid = fork_unknown(&out, "exec sleep 1000");
+	g_autoptr(GArray) nobody = g_array_new(FALSE, FALSE, sizeof(pid_t));
 
-	children_adopt_the_rest(b->children);
+	children_adopt_the_rest(b->children, nobody);
 	assert_true(is_child(pid));
 	kill(pid, SIGKILL);
 	/* One of ours to end the loop, again and again until the other is gone as well. */
@@ -381,6 +382,32 @@ test_unknown_ones_are_reaped(void **state)
 		run(b, "exit 0", 0);
 	}
 	close(out);
+}
+
+/* A script of the program of before is killed, but not one that somebody ends more gently. */
+static void
+test_unknown_scripts_are_killed(void **state)
+{
+	struct bench *b = *state;
+	int out[2];
+	const pid_t spared = fork_unknown(&out[0], "exec sleep 1000");
+	const pid_t other = fork_unknown(&out[1], "exec sleep 1000");
+	g_autoptr(GArray) being_ended = g_array_new(FALSE, FALSE, sizeof(pid_t));
+
+	setpgid(spared, spared);
+	setpgid(other, other);
+	g_array_append_val(being_ended, spared);
+	children_adopt_the_rest(b->children, being_ended);
+	while (is_child(other)) {
+		b->awaited = 1;
+		run(b, "exit 0", 0);
+	}
+	assert_true(is_child(spared));
+	assert_int_equal(waitpid(spared, NULL, WNOHANG), 0);
+	kill(spared, SIGKILL);
+	waitpid(spared, NULL, 0);
+	close(out[0]);
+	close(out[1]);
 }
 
 static void
@@ -416,6 +443,7 @@ main(void)
 	    CASE(test_adopted),
 	    CASE(test_adopted_too_late),
 	    CASE(test_unknown_ones_are_reaped),
+	    CASE(test_unknown_scripts_are_killed),
 	    CASE(test_ending),
 	};
 

@@ -9,8 +9,10 @@
 #include <glib.h>
 #include <pwd.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -21,6 +23,13 @@
 #define PATIENCE_S 30
 
 static unsigned announced;	/* OP_ANNOUNCE seen by the double */
+static bool held_up;	/* in the kernel: KILL does not reach anybody */
+
+int
+kill(pid_t pid, int signo)
+{
+	return signo == SIGKILL && held_up ? 0 : (int)syscall(SYS_kill, pid, signo);
+}
 
 int
 address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
@@ -400,6 +409,94 @@ test_client_of_nobody(void **state)
 	assert_non_null(strstr(b->story->str, "1:exited:127:"));
 }
 
+/* A master that was killed in the middle of it: a second runner finds it, and waits. */
+static void
+test_what_an_earlier_master_left(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *dir = g_dir_make_tmp("hb-runner-XXXXXX", NULL);
+	g_autofree char *notes = g_build_filename(dir, "running", NULL);
+	g_autofree char *flag = g_build_filename(dir, "flag", NULL);
+	g_autofree char *old = g_strdup_printf(
+	    "trap 'sleep 0.3; rm %s; exit 0' TERM; touch %s; while :; do sleep 0.05; done", flag, flag);
+	g_autofree char *new = g_strdup_printf("[ ! -e %s ] && echo alone", flag);
+	struct runner *next;
+
+	runner_look_back(b->runner, notes);
+	set_resource(b, 0, "sh", old);
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	while (access(flag, F_OK) < 0)
+		pass(b, 10);
+	next = runner_new(b->loop, &b->conf, done, b);
+	runner_look_back(next, notes);
+	assert_true(runner_group_busy(next, 0));
+	assert_false(runner_group_busy(next, 1));
+	set_resource(b, 0, "sh", new);
+	assert_int_equal(runner_run(next, 2, OP_STATUS, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "");
+	/* The double of the earlier one hears of the end as well. */
+	await(b, 2);
+	assert_non_null(strstr(b->story->str, "2:exited:0:alone\n"));
+	assert_false(runner_group_busy(next, 0));
+	/* What ended in the usual way is not left over. */
+	assert_int_equal(rmdir(notes), 0);
+	runner_free(next);
+	assert_int_equal(rmdir(dir), 0);
+}
+
+/* Nobody knows what it still does: not stopped, and nothing is run beside it. */
+static void
+test_left_and_stuck(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *dir = g_dir_make_tmp("hb-runner-XXXXXX", NULL);
+	g_autofree char *notes = g_build_filename(dir, "running", NULL);
+	g_autofree char *flag = g_build_filename(dir, "flag", NULL);
+	g_autofree char *old =
+	    g_strdup_printf("trap '' TERM; touch %s; while :; do sleep 0.05; done", flag);
+	struct runner *next;
+
+	runner_look_back(b->runner, notes);
+	set_resource(b, 0, "sh", old);
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	while (access(flag, F_OK) < 0)
+		pass(b, 10);
+	held_up = true;
+	next = runner_new(b->loop, &b->conf, done, b);
+	runner_look_back(next, notes);
+	set_resource(b, 0, "sh", "exit 0");
+	assert_int_equal(runner_run(next, 2, OP_STATUS, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "2:timed out:0:");
+	assert_true(runner_group_busy(next, 0));
+	assert_int_equal(runner_run(next, 3, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "2:timed out:0: 3:timed out:0:");
+	held_up = false;
+	/* Let the one that has it for a child end it, and be reaped. */
+	runner_kill(b->runner, 1);
+	await(b, 1);
+	while (runner_group_busy(next, 0))
+		pass(b, 50);
+	assert_int_equal(runner_run(next, 4, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_non_null(strstr(b->story->str, "4:exited:0:"));
+	assert_int_equal(rmdir(notes), 0);
+	runner_free(next);
+	unlink(flag);
+	assert_int_equal(rmdir(dir), 0);
+}
+
+static void
+test_notes_that_cannot_be_written(void **state)
+{
+	struct bench *b = *state;
+
+	runner_look_back(b->runner, "/dev/null/running");
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	await(b, 1);
+	assert_string_equal(b->story->str, "1:exited:0:");
+}
+
 int
 main(void)
 {
@@ -417,6 +514,9 @@ main(void)
 	    CASE(test_a_line_that_goes_takes_its_client),
 	    CASE(test_clients_are_not_told_how_groups_move),
 	    CASE(test_client_of_nobody),
+	    CASE(test_what_an_earlier_master_left),
+	    CASE(test_left_and_stuck),
+	    CASE(test_notes_that_cannot_be_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
