@@ -60,7 +60,9 @@ wait_for_answer(pid_t pid)
 	pid_t now;
 
 	for (int64_t waited = 0; !verdict_look(UPGRADE_VERDICT, &good, &reasons); waited += LOOK_US) {
-		if (pidfile_look(HB_PIDFILE, &now) != PIDFILE_HELD || now != pid) {
+		const enum pidfile_state state = pidfile_look(HB_PIDFILE, &now);
+
+		if (state != PIDFILE_UNKNOWN && (state != PIDFILE_HELD || now != pid)) {
 			fprintf(stderr, "ERROR: heartbeat pid %ld ended: the log says why.\n", (long)pid);
 			return FAILED;
 		}
@@ -91,15 +93,26 @@ wait_for_answer(pid_t pid)
 enum exit_code
 resume_command_upgrade(void)
 {
+	enum pidfile_state state;
 	pid_t pid;
 
 	if (geteuid() != 0) {
 		fputs("ERROR: heartbeat must be upgraded by root.\n", stderr);
 		return NOT_PERMITTED;
 	}
-	if (pidfile_look(HB_PIDFILE, &pid) != PIDFILE_HELD) {
+	state = pidfile_look(HB_PIDFILE, &pid);
+	if (state == PIDFILE_UNKNOWN) {
+		fprintf(stderr, "ERROR: cannot tell whether heartbeat runs: " HB_PIDFILE ": %s\n",
+		    g_strerror(errno));
+		return FAILED;
+	}
+	if (state != PIDFILE_HELD) {
 		puts("heartbeat does not run: its next start is version " PACKAGE_VERSION ".");
 		return DONE;
+	}
+	if (pid == 0) {
+		fputs("ERROR: heartbeat is just starting: try again when it runs.\n", stderr);
+		return FAILED;
 	}
 	if (!understands(pid)) {
 		fprintf(stderr, "ERROR: heartbeat pid %ld cannot go on as another program:"
