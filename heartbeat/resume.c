@@ -287,7 +287,9 @@ go_on(const struct upgrade_origin *origin)
 enum exit_code
 resume_main(int argc, char **argv)
 {
-	struct upgrade_origin origin = {.reason = argc > 3 ? g_strdup(argv[3]) : NULL};
+	/* A copy: the title is written over the arguments. */
+	g_autofree char *reason = argc > 3 ? g_strdup(argv[3]) : NULL;
+	struct upgrade_origin origin = {.reason = reason};
 	const bool doubt = argc > 4;
 	g_autofree char *why = NULL;
 	uint64_t fd;

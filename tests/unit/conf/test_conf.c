@@ -122,7 +122,7 @@ missing_files_are_named(void **state)
 	(void)state;
 	assert_null(c);
 	assert_int_equal(faults->len, 3);
-	assert_true(fixture_has(faults, HACF, 0, true, "sample ha.cf"));
+	assert_true(fixture_has(faults, HACF, 0, true, "commented sample"));
 	assert_true(fixture_has(faults, HARESOURCES, 0, true, "empty file"));
 	assert_true(fixture_has(faults, AUTHKEYS, 0, true, "'auth 1' and '1 sha1 SECRET'"));
 }
