@@ -11,7 +11,7 @@ BUILD_PACKAGES="gcc libc6-dev make autoconf automake libtool pkg-config libglib2
 	libssl-dev zlib1g-dev libbz2-dev libxml2-dev libmnl-dev libcap-ng-dev libcjson-dev
 	libcmocka-dev xz-utils"
 LAB_PACKAGES_NEEDED="iproute2 nftables procps psmisc util-linux e2fsprogs python3-minimal python3
-	logrotate debootstrap dpkg-dev debhelper systemd"
+	logrotate debootstrap build-essential dpkg-dev debhelper systemd"
 
 step()
 {
