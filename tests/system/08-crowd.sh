@@ -4,23 +4,12 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lab/build.sh" || exit 1
 . "$here/../lab/crowd.sh" || exit 1
+. "$here/../lab/tap.sh"
 tmp=$(mktemp -d)
 # A job that is killed before it has become another program may have this trap, too.
 trap '[ $BASHPID != $$ ] || { exec {CROWD_FD}<&-; kill "${!CROWD[@]}" 2> /dev/null; rm -rf "$tmp"; }' EXIT
-count=0 failed=0
 # shellcheck disable=SC2034
 LAB_BIN=$tmp
-
-ok()
-{
-	count=$((count + 1))
-	if eval "$2"; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1"
-		failed=1
-	fi
-}
 
 cat > "$tmp/gauge" <<'END'
 #!/bin/bash
@@ -139,5 +128,4 @@ ok "and later where everything takes longer" '[ "${ended##* }" = slow:0 ]'
 ok "the gauge is nobody else's" '[ ! -e "$tmp/leak" ]'
 ok "for those who wait, too" '[ "$(cat "$LAB_GAUGE")" = 1000 ]'
 crowd_end
-echo "1..$count"
-exit $failed
+tap_end

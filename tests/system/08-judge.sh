@@ -8,23 +8,12 @@ trap 'rm -rf "$out"' EXIT
 . "$here/cells.sh"
 . "$here/proof.sh"
 . "$here/judge.sh"
+. "$here/../lab/tap.sh"
 # shellcheck disable=SC2034
 KNOWN=$out/.known COMPLAINTS=$out/.complaints
 ours=cut.ours-old control=cut.old-old
 # shellcheck disable=SC2034
 cells=("$ours" "$control")
-count=0 failed=0
-
-ok()
-{
-	count=$((count + 1))
-	if eval "$2"; then
-		echo "ok $count - $1"
-	else
-		echo "not ok $count - $1"
-		failed=1
-	fi
-}
 
 # ran NAME pass|CHECK [COMPLAINT [late]]: its first run, in which the check failed and a 3.0.6 complained.
 ran()
@@ -115,5 +104,4 @@ END
 listed "$COMPLAINTS" 'stop*' 'ERROR: twice' '7 of 9'
 prove_complaints 2> /dev/null
 ok "what was not played keeps its proof" "[ \"\$(cut -f 3 $COMPLAINTS)\" = '7 of 9' ]"
-echo "1..$count"
-exit $failed
+tap_end

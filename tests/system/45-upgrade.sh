@@ -158,6 +158,7 @@ upgrade 1 'it hangs' &
 asked=$!
 within 10 "it began" "[ \$(logged_times alpha 'heartbeat 4.9.2 goes on in the place of') -gt $before ]"
 on alpha kill -STOP "$master"
+# Longer than UPGRADE_HANGS_S, in which nothing is to happen.
 pause 21
 ok "the cluster goes on meanwhile" "untouched && settled $ALPHA"
 on alpha kill -CONT "$master"
