@@ -6,4 +6,5 @@ tests_bench_packet_LDADD = libhbpure.la $(GLIB_LIBS)
 bench: tests/bench/packet
 	tests/bench/packet
 	$(top_srcdir)/tests/bench/failover.sh
+	$(top_srcdir)/tests/bench/faults.sh
 .PHONY: bench
