@@ -75,6 +75,8 @@ node_visit(struct visit *v, struct node *n, const struct core *c)
 	VISIT(v, n->heard_first);
 	VISIT(v, n->dead_after);
 	VISIT(v, n->credit);
+	VISIT_UPTO(v, n->false_deaths, FALSE_DEATHS_MAX);
+	VISIT(v, n->false_at);
 	inbox_visit(v, &n->inbox);
 	VISIT(v, n->acknowledged);
 	for (unsigned i = 0; i < c->links->len; i++)

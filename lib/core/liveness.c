@@ -27,6 +27,58 @@ liveness_heard(struct core *c, struct node *n, struct moment when)
 	n->credit = span_from_ms(0);
 }
 
+/* -- patience -- */
+
+/* The n-th false death in a row makes us wait four times as long as the one before, but that much longer
+ * than the node asked for at most. */
+#define PATIENCE_FACTOR 4
+#define PATIENCE_MORE_MS 30000
+
+/* So long after a false death another one counts as in a row. */
+static struct span
+false_death_memory(const struct node *n)
+{
+	return span_from_ms(60000 + 10 * span_ms(n->dead_after));
+}
+
+static bool
+path_is_steady(const struct node *n, struct moment when)
+{
+	return n->false_deaths == 0 ||
+	    span_exceeds(moment_since(when, n->false_at), false_death_memory(n));
+}
+
+/* How long a silence of a node that was heard has to be. */
+static struct span
+node_patience(const struct node *n)
+{
+	const int64_t asked = span_ms(n->dead_after), most = asked + PATIENCE_MORE_MS;
+	int64_t patience = asked;
+
+	if (path_is_steady(n, n->heard_at))
+		return n->dead_after;
+	for (unsigned i = 1; i < n->false_deaths && patience < most; i++)
+		patience *= PATIENCE_FACTOR;
+	return span_from_ms(MIN(patience, most));
+}
+
+void
+liveness_returned(struct core *c, struct node *n)
+{
+	n->false_deaths = path_is_steady(n, c->now) ? 1 : MIN(n->false_deaths + 1, FALSE_DEATHS_MAX);
+	n->false_at = c->now;
+	trace(&c->trace, TRACE_CRITICAL, "Cluster node %s returning after partition.", n->name);
+	trace(&c->trace, TRACE_WARNING, "Deadtime value may be too small.");
+	if (n->false_deaths < 2)
+		return;
+	g_autofree char *patience = text_from_span(node_patience(n));
+
+	trace(&c->trace, TRACE_WARNING, "node %s was taken for dead %u times in a row and lived: its next silence"
+	    " may last %s", n->name, n->false_deaths, patience);
+}
+
+/* -- hearing -- */
+
 void
 liveness_ping_heard(struct core *c, struct ping *p, struct moment when)
 {
@@ -62,7 +114,7 @@ node_deadline(const struct core *c, const struct node *n)
 		return MOMENT_NEVER;
 	if (!n->heard)
 		return moment_add(c->started_at, span_add(c->conf->initdead, n->credit));
-	return moment_add(n->heard_at, span_add(n->dead_after, n->credit));
+	return moment_add(n->heard_at, span_add(node_patience(n), n->credit));
 }
 
 static struct moment
@@ -98,7 +150,7 @@ node_judge(struct core *c, struct node *n)
 	}
 	if (!moment_reached(c->now, node_deadline(c, n)))
 		return;
-	g_autofree char *limit = text_from_span(n->heard ? n->dead_after : c->conf->initdead);
+	g_autofree char *limit = text_from_span(n->heard ? node_patience(n) : c->conf->initdead);
 	struct moment from = n->heard ? n->heard_at : c->started_at;
 
 	node_enter(c, n, NODE_DEAD, "silent %.1fs, %s %s",

@@ -14,6 +14,14 @@
 void liveness_heard(struct core *c, struct node *n, struct moment when);
 void liveness_ping_heard(struct core *c, struct ping *p, struct moment when);
 
+/*
+ * A node that counted as dead speaks on in the same life: its path failed, not the node. Each time that
+ * happens in a row its next silence may last four times as long, up to 30 s more than the node asked for,
+ * so that a link that comes and goes does not move groups each time. A minute and ten deadtimes without
+ * such an error, or a restart of the node, and it is judged as before.
+ */
+void liveness_returned(struct core *c, struct node *n);
+
 /* We ourselves were late by that much: nobody is blamed for silence during it. */
 void liveness_grant(struct core *c, struct span late);
 

@@ -232,6 +232,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->status_seq = 0;
 	n->acknowledged = 0;
 	n->heard = false;
+	n->false_deaths = 0;
 	n->orphan_told = n->digest_told = false;
 	inbox_reset(&n->inbox, generation, &c->prng);
 	facts_reset(&n->facts, c->conf);
@@ -367,11 +368,9 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 	} else {
 		n->dead_after = c->conf->deadtime;
 	}
-	if (returns) {
-		trace(&c->trace, TRACE_CRITICAL, "Cluster node %s returning after partition.", n->name);
-		trace(&c->trace, TRACE_WARNING, "Deadtime value may be too small.");
-	}
 	liveness_heard(c, n, p->received);
+	if (returns)
+		liveness_returned(c, n);
 	if (status != n->status)
 		node_enter(c, n, status, "%s",
 		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");

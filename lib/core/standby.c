@@ -125,15 +125,43 @@ others_alive(const struct core *c)
 	return count;
 }
 
+/* A group of the set that another node is about to start, stop or give away: it would not obey. */
+static char *
+moving_elsewhere(const struct core *c, enum standby_set set)
+{
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		const struct group *g = &c->groups[i];
+
+		for (unsigned k = 0; k < c->conf->node_count; k++) {
+			const struct node *n = &c->nodes[k];
+			const struct claim *claim = view_claim(n, g);
+
+			if (!set_contains(set, g, c->self) || !view_is_other(c, n) ||
+			    claim->target == (int)c->self->index)
+				continue;
+			if (claim->state == CLAIM_STARTING || claim->state == CLAIM_OFFER ||
+			    claim->state == CLAIM_GIVING)
+				return g_strdup_printf("group %s is %s on %s: try again when that is done",
+				    g->conf->key, claim_state_name(claim->state), n->name);
+		}
+	}
+	return NULL;
+}
+
 char *
 standby_ask(struct core *c, enum standby_set set)
 {
 	unsigned willing = 0;
+	char *moving;
 
 	if (c->conf->auto_failback == FAILBACK_LEGACY)
 		return g_strdup("auto_failback is set to legacy. Cannot ask for a takeover.");
 	if (c->self->status != NODE_ACTIVE || c->self->facts.leave != LEAVE_NOT)
 		return g_strdup("this node is not active");
+	/* The node that is asked refuses too, but only its log would say so. */
+	moving = moving_elsewhere(c, set);
+	if (moving != NULL)
+		return moving;
 	/* Who asks for a group is willing to try it again. */
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];

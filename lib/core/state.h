@@ -93,6 +93,9 @@ struct path {
 	struct moment heard;	/* last; meaningless until it was up once */
 };
 
+/* Counted no further. */
+#define FALSE_DEATHS_MAX 16
+
 struct node {
 	unsigned index;	/* in conf->nodes */
 	const char *name;
@@ -107,6 +110,8 @@ struct node {
 	struct moment heard_at, heard_first;	/* newest and first status of its life */
 	struct span dead_after;	/* the deadtime it asked for */
 	struct span credit;	/* our own lateness, granted to it */
+	unsigned false_deaths;	/* in a row it was taken for dead, and lived: see liveness_returned() */
+	struct moment false_at;	/* when the last of them was known */
 	struct inbox inbox;
 	uint64_t acknowledged;	/* highest of our numbers that it acknowledged */
 	struct path *paths;	/* one a link name of core.links */

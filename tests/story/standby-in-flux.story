@@ -19,9 +19,7 @@ holders
 [   5.000] alpha: standby message [me] from alpha ignored.  local resources in flux.
   answer: group IPaddr::10.0.0.9 is starting: try again when that is done
 -- ask beta takeover all
-  answer: ok
-[   5.000] alpha: standby message [me] from alpha ignored.  local resources in flux.
-[   5.000] alpha: hb_takeover [all] of beta: group IPaddr::10.0.0.9 is starting: try again when that is done
+  answer: group IPaddr::10.0.0.9 is starting on alpha: try again when that is done
 [  10.004] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 -- ask alpha standby all

@@ -75,6 +75,35 @@ test_dt(void **state)
 	assert_int_equal(span_ms(f->c->nodes[1].dead_after), 10000);
 }
 
+/* A false death makes the next silence longer, up to half a minute more; time and a restart heal that. */
+static void
+test_patience_grows_with_false_deaths(void **state)
+{
+	static const int64_t patience_ms[] = {10000, 10000, 40000, 40000, 40000};
+
+	(void)state;
+	peer_status(f, &p, NULL);
+	for (size_t i = 0; i < G_N_ELEMENTS(patience_ms); i++) {
+		fixture_pass(f, patience_ms[i] - 1);
+		assert_int_equal(status_of_peer(), NODE_ACTIVE);
+		fixture_pass(f, 1);
+		assert_int_equal(status_of_peer(), NODE_DEAD);
+		peer_status(f, &p, NULL);
+		assert_int_equal(status_of_peer(), NODE_ACTIVE);
+	}
+	assert_true(fixture_said(f, "node node2 was taken for dead 2 times in a row and lived: its next"
+				    " silence may last 40s"));
+	/* A minute and ten deadtimes without another one. */
+	for (int i = 0; i < 161; i++) {
+		fixture_pass(f, 1000);
+		peer_status(f, &p, NULL);
+	}
+	fixture_pass(f, 9999);
+	assert_int_equal(status_of_peer(), NODE_ACTIVE);
+	fixture_pass(f, 1);
+	assert_int_equal(status_of_peer(), NODE_DEAD);
+}
+
 static void
 test_packets_count_from_their_arrival(void **state)
 {
@@ -238,6 +267,7 @@ main(void)
 	    TEST(test_never_heard_counts_from_the_start),
 	    TEST(test_dead_at_exactly_deadtime),
 	    TEST(test_dt),
+	    TEST(test_patience_grows_with_false_deaths),
 	    TEST(test_packets_count_from_their_arrival),
 	    TEST(test_late_is_said_and_counted),
 	    TEST(test_our_own_lateness_is_granted),

@@ -110,6 +110,37 @@ test_takeover_asks_in_our_words(void **state)
 	fixture_free(f);
 }
 
+/* What another node is about to move it will not give: the one that asks says so at once. */
+static void
+test_takeover_of_what_moves_is_refused(void **state)
+{
+	static const enum claim_state moving[] = {CLAIM_STARTING, CLAIM_OFFER, CLAIM_GIVING};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(moving); i++) {
+		struct peer p;
+		struct fixture *f = fixture_both_running(TWO_NODES, &p);
+		struct claim *theirs = &f->c->nodes[1].facts.claims[1];
+
+		actions_clear(f->out);
+		f->c->out = f->out;
+		theirs->state = moving[i];
+		theirs->target = -1;
+		g_autofree char *all = standby_ask(f->c, SET_ALL);
+		g_autofree char *local = standby_ask(f->c, SET_LOCAL);
+
+		assert_non_null(all);
+		assert_non_null(strstr(all, claim_state_name(moving[i])));
+		assert_non_null(strstr(all, "on node2: try again when that is done"));
+		/* That set is ours already. */
+		assert_null(local);
+		/* It comes to us anyway. */
+		theirs->target = 0;
+		assert_null(standby_ask(f->c, SET_ALL));
+		fixture_free(f);
+	}
+}
+
 /* The set is meant as the asking node sees it. */
 static void
 test_asked_for_a_set(void **state)
@@ -191,6 +222,7 @@ main(void)
 	    cmocka_unit_test(test_standby_is_refused),
 	    cmocka_unit_test(test_legacy_knows_no_standby),
 	    cmocka_unit_test(test_takeover_asks_in_our_words),
+	    cmocka_unit_test(test_takeover_of_what_moves_is_refused),
 	    cmocka_unit_test(test_asked_for_a_set),
 	    cmocka_unit_test(test_holds_and_settled),
 	    cmocka_unit_test(test_retry),
