@@ -307,9 +307,9 @@ test_no_program(void **state)
 	}
 }
 
-/* As an exec leaves it: a child of ours that is in no list. */
+/* As an exec leaves it: a child of ours that is in no list; in a group of its own, or in ours. */
 static pid_t
-fork_unknown(int *out, const char *script)
+fork_unknown(int *out, const char *script, bool own_group)
 {
 	int ends[2];
 	pid_t pid;
@@ -318,9 +318,14 @@ fork_unknown(int *out, const char *script)
 	pid = fork();
 	if (pid == 0) {
 		dup2(ends[1], STDOUT_FILENO);
+		if (own_group)
+			setpgid(0, 0);
 		execl("/bin/sh", "sh", "-c", script, (char *)NULL);
 		_exit(127);
 	}
+	/* Whoever comes first: behind its exec we may not. */
+	if (own_group)
+		setpgid(pid, pid);
 	close(ends[1]);
 	*out = ends[0];
 	return pid;
@@ -331,7 +336,7 @@ test_adopted(void **state)
 {
 	struct bench *b = *state;
 	int out, err = -1;
-	const pid_t pid = fork_unknown(&out, "echo hello; exit 3");
+	const pid_t pid = fork_unknown(&out, "echo hello; exit 3", false);
 
 	child_adopt(b->children, 7, pid, out, -1);
 	child_streams(b->children, 7, &out, &err);
@@ -350,7 +355,7 @@ test_adopted_too_late(void **state)
 {
 	struct bench *b = *state;
 	int out;
-	const pid_t pid = fork_unknown(&out, "exit 0");
+	const pid_t pid = fork_unknown(&out, "exit 0", false);
 
 	assert_int_equal(waitpid(pid, NULL, 0), pid);
 	child_adopt(b->children, 7, pid, out, -1);
@@ -370,7 +375,7 @@ test_unknown_ones_are_reaped(void **state)
 {
 	struct bench *b = *state;
 	int out;
-	const pid_t pid = fork_unknown(&out, "exec sleep 1000");
+	const pid_t pid = fork_unknown(&out, "exec sleep 1000", false);
 	g_autoptr(GArray) nobody = g_array_new(FALSE, FALSE, sizeof(pid_t));
 
 	children_adopt_the_rest(b->children, nobody);
@@ -390,12 +395,10 @@ test_unknown_scripts_are_killed(void **state)
 {
 	struct bench *b = *state;
 	int out[2];
-	const pid_t spared = fork_unknown(&out[0], "exec sleep 1000");
-	const pid_t other = fork_unknown(&out[1], "exec sleep 1000");
+	const pid_t spared = fork_unknown(&out[0], "exec sleep 1000", true);
+	const pid_t other = fork_unknown(&out[1], "exec sleep 1000", true);
 	g_autoptr(GArray) being_ended = g_array_new(FALSE, FALSE, sizeof(pid_t));
 
-	setpgid(spared, spared);
-	setpgid(other, other);
 	g_array_append_val(being_ended, spared);
 	children_adopt_the_rest(b->children, being_ended);
 	while (is_child(other)) {
