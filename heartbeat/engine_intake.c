@@ -211,6 +211,26 @@ engine_leave(struct engine *e)
 	return 0;
 }
 
+static int
+engine_take_address(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	struct clock_reading c = clock_read();
+	struct event event = {
+	    .type = EVENT_ADDRESS,
+	    .u.address = {.group = r->group,
+		.resource = r->resource,
+		.state = (enum address_state)r->number,
+		.shaken = r->op == 1,
+		.reason = tail},
+	};
+
+	if (e->core == NULL || r->group >= e->conf->group_count ||
+	    r->resource >= e->conf->groups[r->group].resource_count)
+		return -EPROTO;
+	engine_event(e, &event, &c);
+	return 0;
+}
+
 int
 engine_take(struct engine *e, const struct channel_record *r, char **tail, int *fd)
 {
@@ -225,6 +245,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 		return engine_take_child(e, r, *tail);
 	case CHANNEL_LEAVE:
 		return engine_leave(e);
+	case CHANNEL_ADDRESS:
+		return engine_take_address(e, r, *tail);
 	case CHANNEL_RECORD:
 		return engine_take_record(e, fd);
 	case CHANNEL_FIFO:

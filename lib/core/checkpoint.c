@@ -109,6 +109,10 @@ resource_visit(struct visit *v, struct resource *r)
 {
 	VISIT_UPTO(v, r->state, RESOURCE_STATE_COUNT - 1);
 	VISIT(v, r->touched);
+
+	VISIT_UPTO(v, r->place, ADDRESS_STATE_COUNT - 1);
+	VISIT(v, r->place_why);
+	VISIT(v, r->put_job);
 }
 
 static void

@@ -16,6 +16,7 @@
 #include "core/leave.h"
 #include "core/liveness.h"
 #include "core/node.h"
+#include "core/presence.h"
 #include "core/receive.h"
 #include "core/respawn.h"
 #include "core/send.h"
@@ -116,7 +117,7 @@ static void
 child(struct core *c, const struct event_child *e)
 {
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
-		if (group_child(c, &c->groups[i], e))
+		if (group_child(c, &c->groups[i], e) || presence_child(c, &c->groups[i], e))
 			return;
 	}
 	/* The end of an announcement concerns nobody. */
@@ -164,6 +165,9 @@ absorb(struct core *c, const struct event *e)
 		break;
 	case EVENT_MEDIUM:
 		medium(c, &e->u.medium);
+		break;
+	case EVENT_ADDRESS:
+		presence_event(c, &e->u.address);
 		break;
 	case EVENT_LEAVE:
 		leave_begin(c);

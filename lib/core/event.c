@@ -13,6 +13,7 @@ static const char *const type_names[] = {
     [EVENT_MEDIUM] = "medium",
     [EVENT_LEAVE] = "leave",
     [EVENT_ORPHANED] = "orphaned",
+    [EVENT_ADDRESS] = "address",
 };
 static_assert(G_N_ELEMENTS(type_names) == EVENT_TYPE_COUNT, "a name for each type");
 
@@ -24,6 +25,13 @@ static const char *const end_names[] = {
     [CHILD_KILLED] = "killed",
 };
 static_assert(G_N_ELEMENTS(end_names) == CHILD_END_COUNT, "a name for each end");
+
+static const char *const address_names[] = {
+    [ADDRESS_HERE] = "here",
+    [ADDRESS_GONE] = "gone",
+    [ADDRESS_NOWHERE] = "nowhere",
+};
+static_assert(G_N_ELEMENTS(address_names) == ADDRESS_STATE_COUNT, "a name for each state");
 
 const char *
 event_type_name(enum event_type type)
@@ -37,4 +45,11 @@ child_end_name(enum child_end end)
 {
 	assert(end < CHILD_END_COUNT);
 	return end_names[end];
+}
+
+const char *
+address_state_name(enum address_state state)
+{
+	assert(state < ADDRESS_STATE_COUNT);
+	return address_names[state];
 }

@@ -22,6 +22,7 @@ enum event_type {
 	EVENT_MEDIUM,	/* sending on a medium began or ceased to work */
 	EVENT_LEAVE,	/* stop: give up everything, tell the peers, then ACTION_EXIT */
 	EVENT_ORPHANED,	/* the master is gone: say so to the peers, then ACTION_EXIT */
+	EVENT_ADDRESS,	/* where an address of a group is, or its neighbours may not know */
 	EVENT_TYPE_COUNT
 };
 
@@ -60,6 +61,14 @@ enum agent_class {
 
 /* Output of a program passed to the core at most; the rest is only logged or dropped. */
 #define CHILD_OUTPUT_MAX 4096
+
+/* Where an address is on this machine. */
+enum address_state {
+	ADDRESS_HERE,	/* on an interface that is up */
+	ADDRESS_GONE,	/* not there, and there is an interface that is up and can have it */
+	ADDRESS_NOWHERE,	/* not there or of no use, and no interface can have it now */
+	ADDRESS_STATE_COUNT
+};
 
 struct event_start {
 	uint64_t generation;	/* already on disk */
@@ -110,6 +119,17 @@ struct event_medium {
 	const char *reason;	/* "Network is unreachable"; borrowed */
 };
 
+/*
+ * Told when it changes, of each address when an engine starts, and anew after each start or stop that
+ * the master carried out itself.
+ */
+struct event_address {
+	unsigned group, resource;	/* indexes in the configuration */
+	enum address_state state;
+	bool shaken;	/* the link under it came back, changed its MAC or its way: neighbours may not know */
+	const char *reason;	/* NOWHERE: "eth0 is down"; may be NULL; borrowed */
+};
+
 struct event {
 	enum event_type type;
 	struct moment now;	/* never goes back */
@@ -121,6 +141,7 @@ struct event {
 		struct event_request request;
 		struct event_client client;
 		struct event_medium medium;
+		struct event_address address;
 	} u;
 };
 
@@ -133,5 +154,6 @@ hint_may_run(enum group_hint hint)
 
 const char *event_type_name(enum event_type type);
 const char *child_end_name(enum child_end end);
+const char *address_state_name(enum address_state state);	/* "here" "gone" "nowhere" */
 
 #endif

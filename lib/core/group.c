@@ -62,6 +62,8 @@ void
 groups_clear(struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		for (unsigned k = 0; k < c->groups[i].conf->resource_count; k++)
+			g_free(c->groups[i].resources[k].place_why);
 		g_free(c->groups[i].after_why);
 		g_free(c->groups[i].resources);
 	}
@@ -148,12 +150,28 @@ resource_text(const struct group *g)
 	return g->conf->resources[g->position].text;
 }
 
+/* It is just being put back: the walk goes on when that has ended. */
+static bool
+waits_for_put_back(struct group *g)
+{
+	struct resource *r = &g->resources[g->position];
+
+	if (r->put_job == 0)
+		return false;
+	g->op = OP_START;
+	g->job = r->put_job;
+	r->put_job = 0;
+	return true;
+}
+
 static void
 group_run(struct core *c, struct group *g, enum resource_op op)
 {
+	assert(g->job == 0);
+	if (waits_for_put_back(g))
+		return;
 	struct action *a = actions_add(c->out, ACTION_RUN);
 
-	assert(g->job == 0);
 	g->op = op;
 	g->job = core_next_job(c);
 	a->job = g->job;
@@ -231,18 +249,23 @@ group_stop(struct core *c, struct group *g, int target, enum claim_state after, 
 }
 
 void
+group_announce_resource(struct core *c, const struct group *g, unsigned resource)
+{
+	struct action *a = actions_add(c->out, ACTION_RUN);
+
+	a->job = core_next_job(c);
+	a->op = OP_ANNOUNCE;
+	a->group = g->index;
+	a->resource = resource;
+	a->timeout = c->conf->status_timeout;
+}
+
+void
 group_announce(struct core *c, struct group *g)
 {
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (g->conf->resources[i].kind != RESOURCE_ADDRESS)
-			continue;
-		struct action *a = actions_add(c->out, ACTION_RUN);
-
-		a->job = core_next_job(c);
-		a->op = OP_ANNOUNCE;
-		a->group = g->index;
-		a->resource = i;
-		a->timeout = c->conf->status_timeout;
+		if (g->conf->resources[i].kind == RESOURCE_ADDRESS)
+			group_announce_resource(c, g, i);
 	}
 }
 
@@ -269,8 +292,10 @@ group_begin(struct core *c, struct group *g, enum group_hint hint)
 		g->rest = CLAIM_AWAY;
 		return;
 	case HINT_RUNNING:
-		for (unsigned i = 0; i < g->conf->resource_count; i++)
-			g->resources[i] = (struct resource){RESOURCE_RUNNING, true};
+		for (unsigned i = 0; i < g->conf->resource_count; i++) {
+			g->resources[i].state = RESOURCE_RUNNING;
+			g->resources[i].touched = true;
+		}
 		group_enter(c, g, CLAIM_RUNNING, -1, "it kept running while the engine was restarted");
 		return;
 	case HINT_UNKNOWN:
@@ -485,6 +510,10 @@ stop_child(struct core *c, struct group *g, const struct event_child *e)
 {
 	struct resource *r = &g->resources[g->position];
 
+	if (g->op == OP_START) {
+		group_run(c, g, OP_STOP);
+		return;
+	}
 	if (g->op == OP_STATUS) {
 		/* The last word after all stops failed. */
 		/* A script that vanished cannot say that what it started is gone. */

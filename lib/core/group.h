@@ -35,6 +35,7 @@ void group_stop(
 
 /* Send the gratuitous ARPs of its addresses again. */
 void group_announce(struct core *c, struct group *g);
+void group_announce_resource(struct core *c, const struct group *g, unsigned resource);
 
 /* A job ended. Returns false if it is none of this group's. */
 bool group_child(struct core *c, struct group *g, const struct event_child *e);

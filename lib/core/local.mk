@@ -24,6 +24,7 @@ libhbpure_la_SOURCES += \
 	lib/core/outbox.c lib/core/outbox.h \
 	lib/core/pack.c lib/core/pack.h \
 	lib/core/placement.c lib/core/placement.h \
+	lib/core/presence.c lib/core/presence.h \
 	lib/core/receive.c lib/core/receive.h \
 	lib/core/record.c lib/core/record.h \
 	lib/core/record_book.c lib/core/record_book.h \

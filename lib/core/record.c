@@ -264,6 +264,13 @@ put_event(struct record_writer *w, const struct event *e)
 		put_byte(w, e->u.medium.up);
 		put_word(w, e->u.medium.reason);
 		break;
+	case EVENT_ADDRESS:
+		pack_u64(w->frame, e->u.address.group);
+		pack_u64(w->frame, e->u.address.resource);
+		put_byte(w, e->u.address.state);
+		put_byte(w, e->u.address.shaken);
+		put_word(w, e->u.address.reason);
+		break;
 	case EVENT_PACKET:
 	case EVENT_TIMER:
 	case EVENT_LEAVE:

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #define RECORD_MAGIC "HBRECORD"
-#define RECORD_FORMAT 4
+#define RECORD_FORMAT 5
 #define RECORD_SEGMENTS 8
 #define RECORD_HEAD_SIZE 32
 #define SEGMENT_MAGIC "HBSEGMNT"

@@ -356,6 +356,17 @@ take_client(struct take *t, struct event_client *c)
 }
 
 static void
+take_address(struct take *t, struct event_address *a)
+{
+	a->group = take_below(t, t->conf->group_count);
+	if (!t->in.bad)
+		a->resource = take_below(t, t->conf->groups[a->group].resource_count);
+	a->state = (enum address_state)take_below(t, ADDRESS_STATE_COUNT);
+	a->shaken = take_below(t, 2) == 1;
+	a->reason = take_text(t);
+}
+
+static void
 take_event_of_type(struct take *t, struct event *e)
 {
 	switch (e->type) {
@@ -377,6 +388,9 @@ take_event_of_type(struct take *t, struct event *e)
 		e->u.medium.medium = take_below(t, t->conf->media_count);
 		e->u.medium.up = take_below(t, 2) == 1;
 		e->u.medium.reason = take_text(t);
+		break;
+	case EVENT_ADDRESS:
+		take_address(t, &e->u.address);
 		break;
 	case EVENT_PACKET:
 	case EVENT_TIMER:

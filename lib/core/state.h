@@ -147,6 +147,11 @@ enum resource_state {
 struct resource {
 	enum resource_state state;
 	bool touched;	/* its start was tried, or it was found running */
+
+	/* of an address; see presence.h */
+	enum address_state place;	/* as the master told last; HERE before it did */
+	char *place_why;	/* NOWHERE: why; may be NULL */
+	uint64_t put_job;	/* it is being put back, beside the walk; 0: it is not */
 };
 
 enum walk {

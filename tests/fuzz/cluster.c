@@ -72,15 +72,17 @@ job_index(const struct cluster *k, uint64_t job)
 }
 
 static void
-job_begins(struct cluster *k, uint64_t job, int group)
+job_begins(struct cluster *k, struct cluster_job j)
 {
-	const struct cluster_job j = {job, group, false};
-
-	CLAIM(job > k->job_last);
-	k->job_last = job;
+	CLAIM(j.job > k->job_last);
+	k->job_last = j.job;
 	/* Operations on one group follow each other. */
-	for (guint i = 0; group >= 0 && i < k->jobs->len; i++)
-		CLAIM(job_at(k, i)->group != group);
+	for (guint i = 0; j.group >= 0 && i < k->jobs->len; i++) {
+		const struct cluster_job *other = job_at(k, i);
+
+		CLAIM(other->group != j.group ||
+		      (other->resource != j.resource && (other->sets || j.sets)));
+	}
 	g_array_append_val(k->jobs, j);
 }
 
@@ -159,7 +161,13 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->group < k->conf->group_count && a->op < OP_COUNT);
 		CLAIM(a->resource < k->conf->groups[a->group].resource_count);
 		CLAIM(a->timeout.ns > 0);
-		job_begins(k, a->job, a->op == OP_ANNOUNCE ? -1 : (int)a->group);
+		job_begins(k, (struct cluster_job){
+		    .job = a->job,
+		    .group = a->op == OP_ANNOUNCE ? -1 : (int)a->group,
+		    .resource = a->resource,
+		    .sets = a->op == OP_START &&
+			k->conf->groups[a->group].resources[a->resource].kind == RESOURCE_ADDRESS,
+		});
 		break;
 	case ACTION_KILL:
 		job = job_index(k, a->job);
@@ -168,7 +176,7 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		break;
 	case ACTION_CLIENT_START:
 		CLAIM(a->index < k->conf->client_count);
-		job_begins(k, a->job, -1);
+		job_begins(k, (struct cluster_job){.job = a->job, .group = -1});
 		break;
 	case ACTION_GROUP:
 		CLAIM(a->group < k->conf->group_count);

@@ -17,6 +17,8 @@
 struct cluster_job {
 	uint64_t job;
 	int group; /* -1: an announcement or a client */
+	unsigned resource;
+	bool sets; /* the start of an address: one may be put back at any time */
 	bool killed;
 };
 

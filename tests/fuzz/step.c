@@ -374,13 +374,32 @@ play_client(struct play *p)
 	    is_root ? 0 : 1000, take_bit(&p->r) ? "haclient" : "users");
 }
 
+
+static void
+play_address(struct play *p, uint8_t which)
+{
+	const unsigned group = which % p->k.conf->group_count;
+	struct event e = {.type = EVENT_ADDRESS};
+
+	e.u.address = (struct event_address){group,
+	    take_byte(&p->r) % p->k.conf->groups[group].resource_count,
+	    take_below(&p->r, ADDRESS_STATE_COUNT), take_bit(&p->r),
+	    take_bit(&p->r) ? "eth0 is down" : NULL};
+	cluster_step(&p->k, e);
+}
+
 static void
 play_medium(struct play *p)
 {
 	struct event e = {.type = EVENT_MEDIUM};
+	uint8_t which = take_byte(&p->r);
 
-	e.u.medium = (struct event_medium){take_byte(&p->r) % p->k.conf->media_count,
-	    take_bit(&p->r), "Network is unreachable"};
+	if ((which & 64) != 0 && p->k.conf->group_count > 0) {
+		play_address(p, which & 63);
+		return;
+	}
+	e.u.medium = (struct event_medium){
+	    which % p->k.conf->media_count, take_bit(&p->r), "Network is unreachable"};
 	cluster_step(&p->k, e);
 }
 

@@ -33,6 +33,7 @@ core_tests = \
 	tests/unit/core/test_outbox \
 	tests/unit/core/test_pack \
 	tests/unit/core/test_placement \
+	tests/unit/core/test_presence \
 	tests/unit/core/test_receive \
 	tests/unit/core/test_receive_lost \
 	tests/unit/core/test_record \
@@ -114,6 +115,9 @@ tests_unit_core_test_outbox_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_placement_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_placement_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_presence_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_presence_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_receive_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_receive_LDADD = $(core_test_ldadd)

@@ -151,6 +151,9 @@ give_every_type(struct bench *b)
 		    .u.child = {0, AGENT_NONE, CHILD_KILLED, 255, NULL}});
 	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, false, "gone"}});
 	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, true, NULL}});
+	give(b, (struct event){.type = EVENT_ADDRESS,
+		    .u.address = {1, 0, ADDRESS_NOWHERE, false, "eth0 is down"}});
+	give(b, (struct event){.type = EVENT_ADDRESS, .u.address = {1, 0, ADDRESS_HERE, true, NULL}});
 	give(b, (struct event){.type = EVENT_TIMER});
 	give(b, (struct event){.type = EVENT_LEAVE});
 	give(b, (struct event){.type = EVENT_ORPHANED});

@@ -177,6 +177,18 @@ soup_time(struct soup *s)
 }
 
 static void
+soup_address(struct soup *s)
+{
+	struct event e = {.type = EVENT_ADDRESS};
+	unsigned group = (unsigned)below(s, s->f->conf->group_count);
+
+	e.u.address = (struct event_address){
+	    group, (unsigned)below(s, s->f->conf->groups[group].resource_count),
+	    (enum address_state)below(s, ADDRESS_STATE_COUNT), below(s, 2) == 0, "eth0 is down"};
+	fixture_step(s->f, e);
+}
+
+static void
 soup_step(struct soup *s)
 {
 	struct event e = {.type = EVENT_MEDIUM};
@@ -199,6 +211,8 @@ soup_step(struct soup *s)
 		fixture_step(s->f, e);
 		break;
 	case 6:
+		soup_address(s);
+		break;
 	case 7:
 		soup_time(s);
 		break;

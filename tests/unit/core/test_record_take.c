@@ -89,6 +89,13 @@ assert_event_equal(const struct event *e, const struct given *g, const struct co
 		assert_int_equal(e->u.medium.up, o->u.medium.up);
 		assert_text_equal(e->u.medium.reason, o->u.medium.reason);
 		break;
+	case EVENT_ADDRESS:
+		assert_int_equal(e->u.address.group, o->u.address.group);
+		assert_int_equal(e->u.address.resource, o->u.address.resource);
+		assert_int_equal(e->u.address.state, o->u.address.state);
+		assert_int_equal(e->u.address.shaken, o->u.address.shaken);
+		assert_text_equal(e->u.address.reason, o->u.address.reason);
+		break;
 	case EVENT_TIMER:
 	case EVENT_LEAVE:
 	case EVENT_ORPHANED:

@@ -212,6 +212,8 @@ test_malformed(void **state)
 	    {.type = CHANNEL_START, .op = 2},
 	    {.type = CHANNEL_TALK, .number = TALK_MEMORY_COUNT},
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
+	    {.type = CHANNEL_ADDRESS, .number = ADDRESS_STATE_COUNT},
+	    {.type = CHANNEL_ADDRESS, .op = 2},
 	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
 	};
 	const int *ends = *state;
