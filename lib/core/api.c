@@ -10,6 +10,7 @@
 #include "core/hook.h"
 #include "core/local.h"
 #include "core/node.h"
+#include "core/presence.h"
 #include "core/report.h"
 #include "core/send.h"
 #include "core/standby.h"
@@ -348,9 +349,11 @@ ask_retry(struct core *c, const struct api_client *k, const struct msg *m)
 		return g_strdup("permission denied: retry needs root or group haclient");
 	if (word != NULL && (group = conf_group_index(c->conf, word)) < 0)
 		return g_strdup_printf("no group %s", word);
-	if (standby_retry(c, group) == 0)
-		return g_strdup("no group has failed here");
-	return NULL;
+	if (standby_retry(c, group) > 0)
+		return NULL;
+	char *why = presence_refusal(c, group);
+
+	return why != NULL ? why : g_strdup("no group has failed here");
 }
 
 bool

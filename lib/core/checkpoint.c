@@ -112,7 +112,12 @@ resource_visit(struct visit *v, struct resource *r)
 
 	VISIT_UPTO(v, r->place, ADDRESS_STATE_COUNT - 1);
 	VISIT(v, r->place_why);
+	VISIT(v, r->absent_since);
+	VISIT(v, r->put_at);
 	VISIT(v, r->put_job);
+	VISIT_UPTO(v, r->put_back, UINT_MAX);
+	VISIT_UPTO(v, r->row, UINT_MAX);
+	VISIT(v, r->lost_at);
 }
 
 static void
@@ -140,6 +145,8 @@ group_visit(struct visit *v, struct group *g)
 		resource_visit(v, &g->resources[i]);
 	VISIT_UPTO(v, g->failures, UINT_MAX);
 	VISIT(v, g->failed_until);
+	VISIT(v, g->unplaced);
+	VISIT(v, g->placed_at);
 	VISIT(v, g->offer_until);
 	VISIT(v, g->offer_is_standby);
 	VISIT(v, g->failback_at);

@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "core/node.h"
+#include "core/presence.h"
 
 #define STOP_PAUSE_MS 1000
 #define FAILED_PAUSE_MIN_MS (60 * 1000)
@@ -55,6 +56,8 @@ groups_init(struct core *c)
 		g->claim = &c->self->facts.claims[i];
 		g->retry_at = MOMENT_NEVER;
 		g->resources = g_new0(struct resource, g->conf->resource_count);
+		for (unsigned k = 0; k < g->conf->resource_count; k++)
+			presence_stopped(&g->resources[k]);
 	}
 }
 
@@ -98,8 +101,9 @@ state_hint(enum claim_state state)
 static enum trace_level
 enter_level(enum claim_state before, enum claim_state next)
 {
+	/* What rests here is no worse for it. */
 	if (next == CLAIM_FAILED)
-		return TRACE_ERROR;
+		return before == CLAIM_GIVING ? TRACE_ERROR : TRACE_WARNING;
 	if (next == CLAIM_BROKEN)
 		return TRACE_CRITICAL;
 	if (next == CLAIM_PROBING || next == CLAIM_WANT)
@@ -411,28 +415,40 @@ child_text(const struct event_child *e)
 	g_assert_not_reached();
 }
 
+void
+group_fail(struct core *c, struct group *g, bool unplaced, const char *why)
+{
+	int64_t pause = FAILED_PAUSE_MIN_MS;
+
+	g->unplaced = unplaced;
+	if (!unplaced) {
+		for (unsigned i = 0; i < g->failures && pause < FAILED_PAUSE_MAX_MS; i++)
+			pause *= 2;
+		g->failures++;
+		g->failed_until =
+		    moment_add(c->now, span_from_ms(MIN(pause, FAILED_PAUSE_MAX_MS)));
+	}
+	group_stop(c, g, -1, CLAIM_FAILED, why);
+}
+
 static void
 start_failed(struct core *c, struct group *g, const struct event_child *e)
 {
 	g_autofree char *how = child_text(e);
 	g_autofree char *why = g_strdup_printf("start of %s failed: %s", resource_text(g), how);
-	int64_t pause = FAILED_PAUSE_MIN_MS;
 
-	for (unsigned i = 0; i < g->failures && pause < FAILED_PAUSE_MAX_MS; i++)
-		pause *= 2;
-	g->failures++;
-	g->failed_until = moment_add(c->now, span_from_ms(MIN(pause, FAILED_PAUSE_MAX_MS)));
 	g->resources[g->position].state = RESOURCE_BROKEN;
 	trace(&c->trace, TRACE_CRITICAL, "Giving up resources due to failure of %s (%s)",
 	    resource_text(g), how);
 	g->walk = WALK_NONE;
-	group_stop(c, g, -1, CLAIM_FAILED, why);
+	group_fail(c, g, presence_is_nowhere(&g->resources[g->position]), why);
 }
 
 static void
 start_next(struct core *c, struct group *g)
 {
 	g->resources[g->position].state = RESOURCE_RUNNING;
+	presence_started(&g->resources[g->position]);
 	if (++g->position < g->conf->resource_count) {
 		start_at_position(c, g);
 		return;
@@ -479,6 +495,7 @@ stop_next(struct core *c, struct group *g)
 
 	r->state = RESOURCE_STOPPED;
 	r->touched = false;
+	presence_stopped(r);
 	g->attempts = 1;
 	if (g->position > 0) {
 		g->position--;

@@ -33,6 +33,12 @@ void group_start(struct core *c, struct group *g, const char *why);
 void group_stop(
     struct core *c, struct group *g, int target, enum claim_state after, const char *why);
 
+/*
+ * It runs here, in part at least, and cannot: stop it, and leave it failed. unplaced: until its addresses can
+ * be here; else with a pause that doubles.
+ */
+void group_fail(struct core *c, struct group *g, bool unplaced, const char *why);
+
 /* Send the gratuitous ARPs of its addresses again. */
 void group_announce(struct core *c, struct group *g);
 void group_announce_resource(struct core *c, const struct group *g, unsigned resource);

@@ -5,6 +5,7 @@
 #include "core/group.h"
 #include "core/node.h"
 #include "core/placement.h"
+#include "core/presence.h"
 #include "core/standby.h"
 #include "core/view.h"
 #include "core/words.h"
@@ -128,7 +129,8 @@ static void
 settle_resting(struct core *c, struct group *g)
 {
 	if (g->claim->state == CLAIM_FAILED) {
-		if (!moment_reached(c->now, g->failed_until) || view_other_that_may_run(c, g) != NULL ||
+		if (!moment_reached(c->now, g->failed_until) || g->unplaced ||
+		    view_other_that_may_run(c, g) != NULL ||
 		    view_other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
 			return;
 		group_enter(c, g, CLAIM_IDLE, -1, "to be tried again after %u failed start%s",
@@ -329,6 +331,7 @@ handover_settle(struct core *c)
 		struct group *g = &c->groups[i];
 
 		group_settle(c, g);
+		presence_settle(c, g);
 		switch (g->claim->state) {
 		case CLAIM_IDLE:
 		case CLAIM_AWAY:
@@ -375,6 +378,7 @@ handover_deadline(const struct core *c)
 		const struct group *g = &c->groups[i];
 
 		soonest = moment_min(soonest, group_deadline(g));
+		soonest = moment_min(soonest, presence_deadline(c, g));
 		if (g->claim->state == CLAIM_OFFER)
 			soonest = moment_min(soonest, g->offer_until);
 		/* Deadlines that have passed without effect wait for another event. */

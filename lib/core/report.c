@@ -114,6 +114,10 @@ group_json(const struct core *c, const struct group *g)
 
 		cJSON_AddStringToObject(r, "text", g->conf->resources[i].text);
 		cJSON_AddStringToObject(r, "state", resource_state_name(g->resources[i].state));
+		if (g->conf->resources[i].kind == RESOURCE_ADDRESS) {
+			cJSON_AddStringToObject(r, "place", address_state_name(g->resources[i].place));
+			cJSON_AddNumberToObject(r, "put_back", g->resources[i].put_back);
+		}
 		cJSON_AddItemToArray(resources, r);
 	}
 	return o;
@@ -176,6 +180,8 @@ warn_of_groups(const struct core *c, cJSON *list)
 			    g->conf->key);
 		if (holders > 1)
 			warn(list, "group %s may run on %u nodes", g->conf->key, holders);
+		else if (g->claim->state == CLAIM_FAILED && g->unplaced)
+			warn(list, "group %s cannot run here: %s", g->conf->key, g->claim->why);
 		else if (holders == 0 && failed > 0)
 			warn(list, "group %s could not be started; mend it, then: hbctl retry", g->conf->key);
 		else if (g->claim->state == CLAIM_FAILED)

@@ -9,6 +9,7 @@
 #include "core/handover.h"
 #include "core/node.h"
 #include "core/placement.h"
+#include "core/presence.h"
 #include "core/send.h"
 #include "core/view.h"
 
@@ -151,6 +152,7 @@ moving_elsewhere(const struct core *c, enum standby_set set)
 char *
 standby_ask(struct core *c, enum standby_set set)
 {
+	const struct group *unplaced = NULL;
 	unsigned willing = 0;
 	char *moving;
 
@@ -168,6 +170,10 @@ standby_ask(struct core *c, enum standby_set set)
 
 		if (!set_contains(set, g, c->self) || g->claim->state != CLAIM_FAILED)
 			continue;
+		if (g->unplaced) {
+			unplaced = g;
+			continue;
+		}
 		group_enter(c, g, CLAIM_IDLE, -1, "hb_takeover: to be tried again");
 		willing++;
 	}
@@ -180,7 +186,7 @@ standby_ask(struct core *c, enum standby_set set)
 
 	msg_add(m, "rsc_hold", standby_set_name(set));
 	send_message(c, m, NULL);
-	return NULL;
+	return unplaced == NULL ? NULL : presence_refusal(c, (int)unplaced->index);
 }
 
 void
@@ -203,7 +209,7 @@ standby_retry(struct core *c, int group)
 
 		if (group >= 0 && (unsigned)group != i)
 			continue;
-		if (g->claim->state == CLAIM_FAILED) {
+		if (g->claim->state == CLAIM_FAILED && !g->unplaced) {
 			g->failures = 0;
 			group_enter(c, g, CLAIM_IDLE, -1, "hbctl retry");
 			count++;

@@ -150,8 +150,13 @@ struct resource {
 
 	/* of an address; see presence.h */
 	enum address_state place;	/* as the master told last; HERE before it did */
-	char *place_why;	/* NOWHERE: why; may be NULL */
+	char *place_why;	/* not HERE: why; may be NULL */
+	struct moment absent_since;	/* of one that we hold; NEVER: it is there */
+	struct moment put_at;	/* put it back then; NEVER: nothing to do */
 	uint64_t put_job;	/* it is being put back, beside the walk; 0: it is not */
+	unsigned put_back;	/* so often */
+	unsigned row;	/* losses that followed each other closely */
+	struct moment lost_at;	/* the last of them, or when that was to be made good */
 };
 
 enum walk {
@@ -184,6 +189,8 @@ struct group {
 	struct resource *resources;
 	unsigned failures;	/* starts that failed in a row */
 	struct moment failed_until;
+	bool unplaced;	/* FAILED since an interface is missing, not since a start failed */
+	struct moment placed_at;	/* then not before, should that be over */
 	struct moment offer_until;
 	bool offer_is_standby;	/* asked for by somebody; else auto_failback */
 	struct moment failback_at;	/* not before */

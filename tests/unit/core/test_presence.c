@@ -84,10 +84,100 @@ test_neighbours_that_may_not_know_are_told(void **state)
 	fixture_free(f);
 }
 
+static void
+test_what_cannot_be_put_back_is_given_up(void **state)
+{
+	struct fixture *f = running();
+
+	(void)state;
+	address(f, 0, ADDRESS_GONE, false);
+	for (unsigned i = 0; i < 9; i++) {
+		assert_string_equal(
+		    fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, ""), "start 0/0");
+		assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_RUNNING);
+		fixture_pass(f, 1000);
+	}
+	/* deadtime less a keepalive */
+	assert_true(fixture_said(f, "running -> stopping (IPaddr::10.0.0.9 cannot be put back)"));
+	fixture_end_all(f);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_FAILED);
+	fixture_pass(f, 50000);
+	assert_int_equal(f->jobs->len, 0);
+	fixture_pass(f, 15000);
+	assert_int_equal(f->jobs->len, 1);
+	fixture_free(f);
+}
+
+static void
+test_a_start_that_fails_without_a_place_has_no_pause(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, THREE, 1);
+
+	(void)state;
+	fixture_start(f, HINT_STOPPED);
+	fixture_pass(f, 30000);
+	address(f, 0, ADDRESS_NOWHERE, false);
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, ""), "start 0/0");
+	fixture_end_all(f);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_FAILED);
+	fixture_pass(f, 120000);
+	assert_int_equal(f->jobs->len, 0);
+	address(f, 0, ADDRESS_GONE, false);
+	fixture_pass(f, 299);
+	assert_int_equal(f->jobs->len, 0);
+	fixture_pass(f, 1);
+	assert_string_equal(ends_well(f), "start 0/0");
+	fixture_free(f);
+}
+
+static void
+test_what_was_given_away_stays_so(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, THREE, 1);
+
+	(void)state;
+	fixture_start(f, HINT_AWAY);
+	address(f, 0, ADDRESS_NOWHERE, false);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_FAILED);
+	address(f, 0, ADDRESS_HERE, false);
+	fixture_pass(f, 300);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_AWAY);
+	fixture_free(f);
+}
+
+static void
+test_one_that_is_taken_again_and_again_is_put_back_once_a_second(void **state)
+{
+	struct fixture *f = running();
+	unsigned put = 0;
+
+	(void)state;
+	for (unsigned i = 0; i < 1000; i++) {
+		address(f, 0, ADDRESS_GONE, false);
+		for (; f->jobs->len > 0; put++)
+			ends_well(f);
+		fixture_pass(f, 10);
+		for (; f->jobs->len > 0; put++)
+			ends_well(f);
+	}
+	assert_in_range(put, PRESENCE_AT_ONCE + 9, PRESENCE_AT_ONCE + 10);
+	assert_int_equal(fixture_times(f, "put back"), PRESENCE_AT_ONCE);
+	fixture_pass(f, 2000);
+	fixture_end_all(f);
+	fixture_pass(f, PRESENCE_ROW_MS);
+	address(f, 0, ADDRESS_GONE, false);
+	assert_int_equal(f->jobs->len, 1);
+	fixture_free(f);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_what_cannot_be_put_back_is_given_up),
+	    cmocka_unit_test(test_a_start_that_fails_without_a_place_has_no_pause),
+	    cmocka_unit_test(test_what_was_given_away_stays_so),
+	    cmocka_unit_test(test_one_that_is_taken_again_and_again_is_put_back_once_a_second),
 	    cmocka_unit_test(test_what_is_gone_is_put_back),
 	    cmocka_unit_test(test_a_stop_waits_for_what_is_being_put_back),
 	    cmocka_unit_test(test_neighbours_that_may_not_know_are_told),
