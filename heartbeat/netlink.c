@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 /* The kernel packs a dump into datagrams of up to 32 KiB if the reader's buffer allows. */
 #define BUFFER_MAX 32768
@@ -55,6 +56,41 @@ netlink_close(struct netlink *n)
 	g_free(n);
 }
 
+/* More than the smallest buffer that the kernel grants can hold. */
+#define DRAIN_MAX 64
+
+int
+netlink_watch(void)
+{
+	/* An event is a wake-up, and so is one that found no room. */
+	const int smallest = 1;
+	const struct sockaddr_nl all = {.nl_family = AF_NETLINK,
+	    .nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR};
+	const int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE);
+
+	if (fd < 0)
+		return -errno;
+	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &smallest, sizeof(smallest)) < 0 ||
+	    bind(fd, (const struct sockaddr *)&all, sizeof(all)) < 0) {
+		const int error = errno;
+		close(fd);
+		return -error;
+	}
+	return fd;
+}
+
+void
+netlink_drain(int watch)
+{
+	char byte;
+
+	for (int i = 0; i < DRAIN_MAX; i++) {
+		if (recv(watch, &byte, sizeof(byte), MSG_DONTWAIT | MSG_TRUNC) < 0 &&
+		    errno != ENOBUFS && errno != EINTR)
+			return;
+	}
+}
+
 static struct nlmsghdr *
 request_begin(struct netlink *n, uint16_t type, uint16_t flags)
 {
@@ -64,6 +100,33 @@ request_begin(struct netlink *n, uint16_t type, uint16_t flags)
 	h->nlmsg_flags = NLM_F_REQUEST | flags;
 	h->nlmsg_seq = ++n->seq;
 	return h;
+}
+
+/* Is the end of a dump in it? */
+static bool
+ends_dump(const void *bytes, size_t len)
+{
+	const struct nlmsghdr *h = bytes;
+	int left = (int)len;
+
+	for (; mnl_nlmsg_ok(h, left); h = mnl_nlmsg_next(h, &left)) {
+		if (h->nlmsg_type == NLMSG_DONE || h->nlmsg_type == NLMSG_ERROR)
+			return true;
+	}
+	return false;
+}
+
+/* What changed while it was dumped is dumped to its end all the same: before that the kernel takes no other
+ * request for one. */
+static int
+dump_skip(struct netlink *n, ssize_t len)
+{
+	while (!ends_dump(n->buffer.bytes, (size_t)len)) {
+		len = mnl_socket_recvfrom(n->socket, n->buffer.bytes, sizeof(n->buffer.bytes));
+		if (len < 0)
+			return -errno;
+	}
+	return -EINTR;
 }
 
 /* Send the request and pass each message of the answer to each, up to the end of it. */
@@ -84,7 +147,7 @@ request_run(struct netlink *n, const struct nlmsghdr *h, mnl_cb_t each, void *ar
 		const int rc =
 		    mnl_cb_run(n->buffer.bytes, (size_t)len, n->seq, port, each, arg);
 		if (rc < 0)
-			return -errno;
+			return errno == EINTR && !single ? dump_skip(n, len) : -errno;
 		if (rc == MNL_CB_STOP || single)
 			return 0;
 	}
@@ -101,6 +164,52 @@ copy_name(char out[IFNAMSIZ], const struct nlattr *attr)
 		memcpy(out, text, len);
 }
 
+/* The state of a port of a bridge that forwards. Source: linux/if_bridge.h BR_STATE_FORWARDING. */
+#define PORT_FORWARDS 3
+
+/* What kinds of links tell beyond what all do: a bond's member in use, a port's state. */
+static void
+link_read_kind(const struct nlattr *info, struct netlink_link *l)
+{
+	const char *kind = "", *member_kind = "";
+	const struct nlattr *data = NULL, *member_data = NULL;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, info)
+	{
+		switch (mnl_attr_get_type(attr)) {
+		case IFLA_INFO_KIND:
+			kind = mnl_attr_get_payload(attr);
+			break;
+		case IFLA_INFO_DATA:
+			data = attr;
+			break;
+		case IFLA_INFO_SLAVE_KIND:
+			member_kind = mnl_attr_get_payload(attr);
+			break;
+		case IFLA_INFO_SLAVE_DATA:
+			member_data = attr;
+			break;
+		}
+	}
+	if (data != NULL && strcmp(kind, "bond") == 0) {
+		mnl_attr_for_each_nested(attr, data)
+		{
+			if (mnl_attr_get_type(attr) == IFLA_BOND_ACTIVE_SLAVE &&
+			    mnl_attr_get_payload_len(attr) == sizeof(uint32_t))
+				l->active = mnl_attr_get_u32(attr);
+		}
+	}
+	if (member_data != NULL && strcmp(member_kind, "bridge") == 0) {
+		mnl_attr_for_each_nested(attr, member_data)
+		{
+			if (mnl_attr_get_type(attr) == IFLA_BRPORT_STATE &&
+			    mnl_attr_get_payload_len(attr) == sizeof(uint8_t))
+				l->blocked = mnl_attr_get_u8(attr) != PORT_FORWARDS;
+		}
+	}
+}
+
 static int
 link_read(const struct nlmsghdr *h, void *arg)
 {
@@ -113,6 +222,8 @@ link_read(const struct nlmsghdr *h, void *arg)
 	l.index = (unsigned)info->ifi_index;
 	l.flags = info->ifi_flags;
 	l.type = info->ifi_type;
+	/* The other end of a veth, say: its index is one of another namespace. */
+	bool elsewhere = false;
 	const struct nlattr *attr;
 	mnl_attr_for_each(attr, h, sizeof(*info))
 	{
@@ -131,8 +242,28 @@ link_read(const struct nlmsghdr *h, void *arg)
 			if (len <= NETLINK_HW_MAX)
 				memcpy(l.hw_broadcast, mnl_attr_get_payload(attr), len);
 			break;
+		case IFLA_MASTER:
+			if (len == sizeof(uint32_t))
+				l.master = mnl_attr_get_u32(attr);
+			break;
+		case IFLA_LINK:
+			if (len == sizeof(uint32_t))
+				l.below = mnl_attr_get_u32(attr);
+			break;
+		case IFLA_LINK_NETNSID:
+			elsewhere = true;
+			break;
+		case IFLA_CARRIER_UP_COUNT:
+			if (len == sizeof(uint32_t))
+				l.ups = mnl_attr_get_u32(attr);
+			break;
+		case IFLA_LINKINFO:
+			link_read_kind(attr, &l);
+			break;
 		}
 	}
+	if (elsewhere)
+		l.below = 0;
 	if (l.name[0] != '\0')
 		g_array_append_val(list, l);
 	return MNL_CB_OK;

@@ -24,6 +24,11 @@ struct netlink_link {
 	unsigned hw_len;     /* of both addresses; 0: the interface has none */
 	unsigned char hw[NETLINK_HW_MAX];
 	unsigned char hw_broadcast[NETLINK_HW_MAX];
+	unsigned master;     /* index of the bridge or bond that it is a member of; 0: none */
+	unsigned below;	     /* index of the link that it is made of, as a VLAN; 0: none */
+	unsigned active;     /* a bond: index of the member that it uses; 0: none, or no bond */
+	unsigned ups;	     /* how often its carrier came */
+	bool blocked;	     /* a port of a bridge that does not forward */
 };
 
 struct netlink_address {
@@ -42,8 +47,19 @@ struct netlink_address {
 struct netlink *netlink_open(void);
 void netlink_close(struct netlink *n);
 
+/*
+ * A descriptor that becomes readable when a link or an address came, went or changed. What it says
+ * does not matter: read it away with netlink_drain() and look at everything anew. It holds few events, so
+ * however many there are, that takes no time.
+ *
+ * Errors: -errno. Owns: the caller's (close).
+ */
+int netlink_watch(void);
+void netlink_drain(int watch);
+
 /* All interfaces (struct netlink_link), or all addresses (struct netlink_address), in the
- * kernel's order. Errors: -errno, *out is unchanged. Owns: the caller's (g_array_unref). */
+ * kernel's order. Errors: -EINTR they change faster than they can be read; other -errno; *out is
+ * unchanged. Owns: the caller's (g_array_unref). */
 int netlink_links(struct netlink *n, GArray **out);
 int netlink_addresses(struct netlink *n, GArray **out);
 
