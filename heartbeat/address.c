@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "address_place.h"
 #include "address_words.h"
 #include "announce.h"
 #include "netlink.h"
@@ -310,26 +311,60 @@ link_ready(const struct world *w, const struct netlink_link *link, GString *outp
 	return rc;
 }
 
-static int
-start(const struct world *w, const struct address_words *words, GString *output)
+/*
+ * Where the master remembers it: there already (*there), or where it can go back to.
+ *
+ * Errors: false, and it is said: no interface can have it now. place->link NULL: nothing is remembered.
+ */
+static bool
+place_remembered(const struct world *w, const struct address_words *words,
+    const struct address_memory *memory, struct place *place, bool *there, GString *output)
 {
-	const struct netlink_address *there = entry_find(w, words);
-	struct place place = {0};
+	struct place_map *m = place_map_new(w->links, w->addresses);
+	struct address_memory now = *memory;
+	g_autofree char *why = NULL;
+	const enum address_state state = address_where(m, words, &now, &why);
 
-	if (there != NULL) {
-		place.link = link_by_index(w, there->index);
-	} else {
+	*there = state == ADDRESS_HERE;
+	if (state == ADDRESS_HERE)
+		place->link = link_by_index(w, now.index);
+	else if (state == ADDRESS_GONE && (words->prefix_len != 0 || now.prefix_len != 0))
+		place->link = address_place(m, words, &now);
+	else if (state == ADDRESS_NOWHERE)
+		say(output, "%s: %s", words->text, why);
+	place->prefix_len = words->prefix_len != 0 ? words->prefix_len : now.prefix_len;
+	place_map_free(m);
+	return state != ADDRESS_NOWHERE;
+}
+
+static int
+start(const struct world *w, const struct address_words *words, const struct address_memory *memory,
+    GString *output)
+{
+	const struct netlink_address *entry = entry_find(w, words);
+	struct place place = {0};
+	bool there = false;
+
+	if (memory != NULL && !place_remembered(w, words, memory, &place, &there, output))
+		return CODE_REFUSED;
+	const struct place remembered = place;
+	if (remembered.link == NULL && entry != NULL) {
+		there = true;
+		place.link = link_by_index(w, entry->index);
+	} else if (!there && (remembered.link == NULL || !memory->known)) {
 		g_autofree char *why = words->interface[0] != '\0'
 					   ? place_named(w, words, &place)
 					   : place_by_route(w, words, &place);
-		if (why != NULL) {
+		if (why != NULL && remembered.link == NULL) {
 			say(output, "%s: %s", words->text, why);
 			return CODE_WORDS_WRONG;
 		}
+		if (why != NULL)
+			place = remembered;
 	}
 	if (link_ready(w, place.link, output) < 0)
 		return CODE_REFUSED;
-	if (there == NULL) {
+	if (!there) {
 		const struct netlink_address a = entry_make(w, words, &place);
 		const int rc = netlink_address_add(w->netlink, &a);
 		if (rc < 0 && rc != -EEXIST) {
@@ -465,8 +500,9 @@ refuse_words(enum resource_op op)
 	return CODE_WORDS_WRONG;
 }
 
-int
-address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
+static int
+perform(const char *script, char *const *args, enum resource_op op,
+    const struct address_memory *memory, GString *output)
 {
 	struct address_words words;
 	g_autofree char *why = NULL;
@@ -484,7 +520,7 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 	int code = CODE_WORDS_WRONG;
 	switch (op) {
 	case OP_START:
-		code = start(&w, &words, output);
+		code = start(&w, &words, memory, output);
 		break;
 	case OP_STOP:
 		code = stop(&w, &words, output);
@@ -500,6 +536,89 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 	}
 	world_clear(&w);
 	return code;
+}
+
+int
+address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
+{
+	return perform(script, args, op, NULL, output);
+}
+
+int
+address_start(
+    const char *script, char *const *args, const struct address_memory *memory, GString *output)
+{
+	return perform(script, args, OP_START, memory, output);
+}
+
+/* -- the node's own come first -- */
+
+/* Of the same network on the same interface: one is first there, the others are secondary. */
+static bool
+entries_are_one_network(const struct netlink_address *a, const struct netlink_address *b)
+{
+	return a->family == AF_INET && b->family == AF_INET && a->index == b->index &&
+	    a->prefix_len == b->prefix_len && prefix_contains(a->ip, a->prefix_len, b->ip);
+}
+
+static void
+entry_add_again(struct netlink *n, const struct netlink_address *a)
+{
+	struct netlink_address again = *a;
+
+	again.flags = 0;
+	netlink_address_add(n, &again);
+}
+
+/* Ours of that network: the secondary ones, the first one last, and then all of them again. */
+static void
+network_step_back(const struct world *w, const struct netlink_address *first,
+    bool (*ours)(void *arg, const struct netlink_address *a), void *arg)
+{
+	g_autoptr(GPtrArray) moved = g_ptr_array_new();
+
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *a =
+		    &g_array_index(w->addresses, struct netlink_address, i);
+
+		if (a != first && entries_are_one_network(a, first) && ours(arg, a) &&
+		    netlink_address_remove(w->netlink, a) == 0)
+			g_ptr_array_add(moved, (gpointer)a);
+	}
+	if (entry_remove(w, first) == 0)
+		entry_add_again(w->netlink, first);
+	for (guint i = 0; i < moved->len; i++)
+		entry_add_again(w->netlink, g_ptr_array_index(moved, i));
+}
+
+bool
+address_step_back(struct netlink *n, const GArray *links, const GArray *addresses,
+    bool (*ours)(void *arg, const struct netlink_address *a), void *arg)
+{
+	const struct world w = {n, (GArray *)links, (GArray *)addresses};
+	bool done = false;
+
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct netlink_address *first =
+		    &g_array_index(addresses, struct netlink_address, i);
+		bool foreign = false;
+
+		if (first->family != AF_INET || (first->flags & IFA_F_SECONDARY) != 0 ||
+		    !ours(arg, first))
+			continue;
+		for (guint k = 0; k < addresses->len && !foreign; k++) {
+			const struct netlink_address *a =
+			    &g_array_index(addresses, struct netlink_address, k);
+
+			foreign = a != first && (a->flags & IFA_F_SECONDARY) != 0 &&
+			    entries_are_one_network(a, first) && !ours(arg, a);
+		}
+		if (!foreign)
+			continue;
+		network_step_back(&w, first, ours, arg);
+		done = true;
+	}
+	return done;
 }
 
 bool

@@ -11,6 +11,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "address_place.h"
 #include "core/action.h"
 
 /*
@@ -29,6 +30,23 @@
  *         ("Running OK" / "Resource is stopped" for status, as 3.0.6's wrappers print).
  */
 int address_perform(const char *script, char *const *args, enum resource_op op, GString *output);
+
+/*
+ * A start by somebody who remembers where the address was: see address_place.h. It goes back there although
+ * nothing else leads there any more; an interface that was set down stays so (code 1).
+ */
+int address_start(
+    const char *script, char *const *args, const struct address_memory *memory, GString *output);
+
+/*
+ * The node's own address came back behind ours, which were put back before: ours go behind it, for an
+ * instant, since the first one of a network is the sender of what the node says itself, and takes the others
+ * along when it is removed.
+ *
+ * ours: tells of an entry whether it is. Returns: whether something was done; then look anew.
+ */
+bool address_step_back(struct netlink *n, const GArray *links, const GArray *addresses,
+    bool (*ours)(void *arg, const struct netlink_address *a), void *arg);
 
 /*
  * Are the words of an address well formed? Nothing of this machine is looked at.

@@ -35,6 +35,7 @@ struct engine_process {
 	bool *sockets_due;	/* by medium */
 	bool record_due, fifo_due;
 	bool started;	/* START is on its way */
+	GQueue early;	/* struct early *: what was to be sent before that, and comes behind it */
 	bool gone;
 };
 
@@ -79,6 +80,20 @@ child_become_engine(const struct conf *c, int channel)
 	execv("/proc/self/exe", argv);
 	child_complain(channel, "cannot be started", -errno);
 	_exit(EXIT_FAILURE);
+}
+
+struct early {
+	struct channel_record record;
+	GBytes *tail;
+};
+
+static void
+early_free(gpointer data)
+{
+	struct early *early = data;
+
+	g_bytes_unref(early->tail);
+	g_free(early);
 }
 
 /* --- to the engine ------------------------------------------------------------------------ */
@@ -127,6 +142,30 @@ send_descriptor(struct engine_process *e, enum channel_type type, int fd, bool *
 	return true;
 }
 
+static void
+send_now(struct engine_process *e, const struct channel_record *r, const void *tail, size_t len)
+{
+	int err = channel_queue_send(e->queue, r, tail, len);
+
+	/* -EPIPE: it is ending, and we are about to hear of that. */
+	if (err < 0 && err != -EPIPE) {
+		log_write(TRACE_ERROR, "the engine cannot be told anything any more: %s: killed",
+		    g_strerror(-err));
+		kill(e->pid, SIGKILL);
+	}
+}
+
+static void
+send_early(struct engine_process *e)
+{
+	for (struct early *early; (early = g_queue_pop_head(&e->early)) != NULL; early_free(early)) {
+		size_t len;
+		const void *tail = g_bytes_get_data(early->tail, &len);
+
+		send_now(e, &early->record, tail, len);
+	}
+}
+
 /* Everything that is due, in its order, as far as there is room. */
 static void
 pump(struct engine_process *e)
@@ -154,6 +193,7 @@ pump(struct engine_process *e)
 		e->started = true;
 		channel_queue_send(
 		    e->queue, &r, e->start, STORE_UUID_SIZE + e->brief.conf->group_count);
+		send_early(e);
 		room = !channel_queue_waiting(e->queue);
 	}
 	watch(e, !room);
@@ -163,17 +203,16 @@ void
 engine_process_send(
     struct engine_process *e, const struct channel_record *r, const void *tail, size_t len)
 {
-	int err;
-
 	if (e->gone)
 		return;
-	err = channel_queue_send(e->queue, r, tail, len);
-	/* -EPIPE: it is ending, and we are about to hear of that. */
-	if (err < 0 && err != -EPIPE) {
-		log_write(TRACE_ERROR, "the engine cannot be told anything any more: %s: killed",
-		    g_strerror(-err));
-		kill(e->pid, SIGKILL);
+	if (!e->started && r->type != CHANNEL_CONF) {
+		struct early *early = g_new(struct early, 1);
+
+		*early = (struct early){*r, g_bytes_new(tail, len)};
+		g_queue_push_tail(&e->early, early);
+		return;
 	}
+	send_now(e, r, tail, len);
 	if (channel_queue_waiting(e->queue))
 		watch(e, true);
 }
@@ -314,6 +353,7 @@ engine_process_new(
 
 	e->loop = loop;
 	e->brief = *brief;
+	g_queue_init(&e->early);
 	e->owner = *owner;
 	e->sockets_due = g_new(bool, brief->conf->media_count + 1);
 	memset(e->sockets_due, true, brief->conf->media_count + 1);
@@ -394,6 +434,7 @@ engine_process_free(struct engine_process *e)
 		return;
 	engine_process_kill(e);
 	channel_queue_free(e->queue);
+	g_queue_clear_full(&e->early, early_free);
 	close(e->channel);
 	g_free(e->sockets_due);
 	g_free(e->start);

@@ -31,6 +31,7 @@ struct job {
 	enum resource_op op;
 	enum agent_class agent;
 	char *group;	/* key; NULL: a client */
+	unsigned group_index, resource_index;	/* in the configuration when it was asked for */
 	struct conf_resource resource;	/* a copy: the configuration may be replaced meanwhile */
 	char *path;	/* what runs, for the log */
 

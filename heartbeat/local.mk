@@ -23,6 +23,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
 	heartbeat/notify.c heartbeat/notify.h \
+	heartbeat/picture.c heartbeat/picture.h \
 	heartbeat/pidfile.c heartbeat/pidfile.h \
 	heartbeat/ping_socket.c heartbeat/ping_socket.h \
 	heartbeat/old_path.c heartbeat/old_path.h \
@@ -111,6 +112,7 @@ uninstall-log-files:
 noinst_LTLIBRARIES += libhbresource.la
 libhbresource_la_SOURCES = \
 	heartbeat/address.c heartbeat/address.h \
+	heartbeat/address_place.c heartbeat/address_place.h \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/boot.c heartbeat/boot.h \

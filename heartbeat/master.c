@@ -354,6 +354,7 @@ master_clear(struct master *m)
 	release_free(m->release);
 	hooks_free(m->hooks);
 	runner_free(m->runner);
+	picture_free(m->picture);
 	fifo_remove(FIFO_PATH, &m->fifo);
 	setup_clear(&m->setup);
 	g_free(m->hints);
@@ -442,6 +443,8 @@ master_run(const struct master_start *start)
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.runner = runner_new(m.loop, m.setup.conf, master_job_ended, &m);
 	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
+	m.picture = picture_new(m.loop, &(struct picture_owner){.address = master_address, .arg = &m});
+	runner_watch(m.runner, m.picture);
 	log_faults(start->hints);
 	watch_signals(&m);
 	master_begin(&m, start->origin);

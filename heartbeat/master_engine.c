@@ -63,6 +63,22 @@ master_job_ended(void *arg, uint64_t job, enum agent_class agent, enum child_end
 		answer(m, job, agent, end, code, output);
 }
 
+void
+master_address(void *arg, const struct event_address *e)
+{
+	struct master *m = arg;
+	const struct channel_record r = {
+	    .type = CHANNEL_ADDRESS,
+	    .group = e->group,
+	    .resource = e->resource,
+	    .number = e->state,
+	    .op = e->shaken,
+	};
+
+	if (m->engine != NULL)
+		engine_process_send(m->engine, &r, e->reason, e->reason != NULL ? strlen(e->reason) : 0);
+}
+
 static void
 refuse(struct master *m, const struct channel_record *r, int err)
 {
@@ -334,6 +350,8 @@ master_engine_start(struct master *m)
 		master_release(m);
 		return;
 	}
+	picture_configure(m->picture, m->setup.conf, m->hints);
+	picture_tell_all(m->picture);
 	if (m->phase == MASTER_LEAVING)
 		master_leave(m);
 }

@@ -13,6 +13,7 @@
 #include "fifo.h"
 #include "hooks.h"
 #include "master.h"
+#include "picture.h"
 #include "release.h"
 #include "reload.h"
 #include "reopen.h"
@@ -42,6 +43,7 @@ struct master {
 	struct moment renewed_at;	/* 0: never */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
+	struct picture *picture;
 	int record;	/* memory for flight records; -1: none */
 	unsigned record_kb;	/* as it was asked for then */
 	struct release *release;	/* NULL: not in that phase */
@@ -72,6 +74,9 @@ void master_reboot(struct master *m, const char *reason);
 bool master_engine_finish(struct master *m);
 
 /* -- master_engine.c -- */
+
+/* picture_owner: where an address is, for the engine. arg: the master. */
+void master_address(void *arg, const struct event_address *e);
 
 void master_engine_start(struct master *m);
 /* Before another engine: what is under way now must be asked for by status. */

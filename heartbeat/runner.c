@@ -18,6 +18,7 @@
 #include "leftover.h"
 #include "log.h"
 #include "old_path.h"
+#include "picture.h"
 #include "script.h"
 
 #define UNIT_STOPPER HB_LIBEXECDIR "/hb-units"
@@ -45,6 +46,7 @@ struct runner {
 	const char *notes;	/* where operations are noted; NULL: nowhere */
 	bool notes_fail_said;
 	struct leftovers *leftovers;	/* of earlier masters; NULL: nobody looked */
+	struct picture *picture;	/* NULL: none */
 };
 
 static struct job *
@@ -134,7 +136,15 @@ run_native(struct runner *r, struct job *j)
 	job_log_begin(j, j->path);
 	if (j->op == OP_STOP)
 		announcements_cancel(r, j->resource.text);
-	code = address_perform(j->resource.script, j->resource.args, j->op, output);
+	const struct address_memory *memory = r->picture != NULL && j->op == OP_START
+	    ? picture_memory(r->picture, j->group_index, j->resource_index) : NULL;
+
+	if (memory != NULL)
+		code = address_start(j->resource.script, j->resource.args, memory, output);
+	else
+		code = address_perform(j->resource.script, j->resource.args, j->op, output);
+	if (r->picture != NULL && code == 0)
+		picture_performed(r->picture, j->group_index, j->resource_index, j->op);
 	if (j->op == OP_START && code == 0)
 		announcements_schedule(r, &j->resource);
 	if (j->op != OP_STATUS && code != 0)
@@ -311,6 +321,8 @@ runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
 	j->op = op;
 	j->timeout = timeout;
 	j->group = g_strdup(r->conf->groups[group].key);
+	j->group_index = group;
+	j->resource_index = resource;
 	job_resource_copy(&j->resource, &r->conf->groups[group].resources[resource]);
 	if (must_wait(r, j))
 		g_queue_push_tail(&r->waiting, j);
@@ -604,6 +616,12 @@ runner_take_over(struct runner *r, const struct handoff *h)
 		g_ptr_array_add(r->running, j);
 	}
 	children_adopt_the_rest(r->children, being_ended);
+}
+
+void
+runner_watch(struct runner *r, struct picture *picture)
+{
+	r->picture = picture;
 }
 
 struct runner *

@@ -28,6 +28,7 @@
 typedef void runner_done_fn(void *arg, uint64_t job, enum agent_class agent, enum child_end end,
     int code, const char *output);
 
+struct picture;
 struct runner;
 
 struct runner *runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *arg);
@@ -40,6 +41,9 @@ void runner_free(struct runner *r);
  * nobody knows what it still does.
  */
 void runner_look_back(struct runner *r, const char *notes);
+
+/* Starts of addresses from now on know what it remembers, and it is told of starts and stops. Borrowed. */
+void runner_watch(struct runner *r, struct picture *picture);
 
 /*
  * A new engine, perhaps with a new configuration (which outlives the runner or the next call).

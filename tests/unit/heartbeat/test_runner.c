@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "address.h"
+#include "picture.h"
 #include "script.h"
 
 #define PATIENCE_S 30
@@ -40,6 +41,36 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 		announced++;
 	g_string_assign(output, "as told");
 	return op == OP_STATUS ? 7 : 0;
+}
+
+static struct address_memory remembered = {.interface = "eth9"};
+static unsigned told;	/* starts and stops that picture_performed() was told of */
+
+int
+address_start(
+    const char *script, char *const *args, const struct address_memory *memory, GString *output)
+{
+	assert_ptr_equal(memory, &remembered);
+	return address_perform(script, args, OP_START, output);
+}
+
+const struct address_memory *
+picture_memory(const struct picture *p, unsigned group, unsigned resource)
+{
+	(void)p;
+	(void)group;
+	(void)resource;
+	return &remembered;
+}
+
+void
+picture_performed(struct picture *p, unsigned group, unsigned resource, enum resource_op op)
+{
+	(void)p;
+	(void)group;
+	(void)resource;
+	(void)op;
+	told++;
 }
 
 int
@@ -267,6 +298,23 @@ test_stop_ends_announcements(void **state)
 	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
 	pass(b, 2 * RUNNER_ANNOUNCE_MS);
 	assert_int_equal(announced, 0);
+}
+
+static void
+test_a_start_knows_what_the_picture_remembers(void **state)
+{
+	struct bench *b = *state;
+
+	told = 0;
+	runner_watch(b->runner, (struct picture *)(void *)b);
+	set_resource(b, 0, "native", NULL);
+	/* address_start() asserts what it is given. */
+	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(told, 2);
+	/* One that did not succeed changes nothing. */
+	assert_int_equal(runner_run(b->runner, 3, OP_STATUS, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(told, 2);
 }
 
 /* The stop that a dead engine began must end before its successor's start begins. */
@@ -508,6 +556,7 @@ main(void)
 	    CASE(test_missing_script),
 	    CASE(test_address_is_announced_again),
 	    CASE(test_stop_ends_announcements),
+	    CASE(test_a_start_knows_what_the_picture_remembers),
 	    CASE(test_engines_do_not_overlap),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
