@@ -318,33 +318,46 @@ test_a_segment_is_lost(void **state)
 	fixture_free(f);
 }
 
-/* Damage within: what stands before it and in later segments is replayed, and it is said. */
+/* Damage within: what stands before it and in later segments is replayed, and it is said. Where it hits what an
+ * event led to, not the event, that is another outcome; wherever it is, it is noticed. */
 static void
 test_a_damaged_record(void **state)
 {
 	struct fixture *f = long_life();
 	struct segment_head head;
 	guint8 *at = segment_at(f, 3);
-	struct record_span span;
-	struct heard h;
-	char *why;
+	unsigned damaged = 0;
 
 	(void)state;
 	assert_true(segment_head_read(&head, at, SEGMENT_HEAD_SIZE));
-	at[SEGMENT_HEAD_SIZE + head.body_len + 2000] ^= 0x10;
-	at[SEGMENT_HEAD_SIZE + head.body_len + 2001] ^= 0x10;
-	struct replay r = replay(f, f->record->len, &h);
+	for (guint8 *place = at + SEGMENT_HEAD_SIZE + head.body_len + 1000, *end = place + 2000;
+	     place < end; place += 50) {
+		struct record_span span;
+		struct heard h;
+		char *why;
 
-	assert_int_equal(r.result, REPLAY_DAMAGED);
-	assert_non_null(strstr(r.why, "damaged after event"));
-	assert_non_null(strstr(h.gaps->str, "damaged after event"));
-	assert_non_null(strstr(h.gaps->str, "some events are not in it"));
-	assert_true(r.span.last.ns > f->now.ns - INT64_C(2000000000));
-	assert_false(replay_span(f->record->data, f->record->len, &span, &why));
-	assert_int_equal(span.events, r.span.events);
-	g_free(why);
-	heard_clear(&h);
-	replay_clear(&r);
+		place[0] ^= 0x10;
+		place[1] ^= 0x10;
+		struct replay r = replay(f, f->record->len, &h);
+
+		assert_int_not_equal(r.result, REPLAY_SAME);
+		if (r.result == REPLAY_DAMAGED) {
+			damaged++;
+			assert_non_null(strstr(r.why, "damaged after event"));
+			assert_non_null(strstr(h.gaps->str, "damaged after event"));
+			assert_non_null(strstr(h.gaps->str, "some events are not in it"));
+			assert_true(r.span.last.ns > f->now.ns - INT64_C(2000000000));
+			assert_false(replay_span(f->record->data, f->record->len, &span, &why));
+			assert_int_equal(span.events, r.span.events);
+			g_free(why);
+		}
+		heard_clear(&h);
+		replay_clear(&r);
+		place[0] ^= 0x10;
+		place[1] ^= 0x10;
+	}
+	/* Events are a good part of what a segment has in it. */
+	assert_true(damaged >= 10);
 	fixture_free(f);
 }
 
