@@ -6,6 +6,7 @@
 #ifndef HB_SOCKET_ADDRESS_H
 #define HB_SOCKET_ADDRESS_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <sys/socket.h>
 
@@ -21,6 +22,15 @@ int socket_address_family(const struct conf_medium *m);
 
 /* The wildcard address with a port. */
 struct socket_address socket_address_any(int family, unsigned port);
+
+/*
+ * Where a broadcast goes from the interface of that index, given all addresses of the machine (struct
+ * netlink_address): the broadcast address of its first one; if none is set, the one that follows from the
+ * prefix; where a prefix has none (/31, /32), 255.255.255.255, which every host on the wire takes in.
+ *
+ * Returns: false if the interface has no IPv4 address.
+ */
+bool socket_address_broadcast(const GArray *addresses, unsigned index, struct socket_address *out);
 
 /*
  * The destination of a medium (bcast: the interface's broadcast address).
