@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <net/if.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -123,46 +122,23 @@ set_scope(struct socket_address *a, const char *device)
 		six->sin6_scope_id = if_nametoindex(device);
 }
 
-static int
-lookup(const char *host, int family, struct socket_address *out, char **why)
+int
+socket_address_of_broadcast(const struct conf_medium *m, struct socket_address *out, char **why)
 {
-	const struct addrinfo hints = {
-	    .ai_family = strchr(host, ':') != NULL ? AF_INET6 : family,
-	    .ai_socktype = SOCK_DGRAM,
-	};
-	struct addrinfo *found = NULL;
-	const int result = getaddrinfo(host, NULL, &hints, &found);
+	const int err = broadcast_of(m->device, out, why);
 
-	if (result != 0) {
-		*why = g_strdup_printf("%s cannot be looked up as an %s address: %s", host,
-		    family == AF_INET6 ? "IPv6" : "IPv4", gai_strerror(result));
-		/* A name server that does not answer now may do so later. */
-		return result == EAI_AGAIN ? -EHOSTUNREACH : -ENOENT;
-	}
-	memcpy(&out->addr, found->ai_addr, found->ai_addrlen);
-	out->len = found->ai_addrlen;
-	freeaddrinfo(found);
-	return 0;
+	if (err == 0)
+		set_port(out, m->port);
+	return err;
 }
 
-int
-socket_address_of(
-    const struct conf_medium *m, unsigned host, struct socket_address *out, char **why)
+void
+socket_address_complete(const struct conf_medium *m, struct socket_address *a)
 {
-	int err;
-
-	memset(out, 0, sizeof(*out));
-	if (m->kind == MEDIUM_BCAST)
-		err = broadcast_of(m->device, out, why);
-	else
-		err = lookup(m->hosts[host], socket_address_family(m), out, why);
-	if (err < 0)
-		return err;
-	set_scope(out, m->device);
+	set_scope(a, m->device);
 	/* The kernel refuses a port on ICMP sockets for IPv6. */
 	if (!medium_is_ping(m->kind))
-		set_port(out, m->port);
-	return 0;
+		set_port(a, m->port);
 }
 
 bool

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Where the packets of a medium go, as the kernel wants it. Names are looked up here, once,
- * while the master starts or opens a medium again; nothing else waits for a name server.
+ * Where the packets of a medium go, as the kernel wants it.
  */
 #ifndef HB_SOCKET_ADDRESS_H
 #define HB_SOCKET_ADDRESS_H
@@ -33,13 +32,15 @@ struct socket_address socket_address_any(int family, unsigned port);
 bool socket_address_broadcast(const GArray *addresses, unsigned index, struct socket_address *out);
 
 /*
- * The destination of a medium (bcast: the interface's broadcast address).
+ * The destination of a bcast medium: as the machine is now.
  *
- * host:   index in m->hosts, 0 but for ping groups.
- * Errors: -errno, and *why is a sentence (g_free).
+ * Errors: -errno, and *why is a sentence (g_free). -ENODEV: there is no such interface.
  */
-int socket_address_of(
-    const struct conf_medium *m, unsigned host, struct socket_address *out, char **why);
+int socket_address_of_broadcast(
+    const struct conf_medium *m, struct socket_address *out, char **why);
+
+/* What the address of a host lacks to be the destination of that medium: the port, or the interface. */
+void socket_address_complete(const struct conf_medium *m, struct socket_address *a);
 
 /* Would both receive with the very same socket (device, port, family)? */
 bool socket_address_shared(const struct conf_medium *a, const struct conf_medium *b);

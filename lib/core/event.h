@@ -116,6 +116,7 @@ struct event_client {
 struct event_medium {
 	unsigned medium;
 	bool up;
+	bool missing;	/* the interface or serial line is not there (yet); not up then */
 	const char *reason;	/* "Network is unreachable"; borrowed */
 };
 

@@ -7,6 +7,7 @@
 #include "core/api.h"
 #include "core/dialect.h"
 #include "core/group.h"
+#include "core/liveness.h"
 #include "core/node.h"
 #include "core/receive.h"
 #include "core/standby.h"
@@ -209,8 +210,13 @@ warnings_json(const struct core *c)
 		if (speech != NULL)
 			warn(list, "node %s %s", n->name, speech);
 	}
+	if (liveness_without_path(c) && c->self->status == NODE_UP)
+		warn(list, "no path to other nodes is there: nothing is started here until one is");
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
-		if (c->medium_down[i])
+		if (c->medium_missing[i])
+			warn(list, "%s %s is not there", medium_kind_name(c->conf->media[i].kind),
+			    c->conf->media[i].name);
+		else if (c->medium_down[i])
 			warn(list, "cannot send on %s %s", medium_kind_name(c->conf->media[i].kind),
 			    c->conf->media[i].name);
 	}

@@ -207,7 +207,7 @@ soup_step(struct soup *s)
 		break;
 	case 5:
 		e.u.medium = (struct event_medium){
-		    (unsigned)below(s, s->f->conf->media_count), below(s, 2) == 0, NULL};
+		    (unsigned)below(s, s->f->conf->media_count), below(s, 2) == 0, below(s, 2) == 0, NULL};
 		fixture_step(s->f, e);
 		break;
 	case 6:
@@ -345,7 +345,7 @@ test_medium_down_is_said_once(void **state)
 	struct event e = {.type = EVENT_MEDIUM};
 
 	(void)state;
-	e.u.medium = (struct event_medium){0, false, "Network is unreachable"};
+	e.u.medium = (struct event_medium){.reason = "Network is unreachable"};
 	for (unsigned i = 0; i < 3; i++)
 		fixture_step(f, e);
 	assert_int_equal(fixture_times(f, "ERROR write failure on ucast eth0"), 1);

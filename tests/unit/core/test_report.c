@@ -199,7 +199,7 @@ test_warnings(void **state)
 	cJSON_Delete(o);
 	p.digest = "12345678";
 	peer_status(f, &p, failed);
-	e.u.medium = (struct event_medium){0, false, "Network is \"unreachable\"\n"};
+	e.u.medium = (struct event_medium){.reason = "Network is \"unreachable\"\n"};
 	fixture_step(f, e);
 	o = report(f);
 	assert_true(warned(o, "haresources differs on node2"));

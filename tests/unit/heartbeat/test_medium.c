@@ -52,10 +52,10 @@ seen_packet(void *arg, const struct event_packet *p, const struct clock_reading 
 }
 
 static void
-seen_state(void *arg, unsigned medium, bool up, const char *reason)
+seen_state(void *arg, unsigned medium, bool up, bool missing, const char *reason)
 {
 	g_string_append_printf(((struct world *)arg)->news, "state %u %s (%s); ", medium,
-	    up ? "up" : "down", reason != NULL ? reason : "");
+	    up ? "up" : missing ? "missing" : "down", reason != NULL ? reason : "");
 }
 
 static void
