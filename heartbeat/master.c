@@ -394,6 +394,7 @@ housekeeping(void *data)
 
 	notify_tick();
 	pidfile_look_after(m);
+	reopen_look(m->reopen);
 	timer(m, span_ms(notify_interval(span_from_ms(HOUSEKEEPING_MS))), housekeeping);
 }
 

@@ -227,9 +227,9 @@ media_attach(
 	medium_socket_setup(fd);
 	if (m->class->attached != NULL)
 		m->class->attached(m, fd);
-	if (m->missing && role != SOCKET_RECEIVE) {
+	if (all->started && role != SOCKET_RECEIVE) {
 		m->missing = false;
-		all->owner.state(all->owner.arg, m->index, false, false, "it is there");
+		all->owner.state(all->owner.arg, m->index, !m->failing, false, "opened anew");
 	}
 	return s == &m->send ? 0 : socket_watch(s);
 }

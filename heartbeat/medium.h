@@ -27,7 +27,8 @@
 struct media_owner {
 	/* A packet is there; p and what it points to is borrowed. */
 	void (*packet)(void *arg, const struct event_packet *p, const struct clock_reading *c);
-	/* Sending began to fail, or works again. missing: there is nothing to send on (up is false). */
+	/* Sending began to fail, or works again; as before: it was opened anew. missing: there is nothing to
+	 * send on (up is false). */
 	void (*state)(void *arg, unsigned medium, bool up, bool missing, const char *reason);
 	/* The sockets are broken beyond this process: have them opened again. */
 	void (*reopen)(void *arg, unsigned medium);

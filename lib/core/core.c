@@ -151,6 +151,9 @@ medium(struct core *c, const struct event_medium *e)
 	const bool missing = e->missing && !e->up;
 
 	assert(e->medium < c->conf->media_count);
+	/* It was opened anew: the others need not wait for the next beat. */
+	if (!missing && (c->medium_missing[e->medium] || c->medium_down[e->medium] == !e->up))
+		c->tell = true;
 	if (c->medium_down[e->medium] == !e->up && c->medium_missing[e->medium] == missing)
 		return;
 	if (e->up)

@@ -121,3 +121,66 @@ nic_new alpha 1
 address alpha 1
 within 20 "the path is there: they form a cluster" "only alpha web && both eth1 up"
 nic_gone alpha 1
+
+note "interfaces that go and come back while it runs, by each kind of path"
+for kind in "ucast eth1 10.0.1.1|ucast eth1 10.0.1.2" "bcast eth1" "mcast eth1 239.0.0.42 1742 1 0" \
+	"ucast6 eth1 fd00:1::1|ucast6 eth1 fd00:1::2" "mcast6 eth1 ff15::42 1743 1 0"; do
+	[ -e /proc/sys/net/ipv6 ] || [ "${kind#?cast6}" = "$kind" ] || continue
+	begin < <(printf 'ucast eth0 10.0.0.%d\n' 1 2; tr '|' '\n' <<< "$kind")
+	cluster_start
+	formed "${kind%%|*}: a cluster"
+	within 5 "up on both" "both eth1 up"
+
+	nic_gone beta 1
+	nic_new beta 1
+	address beta 1
+	on beta ip addr add fd00:1::2/64 dev eth1 nodad 2> /dev/null
+	# For longer than deadtime: what a stale socket still says would be over.
+	lasts $((DEADTIME + 2)) "deleted and made again at once: it goes on" "both eth1 up"
+
+	nic_gone beta 1
+	within 10 "deleted: dead on both" "both eth1 dead"
+	nic_new beta 1
+	address beta 1
+	on beta ip addr add fd00:1::2/64 dev eth1 nodad 2> /dev/null
+	within 2 "made again: up on both" "both eth1 up"
+
+	on beta sh -c 'ip link set eth1 down; ip link set eth1 name away; ip link set away up'
+	on beta ip addr add fd00:1::2/64 dev away nodad 2> /dev/null
+	lasts $((DEADTIME + 2)) "renamed: it still serves" "both eth1 up"
+	on beta sh -c 'ip link set away down; ip link set away name eth1; ip link set eth1 up'
+	on beta ip addr add fd00:1::2/64 dev eth1 nodad 2> /dev/null
+	lasts $((DEADTIME + 2)) "and back" "both eth1 up"
+done
+
+note "the node's own address becomes another one"
+begin < <(printf 'ucast eth0 10.0.0.%d\n' 1 2; printf 'ucast eth1 10.0.1.%d\n' 1 2; echo "bcast eth1")
+cluster_start
+formed "a cluster"
+on beta sh -c 'ip addr flush dev eth1 scope global; ip addr add 10.0.1.77/24 dev eth1'
+sent=$(json beta "[m['sent'] for m in s['media']]")
+lasts $((DEADTIME + 2)) "with a new address it goes on" "link alpha beta eth1 up"
+ok "by the new one" "on beta ss -Hunp src 10.0.1.77 | grep -q heartbeat"
+on beta sh -c 'ip addr flush dev eth1 scope global; ip addr add 10.1.0.2/16 dev eth1'
+within 3 "in another network it broadcasts to that one" "on beta ss -Hunp dst 10.1.255.255 | grep -q heartbeat"
+
+note "a bond, a VLAN and a bridge that are made anew"
+make_bond() { on "$1" sh -c "ip link add bond0 type bond mode active-backup miimon 50 && ip link set eth1 down &&
+	ip link set eth1 master bond0 && ip link set bond0 up && ip addr add 10.3.0.$2/24 dev bond0"; }
+make_vlan() { on "$1" sh -c "ip link add link eth1 name vlan7 type vlan id 7 && ip link set vlan7 up &&
+	ip addr add 10.3.0.$2/24 dev vlan7"; }
+make_bridge() { on "$1" sh -c "ip link add br0 type bridge forward_delay 0 && ip addr flush dev eth1 &&
+	ip link set eth1 master br0 && ip link set br0 up && ip addr add 10.3.0.$2/24 dev br0"; }
+for kind in bond:bond0 vlan:vlan7 bridge:br0; do
+	name=${kind#*:} kind=${kind%:*}
+	begin < <(printf 'ucast eth0 10.0.0.%d\n' 1 2; echo "bcast $name")
+	"make_$kind" alpha 1 2> /dev/null && "make_$kind" beta 2 2> /dev/null ||
+		{ note "this kernel makes no $kind"; continue; }
+	cluster_start
+	formed "$kind: a cluster"
+	within 5 "up on both" "both $name up"
+	on beta ip link del "$name"
+	within 10 "gone: dead" "both $name dead"
+	"make_$kind" beta 2
+	within 2 "there again: up" "both $name up"
+done
