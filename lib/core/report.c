@@ -124,6 +124,17 @@ group_json(const struct core *c, const struct group *g)
 	return o;
 }
 
+/* Something comes in, of somebody else. */
+static bool
+medium_hears(const struct core *c, unsigned medium)
+{
+	for (unsigned i = 0; i < c->ping_count; i++) {
+		if (c->pings[i].medium == medium)
+			return c->pings[i].status == NODE_ACTIVE;
+	}
+	return node_link_carries(c, medium);
+}
+
 static cJSON *
 media_json(const struct core *c)
 {
@@ -139,7 +150,8 @@ media_json(const struct core *c)
 			g_autofree char *hosts = g_strjoinv(" ", m->hosts);
 			cJSON_AddStringToObject(o, "to", hosts);
 		}
-		cJSON_AddBoolToObject(o, "up", !c->medium_down[i]);
+		cJSON_AddBoolToObject(o, "up", !c->medium_down[i] && medium_hears(c, i));
+		cJSON_AddBoolToObject(o, "sends", !c->medium_down[i]);
 		cJSON_AddNumberToObject(o, "sent", (double)c->medium_sent[i]);
 		cJSON_AddNumberToObject(o, "received", (double)c->medium_received[i]);
 		cJSON_AddItemToArray(list, o);

@@ -90,6 +90,19 @@ ok "that path is down, and it is said why" \
 address alpha 0
 within 2 "with an address it is up" "both eth0 up"
 
+note "a path on which only our own frames come in"
+begin < <(echo "bcast eth0")
+hb_quietly alpha start
+within 20 "alone: it takes its group" "only alpha web"
+ok "the path is not up, and nothing was received" \
+	"[ \"\$(json alpha \"[(m['up'], m['sends'], m['received']) for m in s['media']]\")\" = '[(False, True, 0)]' ] &&
+		on alpha hbctl status | grep -qE 'bcast +eth0 +silent'"
+ok "our own end is not up either" "! link alpha alpha eth0 up && ! logged alpha 'Link .*:eth0 up'"
+hb_quietly beta start
+within 20 "with the other node it is" "both eth0 up && link alpha alpha eth0 up"
+power_cut beta
+within 10 "without it is not" "link alpha beta eth0 dead && link alpha alpha eth0 dead"
+
 note "an interface that is not there at the start"
 begin < <(printf 'bcast eth0\nucast eth1 10.0.1.1\nucast eth1 10.0.1.2\nmcast eth1 239.0.0.42 1742 1 0\n')
 nic_gone alpha 1
