@@ -236,6 +236,43 @@ test_serial_line_again(void **state)
 	close(terminal);
 }
 
+/* Pulled out and plugged in: the file of that name is another terminal. */
+static void
+test_serial_line_replaced(void **state)
+{
+	const int terminals[] = {posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC),
+	    posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
+	g_autofree char *directory = g_dir_make_tmp("sockets.XXXXXX", NULL);
+	g_autofree char *line = g_build_filename(directory, "line", NULL);
+	struct conf_medium media[] = {
+	    {.kind = MEDIUM_SERIAL, .name = line, .device = line, .baud = 19200}};
+	const struct conf c = {.media = media, .media_count = 1};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		if (terminals[i] < 0 || grantpt(terminals[i]) < 0 || unlockpt(terminals[i]) < 0)
+			skip();
+	}
+	assert_int_equal(symlink(ptsname(terminals[0]), line), 0);
+	s = sockets_open(&c, "ha.cf", NULL, faults);
+	assert_false(sockets_broken(s, 0));
+	assert_false(sockets_stale(s, &c, 0));
+	unlink(line);
+	/* It serves as long as there is no other one. */
+	assert_false(sockets_stale(s, &c, 0));
+	assert_int_equal(symlink(ptsname(terminals[1]), line), 0);
+	assert_true(sockets_stale(s, &c, 0));
+	assert_int_equal(sockets_reopen(s, &c, 0), 0);
+	assert_false(sockets_stale(s, &c, 0));
+	sockets_free(s);
+	unlink(line);
+	rmdir(directory);
+	close(terminals[0]);
+	close(terminals[1]);
+}
+
 /* Another program that goes on with them: no datagram is lost, and no port is free meanwhile. */
 static void
 test_handed_over(void **state)
@@ -275,6 +312,7 @@ main(void)
 	    cmocka_unit_test(test_not_there_yet),
 	    cmocka_unit_test(test_name_is_looked_up_once),
 	    cmocka_unit_test(test_serial_line_again),
+	    cmocka_unit_test(test_serial_line_replaced),
 	    cmocka_unit_test(test_handed_over),
 	};
 
