@@ -97,6 +97,8 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 		return r->job < GENERATION_MAX - 1;
 	case CHANNEL_ADDRESS:
 		return r->number < ADDRESS_STATE_COUNT && r->op <= 1;
+	case CHANNEL_MEDIUM:
+		return r->op <= 1;
 	case CHANNEL_LEAVE:
 	case CHANNEL_RECORD:
 	case CHANNEL_KILL:

@@ -39,6 +39,7 @@ enum channel_type {
 	/* master -> engine, again */
 	CHANNEL_FIFO,	/* descriptor attached: the reading end of the FIFO; before START */
 	CHANNEL_ADDRESS,	/* group, resource, number: enum address_state, op: shaken; tail: reason */
+	CHANNEL_MEDIUM,	/* medium, op: missing; tail: why its sockets cannot be opened now */
 	CHANNEL_TYPE_COUNT
 };
 

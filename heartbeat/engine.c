@@ -69,7 +69,10 @@ engine_news(struct engine *e, const struct clock_reading *c)
 		g_autofree char *reason = g_steal_pointer(&n->reason);
 		struct event event = {
 		    .type = EVENT_MEDIUM,
-		    .u.medium = {.medium = i, .up = n->up, .reason = reason},
+		    .u.medium = {.medium = i,
+			.up = n->up,
+			.missing = n->missing,
+			.reason = reason},
 		};
 		n->changed = false;
 		engine_step(e, &event, c);
@@ -147,13 +150,10 @@ engine_orphaned(struct engine *e, const struct clock_reading *c)
 	engine_end(e, EXIT_FAILURE);
 }
 
-/* An event from outside, all that follows from it, and the timer for what comes next. */
-void
-engine_event(struct engine *e, struct event *event, const struct clock_reading *c)
+/* What is to be done after steps, whatever they were about. */
+static void
+engine_settle(struct engine *e, const struct clock_reading *c)
 {
-	if (e->performer.ended)
-		return;
-	engine_step(e, event, c);
 	engine_news(e, c);
 	if (e->performer.master_error != 0)
 		engine_orphaned(e, c);
@@ -165,6 +165,23 @@ engine_event(struct engine *e, struct event *event, const struct clock_reading *
 	channel_watch(e);
 }
 
+/* An event from outside, all that follows from it, and the timer for what comes next. */
+void
+engine_event(struct engine *e, struct event *event, const struct clock_reading *c)
+{
+	if (e->performer.ended)
+		return;
+	engine_step(e, event, c);
+	engine_settle(e, c);
+}
+
+void
+engine_tell_news(struct engine *e, const struct clock_reading *c)
+{
+	if (!e->performer.ended)
+		engine_settle(e, c);
+}
+
 static void
 media_packet(void *arg, const struct event_packet *p, const struct clock_reading *c)
 {
@@ -173,15 +190,16 @@ media_packet(void *arg, const struct event_packet *p, const struct clock_reading
 	engine_event(arg, &event, c);
 }
 
-/* Always out of media_send(), so in the middle of a step: kept for after it. */
+/* Often in the middle of a step: kept for after it. */
 static void
-media_state(void *arg, unsigned medium, bool up, const char *reason)
+media_state(void *arg, unsigned medium, bool up, bool missing, const char *reason)
 {
 	struct engine *e = arg;
 	struct medium_news *n = &e->media_news[medium];
 
 	g_free(n->reason);
-	*n = (struct medium_news){.changed = true, .up = up, .reason = g_strdup(reason)};
+	*n = (struct medium_news){
+	    .changed = true, .up = up, .missing = missing, .reason = g_strdup(reason)};
 }
 
 static void

@@ -156,8 +156,28 @@ engine_take_socket(struct engine *e, const struct channel_record *r, int *fd)
 
 	int taken = *fd;
 	*fd = -1;
-	return media_attach(
+	const int result = media_attach(
 	    e->performer.media, r->medium, (enum socket_role)r->op, r->number, taken);
+	struct clock_reading c = clock_read();
+
+	/* What was missing is there. */
+	if (e->core != NULL)
+		engine_tell_news(e, &c);
+	return result;
+}
+
+/* Before START it is kept, and told right after it. */
+static int
+engine_take_medium(struct engine *e, const struct channel_record *r, const char *tail)
+{
+	struct clock_reading c = clock_read();
+
+	if (e->performer.media == NULL || r->medium >= e->conf->media_count)
+		return -EPROTO;
+	media_cannot_open(e->performer.media, r->medium, r->op == 1, tail != NULL ? tail : "unknown");
+	if (e->core != NULL)
+		engine_tell_news(e, &c);
+	return 0;
 }
 
 static int
@@ -247,6 +267,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 		return engine_leave(e);
 	case CHANNEL_ADDRESS:
 		return engine_take_address(e, r, *tail);
+	case CHANNEL_MEDIUM:
+		return engine_take_medium(e, r, *tail);
 	case CHANNEL_RECORD:
 		return engine_take_record(e, fd);
 	case CHANNEL_FIFO:

@@ -126,6 +126,15 @@ send_sockets(struct engine_process *e, unsigned medium)
 		if (channel_send(e->channel, &r, NULL, 0, s->fd) == -EAGAIN)
 			return false;
 	}
+	if (sockets_broken(e->brief.sockets, medium) && !sockets_send(e->brief.sockets, medium)) {
+		const char *why = sockets_why(e->brief.sockets, medium);
+		struct channel_record r = {.type = CHANNEL_MEDIUM,
+		    .medium = medium,
+		    .op = sockets_missing(e->brief.sockets, medium)};
+
+		if (channel_send(e->channel, &r, why, strlen(why), -1) == -EAGAIN)
+			return false;
+	}
 	e->sockets_due[medium] = false;
 	return true;
 }

@@ -21,7 +21,7 @@
 /* What became known of a medium while actions were performed. */
 struct medium_news {
 	bool changed;
-	bool up;
+	bool up, missing;
 	char *reason;
 };
 
@@ -51,6 +51,9 @@ struct engine {
 
 /* An event from outside, all that follows from it, and the timer for what comes next. */
 void engine_event(struct engine *e, struct event *event, const struct clock_reading *c);
+
+/* The same where what is new came up outside of an event: of the media. */
+void engine_tell_news(struct engine *e, const struct clock_reading *c);
 
 struct media_owner engine_media_owner(struct engine *e);
 struct control_owner engine_control_owner(struct engine *e);

@@ -19,6 +19,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/lineage.c heartbeat/lineage.h \
 	heartbeat/log.c heartbeat/log.h \
 	heartbeat/log_place.c heartbeat/log_place.h \
+	heartbeat/lookup.c heartbeat/lookup.h \
 	heartbeat/machine.c heartbeat/machine.h \
 	heartbeat/master.c heartbeat/master.h heartbeat/master_state.h \
 	heartbeat/master_engine.c \
@@ -151,6 +152,7 @@ libhbengine_la_SOURCES = \
 	heartbeat/medium_ping.c \
 	heartbeat/medium_serial.c \
 	heartbeat/medium_udp.c \
+	heartbeat/lookup.c heartbeat/lookup.h \
 	heartbeat/memory.c heartbeat/memory.h \
 	heartbeat/perform.c heartbeat/perform.h \
 	heartbeat/ping_packet.c heartbeat/ping_packet.h \

@@ -127,6 +127,13 @@ medium_tried(void *arg, unsigned medium)
 		engine_process_sockets_changed(m->engine, medium);
 }
 
+/* Links or addresses of the machine changed. */
+static void
+machine_changed(void *arg)
+{
+	reopen_look(((struct master *)arg)->reopen);
+}
+
 /* --- reload --------------------------------------------------------------------------------- */
 
 bool
@@ -394,6 +401,8 @@ housekeeping(void *data)
 
 	notify_tick();
 	pidfile_look_after(m);
+	/* Serial lines and routes come without a word. */
+	reopen_look(m->reopen);
 	timer(m, span_ms(notify_interval(span_from_ms(HOUSEKEEPING_MS))), housekeeping);
 }
 
@@ -443,7 +452,9 @@ master_run(const struct master_start *start)
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
 	m.runner = runner_new(m.loop, m.setup.conf, master_job_ended, &m);
 	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
-	m.picture = picture_new(m.loop, &(struct picture_owner){.address = master_address, .arg = &m});
+	m.picture = picture_new(m.loop,
+	    &(struct picture_owner){
+		.address = master_address, .looked = machine_changed, .arg = &m});
 	runner_watch(m.runner, m.picture);
 	log_faults(start->hints);
 	watch_signals(&m);

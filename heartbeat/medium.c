@@ -218,13 +218,35 @@ media_attach(
 		close(fd);
 		return -EINVAL;
 	}
+	/* What waits in the old one is not lost. */
+	if (all->started && s != &m->send && s->fd >= 0)
+		m->class->receive(m, s, MEDIUM_DRAIN, medium_packet);
 	socket_close(all, s);
 	s->fd = fd;
 	m->calm_at = (struct moment){INT64_MIN};
 	medium_socket_setup(fd);
 	if (m->class->attached != NULL)
 		m->class->attached(m, fd);
+	if (all->started && role != SOCKET_RECEIVE) {
+		m->missing = false;
+		all->owner.state(all->owner.arg, m->index, !m->failing, false, "opened anew");
+	}
 	return s == &m->send ? 0 : socket_watch(s);
+}
+
+void
+media_cannot_open(struct media *all, unsigned medium, bool missing, const char *reason)
+{
+	assert(medium < all->count);
+	struct medium *m = &all->list[medium];
+
+	if (m->failing && m->missing == missing)
+		return;
+	if (!m->failing)
+		m->failed_before = m->failed;
+	m->failing = true;
+	m->missing = missing;
+	all->owner.state(all->owner.arg, m->index, false, missing, reason);
 }
 
 /* Errors that no later send on the same descriptor overcomes. */
@@ -257,7 +279,7 @@ medium_failed(struct medium *m, int error, struct moment now)
 	if (!m->failing) {
 		m->failing = true;
 		m->failed_before = m->failed - 1;
-		o->state(o->arg, m->index, false, reason);
+		o->state(o->arg, m->index, false, false, reason);
 	}
 	if (!error_is_lasting(error))
 		return;
@@ -280,7 +302,7 @@ medium_worked(struct medium *m, struct moment now)
 	m->failing = false;
 	g_autofree char *reason = g_strdup_printf(
 	    "%" G_GUINT64_FORMAT " messages lost", m->failed - m->failed_before);
-	o->state(o->arg, m->index, true, reason);
+	o->state(o->arg, m->index, true, false, reason);
 }
 
 int

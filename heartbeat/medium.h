@@ -27,8 +27,9 @@
 struct media_owner {
 	/* A packet is there; p and what it points to is borrowed. */
 	void (*packet)(void *arg, const struct event_packet *p, const struct clock_reading *c);
-	/* Sending began to fail, or works again; reason is NULL then. */
-	void (*state)(void *arg, unsigned medium, bool up, const char *reason);
+	/* Sending began to fail, or works again; as before: it was opened anew. missing: there is nothing to
+	 * send on (up is false). */
+	void (*state)(void *arg, unsigned medium, bool up, bool missing, const char *reason);
 	/* The sockets are broken beyond this process: have them opened again. */
 	void (*reopen)(void *arg, unsigned medium);
 	struct trace trace;
@@ -49,6 +50,12 @@ void media_free(struct media *all);
  * Owns:   fd is taken.
  */
 int media_attach(struct media *all, unsigned medium, enum socket_role role, unsigned host, int fd);
+
+/*
+ * The master cannot open the medium: it is down, and missing if there is no such interface or line, until
+ * a descriptor is attached and sending works.
+ */
+void media_cannot_open(struct media *all, unsigned medium, bool missing, const char *reason);
 
 /* From here on packets are taken in; until then they wait in the kernel. */
 int media_start(struct media *all);

@@ -31,6 +31,7 @@ struct medium {
 	void *state;	/* the class's own */
 
 	bool failing;
+	bool missing;	/* there is nothing to send on; failing too */
 	uint64_t sent, received, failed;
 	uint64_t failed_before;	/* failed, when the present failure began */
 	struct moment calm_at;	/* what works from then on is no accident */

@@ -339,6 +339,8 @@ look(struct picture *p)
 		look_soon(p, PICTURE_AGAIN_MS);
 	}
 	p->failed = rc < 0 && rc != -EINTR;
+	if (p->owner.looked != NULL && p->looks > 1)
+		p->owner.looked(p->owner.arg);
 	const struct moment now = clock_read().now;
 	const int64_t took_ms = span_ms(moment_since(now, began));
 

@@ -35,6 +35,8 @@ struct picture_owner {
 	void (*address)(void *arg, const struct event_address *e);
 	/* What became of links; may be NULL. Not called for what is there at the first look. */
 	void (*link)(void *arg, const char *name, enum link_news news);
+	/* Links or addresses may be others now: after each look but the first; may be NULL. */
+	void (*looked)(void *arg);
 	void *arg;
 };
 

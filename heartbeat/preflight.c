@@ -45,16 +45,16 @@ interface_is_missing(const char *name, char **nearest)
 }
 
 static void
-interface_fault(GPtrArray *faults, const char *path, unsigned line, bool is_error,
-    const char *what, const char *name)
+interface_hint(GPtrArray *faults, const char *path, unsigned line, const char *what,
+    const char *name, const char *until_then)
 {
 	g_autofree char *nearest = NULL;
 
 	if (interface_is_missing(name, &nearest))
-		files_fault(faults, path, line, is_error,
-		    "%s: there is no interface %s%s%s%s (`ip link` lists them)", what, name,
+		files_fault(faults, path, line, false,
+		    "%s: there is no interface %s%s%s%s (`ip link` lists them)%s", what, name,
 		    nearest != NULL ? ": did you mean " : "", nearest != NULL ? nearest : "",
-		    nearest != NULL ? "?" : "");
+		    nearest != NULL ? "?" : "", until_then);
 }
 
 /* An interface may come later than we do; a group that needs it until then cannot start. */
@@ -70,8 +70,8 @@ check_addresses(const struct conf *c, const char *path, GPtrArray *faults)
 			if (res->kind == RESOURCE_ADDRESS &&
 			    address_words_read(res->script, res->args, &words, &why) &&
 			    words.interface[0] != '\0')
-				interface_fault(
-				    faults, path, c->groups[g].line, false, res->text, words.interface);
+				interface_hint(
+				    faults, path, c->groups[g].line, res->text, words.interface, "");
 		}
 	}
 }
@@ -81,10 +81,13 @@ check_serial(const struct conf_medium *m, const char *path, GPtrArray *faults)
 {
 	int fd = open(m->device, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 
+	/* A line may be plugged in later. */
 	if (fd < 0)
-		files_fault(faults, path, m->line, true,
+		files_fault(faults, path, m->line, errno != ENOENT && errno != ENXIO && errno != ENODEV &&
+			errno != EIO,
 		    "serial %s: %s: name a serial line of this machine (`dmesg | grep tty` lists them), "
-		    "or take this line out", m->device, g_strerror(errno));
+		    "or take this line out; this path is down until there is one", m->device,
+		    g_strerror(errno));
 	else if (!isatty(fd))
 		files_fault(faults, path, m->line, true, "serial %s: this is not a serial line",
 		    m->device);
@@ -101,8 +104,8 @@ check_media(const struct conf *c, const char *path, GPtrArray *faults)
 		if (m->kind == MEDIUM_SERIAL)
 			check_serial(m, path, faults);
 		else if (m->device != NULL)
-			interface_fault(
-			    faults, path, m->line, true, medium_kind_name(m->kind), m->device);
+			interface_hint(faults, path, m->line, medium_kind_name(m->kind), m->device,
+			    "; this path is down until there is one");
 	}
 }
 

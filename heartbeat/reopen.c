@@ -30,14 +30,14 @@ static void
 reopen_one(struct reopen *r, unsigned medium)
 {
 	const struct conf_medium *m = &r->setup->conf->media[medium];
-	g_autofree char *why = NULL;
 
-	if (sockets_reopen(r->setup->sockets, r->setup->conf, medium, &why) < 0) {
+	r->due[medium] = sockets_reopen(r->setup->sockets, r->setup->conf, medium) < 0;
+	if (r->due[medium]) {
 		log_write(TRACE_DEBUG, "%s %s: still broken: %s", medium_kind_name(m->kind), m->name,
-		    why);
+		    sockets_why(r->setup->sockets, medium));
+		arm(r);
 		return;
 	}
-	r->due[medium] = false;
 	log_write(TRACE_INFO, "%s %s: opened again", medium_kind_name(m->kind), m->name);
 }
 
@@ -53,8 +53,6 @@ reopen_all(void *data)
 		reopen_one(r, i);
 		/* Also what is left of it when it failed: it may still receive. */
 		r->tried(r->arg, i);
-		if (r->due[i])
-			arm(r);
 	}
 }
 
@@ -65,6 +63,18 @@ reopen_medium(struct reopen *r, unsigned medium)
 		return;
 	r->due[medium] = true;
 	arm(r);
+}
+
+void
+reopen_look(struct reopen *r)
+{
+	for (unsigned i = 0; i < r->setup->conf->media_count; i++) {
+		if (!sockets_broken(r->setup->sockets, i) &&
+		    !sockets_stale(r->setup->sockets, r->setup->conf, i))
+			continue;
+		reopen_one(r, i);
+		r->tried(r->arg, i);
+	}
 }
 
 void

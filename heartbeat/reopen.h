@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Media that broke: opened again every second until that works.
+ * Media that broke: opened again every second until that works, and at once when the machine changed.
  */
 #ifndef HB_REOPEN_H
 #define HB_REOPEN_H
@@ -26,5 +26,8 @@ void reopen_medium(struct reopen *r, unsigned medium);
 
 /* The same for every medium that could not be opened. */
 void reopen_broken(struct reopen *r);
+
+/* Interfaces or addresses of this machine changed: what concerns a medium is opened again, now. */
+void reopen_look(struct reopen *r);
 
 #endif

@@ -3,11 +3,11 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <ifaddrs.h>
 #include <net/if.h>
-#include <netdb.h>
 #include <netinet/in.h>
 #include <string.h>
+
+#include "netlink.h"
 
 int
 socket_address_family(const struct conf_medium *m)
@@ -39,28 +39,75 @@ socket_address_any(int family, unsigned port)
 	return a;
 }
 
+bool
+socket_address_broadcast(const GArray *addresses, unsigned index, struct socket_address *out)
+{
+	struct sockaddr_in *in = (struct sockaddr_in *)&out->addr;
+	bool any = false;
+
+	*out = socket_address_any(AF_INET, 0);
+	in->sin_addr.s_addr = htonl(INADDR_BROADCAST);
+	for (guint i = 0; i < addresses->len; i++) {
+		const struct netlink_address *a = &g_array_index(addresses, struct netlink_address, i);
+		uint32_t set, ip;
+
+		if (a->index != index || a->family != AF_INET)
+			continue;
+		any = true;
+		memcpy(&set, a->broadcast, sizeof(set));
+		memcpy(&ip, a->ip, sizeof(ip));
+		if (a->has_broadcast && set != INADDR_ANY) {
+			in->sin_addr.s_addr = set;
+			return true;
+		}
+		/* The kernel takes in what is sent to this one, set or not. */
+		if (a->prefix_len < 31) {
+			in->sin_addr.s_addr = ip | htonl(UINT32_MAX >> a->prefix_len);
+			return true;
+		}
+	}
+	return any;
+}
+
+/* NULL: there is none of that name. */
+static const struct netlink_link *
+link_of(const GArray *links, const char *device)
+{
+	for (guint i = 0; i < links->len; i++) {
+		const struct netlink_link *l = &g_array_index(links, struct netlink_link, i);
+
+		if (strcmp(l->name, device) == 0)
+			return l;
+	}
+	return NULL;
+}
+
+/* getifaddrs() would give the interface's own address where no broadcast address is set. */
 static int
 broadcast_of(const char *device, struct socket_address *out, char **why)
 {
-	struct ifaddrs *all, *i;
+	g_autoptr(GArray) links = NULL, addresses = NULL;
+	struct netlink *n = netlink_open();
+	const struct netlink_link *l;
+	int err = n == NULL ? -errno : netlink_links(n, &links);
 
-	if (getifaddrs(&all) < 0)
-		return -errno;
-	for (i = all; i != NULL; i = i->ifa_next) {
-		if (strcmp(i->ifa_name, device) == 0 && i->ifa_addr != NULL &&
-		    i->ifa_addr->sa_family == AF_INET && (i->ifa_flags & IFF_BROADCAST) != 0 &&
-		    i->ifa_broadaddr != NULL) {
-			memcpy(&out->addr, i->ifa_broadaddr, sizeof(struct sockaddr_in));
-			out->len = sizeof(struct sockaddr_in);
-			break;
-		}
+	if (err == 0)
+		err = netlink_addresses(n, &addresses);
+	netlink_close(n);
+	if (err < 0)
+		return err;
+	l = link_of(links, device);
+	if (l == NULL) {
+		err = -ENODEV;
+		*why = g_strdup_printf("there is no interface %s", device);
+	} else if ((l->flags & IFF_BROADCAST) == 0) {
+		err = -EOPNOTSUPP;
+		*why = g_strdup_printf("interface %s cannot broadcast: use ucast", device);
+	} else if (!socket_address_broadcast(addresses, l->index, out)) {
+		err = -EADDRNOTAVAIL;
+		*why = g_strdup_printf("interface %s has no IPv4 address", device);
 	}
-	freeifaddrs(all);
-	if (i != NULL && ((struct sockaddr_in *)&out->addr)->sin_addr.s_addr != INADDR_ANY)
-		return 0;
-	*why = g_strdup_printf("interface %s has no IPv4 broadcast address (ip addr add ... brd +)",
-	    device);
-	return -EADDRNOTAVAIL;
+	return err;
 }
 
 /* fe80:: addresses are only good together with an interface: it is on the same line. */
@@ -75,46 +122,23 @@ set_scope(struct socket_address *a, const char *device)
 		six->sin6_scope_id = if_nametoindex(device);
 }
 
-static int
-lookup(const char *host, int family, struct socket_address *out, char **why)
+int
+socket_address_of_broadcast(const struct conf_medium *m, struct socket_address *out, char **why)
 {
-	const struct addrinfo hints = {
-	    .ai_family = strchr(host, ':') != NULL ? AF_INET6 : family,
-	    .ai_socktype = SOCK_DGRAM,
-	};
-	struct addrinfo *found = NULL;
-	const int result = getaddrinfo(host, NULL, &hints, &found);
+	const int err = broadcast_of(m->device, out, why);
 
-	if (result != 0) {
-		*why = g_strdup_printf("%s cannot be looked up as an %s address: %s", host,
-		    family == AF_INET6 ? "IPv6" : "IPv4", gai_strerror(result));
-		/* A name server that does not answer now may do so later. */
-		return result == EAI_AGAIN ? -EHOSTUNREACH : -ENOENT;
-	}
-	memcpy(&out->addr, found->ai_addr, found->ai_addrlen);
-	out->len = found->ai_addrlen;
-	freeaddrinfo(found);
-	return 0;
+	if (err == 0)
+		set_port(out, m->port);
+	return err;
 }
 
-int
-socket_address_of(
-    const struct conf_medium *m, unsigned host, struct socket_address *out, char **why)
+void
+socket_address_complete(const struct conf_medium *m, struct socket_address *a)
 {
-	int err;
-
-	memset(out, 0, sizeof(*out));
-	if (m->kind == MEDIUM_BCAST)
-		err = broadcast_of(m->device, out, why);
-	else
-		err = lookup(m->hosts[host], socket_address_family(m), out, why);
-	if (err < 0)
-		return err;
-	set_scope(out, m->device);
+	set_scope(a, m->device);
 	/* The kernel refuses a port on ICMP sockets for IPv6. */
 	if (!medium_is_ping(m->kind))
-		set_port(out, m->port);
-	return 0;
+		set_port(a, m->port);
 }
 
 bool

@@ -12,21 +12,30 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "files.h"
+#include "lookup.h"
 #include "ping_socket.h"
 #include "serial_line.h"
 #include "socket_address.h"
 
 /* IPv6 sockets of 3.0.6 have this much; ours all do. */
 #define SOCKET_BUFFER (1024 * 1024)
+/* A start waits so long for all names together. */
+#define LOOKUP_PATIENCE_MS 3000
+#define LOOKUP_LOOK_US 5000
 
 struct medium_sockets {
 	char *key;	/* what it was opened for: same key, same sockets */
-	GArray *known;	/* struct socket_address of each host, as first looked up; see address_of() */
+	GPtrArray *lookups;	/* struct lookup of each host; NULL: none yet, or it failed. See address_of() */
 	GArray *fds;	/* struct opened_socket */
+	unsigned index;	/* of the interface that they are bound to; 0: none */
 	bool broken;
+	bool missing;	/* there is no such interface or serial line */
+	char *why;	/* it is broken */
 };
 
 struct sockets {
@@ -38,8 +47,9 @@ struct sockets {
 struct opening {
 	const struct conf_medium *m;
 	bool receives;
+	struct moment until;	/* so long for names to be looked up */
+	GPtrArray *lookups;
 	GArray *fds;
-	GArray *known;
 	char *why;
 };
 
@@ -174,17 +184,16 @@ setup_sender(struct opening *o, int fd, const struct socket_address *to)
 }
 
 static int
-setup_receiver(struct opening *o, int fd, const struct socket_address *to)
+setup_receiver(struct opening *o, int fd, const struct socket_address *group)
 {
-	const bool multicast = o->m->kind == MEDIUM_MCAST;
-	const struct socket_address any = socket_address_any(to->addr.ss_family, o->m->port);
-	const struct socket_address *at = multicast ? to : &any;
+	const struct socket_address any = socket_address_any(socket_address_family(o->m), o->m->port);
+	const struct socket_address *at = group != NULL ? group : &any;
 	int err;
 
 	/* Ours of before may still be open in an engine that is just being replaced. */
 	set(fd, SOL_SOCKET, SO_REUSEADDR, 1);
 	set(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
-	err = multicast ? 0 : bind_device(o, fd);
+	err = group != NULL ? 0 : bind_device(o, fd);
 	if (err < 0)
 		return err;
 	if (bind(fd, (const struct sockaddr *)&at->addr, at->len) < 0) {
@@ -192,7 +201,20 @@ setup_receiver(struct opening *o, int fd, const struct socket_address *to)
 
 		return fail(o, what);
 	}
-	return multicast ? join_group(o, fd, to) : 0;
+	return group != NULL ? join_group(o, fd, group) : 0;
+}
+
+static struct lookup **
+lookup_of(struct opening *o, unsigned host)
+{
+	struct lookup **l;
+
+	if (host >= o->lookups->len)
+		g_ptr_array_set_size(o->lookups, (int)host + 1);
+	l = (struct lookup **)&o->lookups->pdata[host];
+	if (*l == NULL)
+		*l = lookup_start(o->m->hosts[host], socket_address_family(o->m));
+	return l;
 }
 
 /*
@@ -203,51 +225,76 @@ setup_receiver(struct opening *o, int fd, const struct socket_address *to)
 static int
 address_of(struct opening *o, unsigned host, struct socket_address *to)
 {
-	struct socket_address *known;
-	int err = 0;
+	const char *why = NULL;
+	struct lookup **l;
+	int err;
 
 	/* It can change, and needs nobody's answer. */
 	if (o->m->kind == MEDIUM_BCAST)
-		return socket_address_of(o->m, host, to, &o->why);
-	if (host >= o->known->len)
-		g_array_set_size(o->known, host + 1);
-	known = &g_array_index(o->known, struct socket_address, host);
-	if (known->len == 0)
-		err = socket_address_of(o->m, host, known, &o->why);
-	if (err < 0)
-		known->len = 0;
-	else
-		*to = *known;
-	return err;
+		return socket_address_of_broadcast(o->m, to, &o->why);
+	l = lookup_of(o, host);
+	while ((err = lookup_result(*l, &to->addr, &to->len, &why)) == -EAGAIN &&
+	       moment_before(clock_read().now, o->until))
+		g_usleep(LOOKUP_LOOK_US);
+	if (err == 0) {
+		socket_address_complete(o->m, to);
+		return 0;
+	}
+	g_free(o->why);
+	o->why = err == -EAGAIN ?
+	    g_strdup_printf("%s is still being looked up", o->m->hosts[host]) :
+	    g_strdup_printf("%s cannot be looked up as an %s address: %s", o->m->hosts[host],
+		socket_address_family(o->m) == AF_INET6 ? "IPv6" : "IPv4", why);
+	if (err != -EAGAIN)
+		g_clear_pointer(l, lookup_free);
+	/* What a name server does not know now it may know later. */
+	return -EHOSTUNREACH;
 }
 
 static int
-open_udp(struct opening *o)
+open_receiver(struct opening *o, const struct socket_address *group)
 {
-	struct socket_address to;
-	int fd, err = address_of(o, 0, &to);
+	const int family = group != NULL ? group->addr.ss_family : socket_address_family(o->m);
+	const int fd = udp_socket(o, family == AF_INET6);
 
-	if (err < 0)
-		return err;
-	if (o->receives) {
-		fd = udp_socket(o, to.addr.ss_family == AF_INET6);
-		if (fd < 0)
-			return fd;
-		keep(o, SOCKET_RECEIVE, 0, fd);
-		err = setup_receiver(o, fd, &to);
-		if (err < 0)
-			return err;
-	}
-	fd = udp_socket(o, to.addr.ss_family == AF_INET6);
 	if (fd < 0)
 		return fd;
-	err = setup_sender(o, fd, &to);
-	/* Receiving works without; a sender that leads nowhere is of no use to anybody. */
-	if (err < 0)
+	keep(o, SOCKET_RECEIVE, 0, fd);
+	return setup_receiver(o, fd, group);
+}
+
+/* Returns: a socket that sends there, or -errno. */
+static int
+make_sender(struct opening *o, const struct socket_address *to)
+{
+	const int fd = udp_socket(o, to->addr.ss_family == AF_INET6);
+	const int err = fd < 0 ? fd : setup_sender(o, fd, to);
+
+	if (err < 0 && fd >= 0)
 		close(fd);
-	else
+	return err < 0 ? err : fd;
+}
+
+/* What is received does not depend on whether the other one can be reached, or its name is known. */
+static int
+open_udp(struct opening *o)
+{
+	const bool multicast = o->m->kind == MEDIUM_MCAST;
+	struct socket_address to = {0};
+	int fd, err = 0;
+
+	if (o->receives && !multicast)
+		err = open_receiver(o, NULL);
+	if (err == 0)
+		err = address_of(o, 0, &to);
+	if (err == 0 && o->receives && multicast)
+		err = open_receiver(o, &to);
+	if (err < 0)
+		return err;
+	fd = make_sender(o, &to);
+	if (fd >= 0)
 		keep(o, SOCKET_SEND, 0, fd);
-	return err;
+	return MIN(fd, 0);
 }
 
 static int
@@ -296,7 +343,7 @@ open_serial(struct opening *o)
 }
 
 static int
-open_medium(struct opening *o)
+open_kind(struct opening *o)
 {
 	switch (o->m->kind) {
 	case MEDIUM_UCAST:
@@ -312,6 +359,50 @@ open_medium(struct opening *o)
 		break;
 	}
 	return -EINVAL;
+}
+
+/* There is nothing that could be opened. A terminal without a device behind it says EIO or ENXIO. */
+static bool
+error_is_missing(const struct conf_medium *m, int err)
+{
+	if (m->kind == MEDIUM_SERIAL)
+		return err == -ENOENT || err == -ENXIO || err == -ENODEV || err == -EIO;
+	return err == -ENODEV && m->device != NULL;
+}
+
+/* What may be over by itself: then it is tried again until it works. */
+static bool
+error_passes(const struct conf_medium *m, int err)
+{
+	return err == -ENETUNREACH || err == -EHOSTUNREACH || err == -ENETDOWN ||
+	    err == -EADDRNOTAVAIL || error_is_missing(m, err);
+}
+
+static bool
+has_interface(const struct conf_medium *m)
+{
+	return m->device != NULL && m->kind != MEDIUM_SERIAL;
+}
+
+static int
+open_medium(struct medium_sockets *ms, struct opening *o)
+{
+	int err;
+
+	ms->index = has_interface(o->m) ? if_nametoindex(o->m->device) : 0;
+	if (has_interface(o->m) && ms->index == 0) {
+		o->why = g_strdup_printf("there is no interface %s", o->m->device);
+		err = -ENODEV;
+	} else {
+		err = open_kind(o);
+	}
+	ms->broken = err < 0;
+	ms->missing = err < 0 && error_is_missing(o->m, err);
+	g_free(ms->why);
+	ms->why = err == 0 ? NULL : o->why != NULL ? o->why : g_strdup(g_strerror(-err));
+	if (ms->why != o->why)
+		g_free(o->why);
+	return err;
 }
 
 /* The first line that needs the same receiving socket gets it. */
@@ -340,14 +431,6 @@ medium_key(const struct conf *c, unsigned medium)
 	    medium_receives(c, medium));
 }
 
-/* What may be over by itself: then it is tried again until it works. */
-static bool
-error_passes(int err)
-{
-	return err == -ENETUNREACH || err == -EHOSTUNREACH || err == -ENETDOWN ||
-	    err == -EADDRNOTAVAIL;
-}
-
 /* Copies: if something else is wrong with the new configuration, the old one goes on. */
 static bool
 take_over(struct medium_sockets *to, const struct sockets *old)
@@ -364,7 +447,12 @@ take_over(struct medium_sockets *to, const struct sockets *old)
 			if (s.fd >= 0)
 				g_array_append_val(to->fds, s);
 		}
-		g_array_append_vals(to->known, from->known->data, from->known->len);
+		for (guint j = 0; j < from->lookups->len; j++) {
+			struct lookup *l = g_ptr_array_index(from->lookups, j);
+
+			g_ptr_array_add(to->lookups, l != NULL ? lookup_ref(l) : NULL);
+		}
+		to->index = from->index;
 		return true;
 	}
 	return false;
@@ -405,28 +493,34 @@ medium_init(struct medium_sockets *ms, char *key)
 {
 	ms->key = key;
 	ms->fds = g_array_new(FALSE, FALSE, sizeof(struct opened_socket));
-	ms->known = g_array_new(FALSE, TRUE, sizeof(struct socket_address));
+	ms->lookups = g_ptr_array_new_with_free_func((GDestroyNotify)lookup_free);
 }
 
-static void
-open_one(struct medium_sockets *ms, const struct conf *c, unsigned medium, const char *path,
-    GPtrArray *faults)
+static struct opening
+opening_of(const struct medium_sockets *ms, const struct conf *c, unsigned medium)
 {
-	struct opening o = {
+	return (struct opening){
 	    .m = &c->media[medium],
 	    .receives = medium_receives(c, medium),
 	    .fds = ms->fds,
-	    .known = ms->known,
+	    .lookups = ms->lookups,
 	};
-	const int err = open_medium(&o);
+}
 
-	if (err < 0) {
-		ms->broken = true;
-		files_fault(faults, path, o.m->line, !error_passes(err), "%s %s: %s%s",
-		    medium_kind_name(o.m->kind), o.m->name, o.why != NULL ? o.why : g_strerror(-err),
-		    error_passes(err) ? "; tried again every second" : "");
-	}
-	g_free(o.why);
+static void
+open_one(struct medium_sockets *ms, const struct conf *c, unsigned medium, struct moment until,
+    const char *path, GPtrArray *faults)
+{
+	struct opening o = opening_of(ms, c, medium);
+	int err;
+
+	o.until = until;
+	err = open_medium(ms, &o);
+	/* preflight() has said what is missing. */
+	if (err < 0 && !ms->missing)
+		files_fault(faults, path, o.m->line, !error_passes(o.m, err), "%s %s: %s%s",
+		    medium_kind_name(o.m->kind), o.m->name, ms->why,
+		    error_passes(o.m, err) ? "; tried again every second" : "");
 }
 
 struct sockets *
@@ -434,6 +528,7 @@ sockets_open(const struct conf *c, const char *hacf_path, const struct sockets *
     GPtrArray *faults)
 {
 	struct sockets *s = g_new0(struct sockets, 1);
+	struct moment until;
 
 	s->count = c->media_count;
 	s->media = g_new0(struct medium_sockets, s->count);
@@ -443,9 +538,14 @@ sockets_open(const struct conf *c, const char *hacf_path, const struct sockets *
 		look_for_strangers(c, hacf_path, faults);
 	if (files_faulty(faults))
 		return s;
+	until = moment_add(clock_read().now, span_from_ms(LOOKUP_PATIENCE_MS));
 	for (unsigned i = 0; i < s->count; i++) {
-		if (!take_over(&s->media[i], old))
-			open_one(&s->media[i], c, i, hacf_path, faults);
+		struct medium_sockets *ms = &s->media[i];
+
+		if (!take_over(ms, old))
+			open_one(ms, c, i, until, hacf_path, faults);
+		else if (ms->index == 0 && has_interface(&c->media[i]))
+			ms->index = if_nametoindex(c->media[i].device);
 	}
 	return s;
 }
@@ -458,8 +558,9 @@ sockets_free(struct sockets *s)
 	for (unsigned i = 0; i < s->count; i++) {
 		close_all(s->media[i].fds);
 		g_array_free(s->media[i].fds, TRUE);
-		g_array_free(s->media[i].known, TRUE);
+		g_ptr_array_unref(s->media[i].lookups);
 		g_free(s->media[i].key);
+		g_free(s->media[i].why);
 	}
 	g_free(s->media);
 	g_free(s);
@@ -524,27 +625,124 @@ sockets_broken(const struct sockets *s, unsigned medium)
 	return s->media[medium].broken;
 }
 
+bool
+sockets_missing(const struct sockets *s, unsigned medium)
+{
+	return s->media[medium].missing;
+}
+
+const char *
+sockets_why(const struct sockets *s, unsigned medium)
+{
+	return s->media[medium].why;
+}
+
+bool
+sockets_send(const struct sockets *s, unsigned medium)
+{
+	const GArray *fds = s->media[medium].fds;
+
+	for (guint i = 0; i < fds->len; i++) {
+		if (g_array_index(fds, struct opened_socket, i).role != SOCKET_RECEIVE)
+			return true;
+	}
+	return false;
+}
+
 int
-sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium, char **why)
+sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium)
 {
 	struct medium_sockets *ms = &s->media[medium];
-	struct opening o = {
-	    .m = &c->media[medium],
-	    .receives = medium_receives(c, medium),
-	    .fds = ms->fds,
-	    .known = ms->known,
-	};
-	int err;
+	struct opening o = opening_of(ms, c, medium);
 
 	unlock_all(ms->fds);
 	close_all(ms->fds);
-	err = open_medium(&o);
-	ms->broken = err < 0;
-	if (err < 0 && o.why == NULL)
-		o.why = g_strdup(g_strerror(-err));
-	*why = err < 0 ? g_steal_pointer(&o.why) : NULL;
+	return open_medium(ms, &o);
+}
+
+/* --- what the machine made of them ---------------------------------------------------------- */
+
+/* Do both ends have the same addresses? The port of ours is another each time. */
+static bool
+ends_equal(int a, int b)
+{
+	struct sockaddr_storage at[2] = {{0}}, to[2] = {{0}};
+	const int fds[2] = {a, b};
+
+	for (int i = 0; i < 2; i++) {
+		socklen_t at_len = sizeof(at[i]), to_len = sizeof(to[i]);
+
+		if (getsockname(fds[i], (struct sockaddr *)&at[i], &at_len) < 0 ||
+		    getpeername(fds[i], (struct sockaddr *)&to[i], &to_len) < 0)
+			return false;
+		/* The same place in both families. */
+		((struct sockaddr_in *)&at[i])->sin_port = 0;
+	}
+	return memcmp(&at[0], &at[1], sizeof(at[0])) == 0 && memcmp(&to[0], &to[1], sizeof(to[0])) == 0;
+}
+
+/* Would one that is opened now send from there to there, too? If none can be opened the old one may stay. */
+static bool
+sender_is_stale(struct opening *o, const struct opened_socket *s)
+{
+	const bool ping = medium_is_ping(o->m->kind);
+	struct socket_address to = {0};
+	bool stale;
+	int fd;
+
+	if (address_of(o, s->host, &to) < 0)
+		return false;
+	fd = ping ? ping_socket(to.addr.ss_family) : make_sender(o, &to);
+	if (fd >= 0 && ping && connect_to(o, fd, &to) < 0) {
+		close(fd);
+		return false;
+	}
+	stale = fd >= 0 && !ends_equal(fd, s->fd);
+	if (fd >= 0)
+		close(fd);
+	return stale;
+}
+
+/* The file may be another's by now: a serial line that was pulled out and plugged in. */
+static bool
+line_is_stale(const char *device, int fd)
+{
+	struct stat there, ours;
+
+	return stat(device, &there) == 0 && fstat(fd, &ours) == 0 &&
+	    (there.st_rdev != ours.st_rdev || there.st_ino != ours.st_ino);
+}
+
+/*
+ * A socket that is bound to an interface keeps its number, and hears nothing any more when that is gone,
+ * without an error. As long as no other interface has the name, one that was renamed still serves.
+ */
+static bool
+interface_is_stale(const struct medium_sockets *ms, const struct conf_medium *m)
+{
+	const unsigned now = if_nametoindex(m->device);
+	char name[IF_NAMESIZE];
+
+	return now != ms->index && (now != 0 || if_indextoname(ms->index, name) == NULL);
+}
+
+bool
+sockets_stale(struct sockets *s, const struct conf *c, unsigned medium)
+{
+	const struct medium_sockets *ms = &s->media[medium];
+	struct opening o = opening_of(ms, c, medium);
+	bool stale = has_interface(o.m) && interface_is_stale(ms, o.m);
+
+	for (guint i = 0; i < ms->fds->len && !stale; i++) {
+		const struct opened_socket *one = &g_array_index(ms->fds, struct opened_socket, i);
+
+		if (o.m->kind == MEDIUM_SERIAL)
+			stale = line_is_stale(o.m->device, one->fd);
+		else if (one->role != SOCKET_RECEIVE)
+			stale = sender_is_stale(&o, one);
+	}
 	g_free(o.why);
-	return err;
+	return stale;
 }
 
 const GArray *

@@ -39,13 +39,25 @@ void sockets_free(struct sockets *s);
 
 /* Must this medium be opened again? */
 bool sockets_broken(const struct sockets *s, unsigned medium);
+/* Then: since there is no such interface, or serial line? And why, a sentence, borrowed. */
+bool sockets_missing(const struct sockets *s, unsigned medium);
+const char *sockets_why(const struct sockets *s, unsigned medium);
+
+/* Is there something that sends, though it may not be all? */
+bool sockets_send(const struct sockets *s, unsigned medium);
 
 /*
- * Open one medium again; the old sockets are closed first.
- *
- * Errors: -errno, and *why is a sentence (g_free).
+ * Has the machine changed so that they should be opened again: another interface has the name, or none; what
+ * is sent would come from another address by now, or go to another one?
  */
-int sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium, char **why);
+bool sockets_stale(struct sockets *s, const struct conf *c, unsigned medium);
+
+/*
+ * Open one medium again; the old sockets are closed first. No name is waited for.
+ *
+ * Errors: -errno, and sockets_why() says why.
+ */
+int sockets_reopen(struct sockets *s, const struct conf *c, unsigned medium);
 
 /* Add all of them to what is handed over; they stay ours. */
 void sockets_hand_over(const struct sockets *s, struct handoff *h);

@@ -37,6 +37,7 @@ static const struct {
     {"starting", MARK_NOTE},
     {"stopping", MARK_NOTE},
     {"unknown", MARK_NOTE},
+    {"silent", MARK_NOTE},
     {"dead", MARK_BAD},
     {"down", MARK_BAD},
     {"failed", MARK_BAD},
@@ -347,7 +348,8 @@ put_media(struct page *p, const cJSON *s)
 	{
 		g_string_append_printf(p->text, "  %-10s  %-*s  ",
 		    snapshot_text(m, "kind", "?"), width, snapshot_text(m, "name", "?"));
-		put_word(p, snapshot_is_true(m, "up") ? "up" : "down", 4);
+		put_word(p, snapshot_is_true(m, "up") ? "up" :
+			snapshot_is_true(m, "sends") ? "silent" : "down", 6);
 		g_string_append_printf(p->text, "  %.0f sent, %.0f received",
 		    snapshot_number(m, "sent", 0), snapshot_number(m, "received", 0));
 		if (snapshot_text(m, "to", "")[0] != '\0')

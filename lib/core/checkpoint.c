@@ -170,6 +170,7 @@ media_visit(struct visit *v, struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
 		VISIT(v, c->medium_down[i]);
+		VISIT(v, c->medium_missing[i]);
 		VISIT(v, c->medium_sent[i]);
 		VISIT(v, c->medium_received[i]);
 	}
@@ -205,6 +206,7 @@ core_visit(struct visit *v, struct core *c)
 
 	VISIT(v, c->started);
 	VISIT(v, c->started_at);
+	VISIT(v, c->path_at);
 	VISIT(v, c->renewed);
 	VISIT(v, c->stepped_at);
 	VISIT(v, c->armed);

@@ -45,6 +45,7 @@ core_new(const struct conf *conf, uint64_t seed, struct trace sink)
 	api_init(c);
 	outbox_init(&c->outbox);
 	c->medium_down = g_new0(bool, conf->media_count + 1);
+	c->medium_missing = g_new0(bool, conf->media_count + 1);
 	c->medium_sent = g_new0(uint64_t, conf->media_count + 1);
 	c->medium_received = g_new0(uint64_t, conf->media_count + 1);
 	return c;
@@ -61,6 +62,7 @@ core_free(struct core *c)
 	groups_clear(c);
 	nodes_clear(c);
 	g_free(c->medium_down);
+	g_free(c->medium_missing);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
 	g_free(c);
@@ -88,6 +90,7 @@ start(struct core *c, const struct event_start *e)
 	assert(!c->started);
 	c->started = true;
 	c->started_at = c->now;
+	c->path_at = c->now;
 	c->status_at = c->now;
 	c->generation = e->generation;
 	c->talk_kept = e->talk;
@@ -124,21 +127,46 @@ child(struct core *c, const struct event_child *e)
 	respawn_child(c, e);
 }
 
+/* None of the paths to other nodes is there: nobody can be called silent. */
+static void
+paths_change(struct core *c, bool before)
+{
+	const bool now = liveness_without_path(c);
+
+	if (now && !before && c->self->status == NODE_UP) {
+		trace(&c->trace, TRACE_ERROR,
+		    "None of the paths to other nodes that ha.cf names is there: waiting for one; until then nothing is"
+		    " started here. ip link lists the interfaces of this machine.");
+	} else if (before && !now) {
+		c->path_at = c->now;
+		trace(&c->trace, TRACE_NOTICE, "a path to other nodes is there: the wait for them begins");
+	}
+}
+
 static void
 medium(struct core *c, const struct event_medium *e)
 {
 	const struct conf_medium *m = &c->conf->media[e->medium];
+	const bool pathless = liveness_without_path(c);
+	const bool missing = e->missing && !e->up;
 
 	assert(e->medium < c->conf->media_count);
-	if (c->medium_down[e->medium] == !e->up)
+	/* It was opened anew: the others need not wait for the next beat. */
+	if (!missing && (c->medium_missing[e->medium] || c->medium_down[e->medium] == !e->up))
+		c->tell = true;
+	if (c->medium_down[e->medium] == !e->up && c->medium_missing[e->medium] == missing)
 		return;
-	c->medium_down[e->medium] = !e->up;
 	if (e->up)
 		trace(&c->trace, TRACE_NOTICE, "%s %s: down -> up (sending works again: %s)",
 		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "nothing lost");
-	else
-		trace(&c->trace, TRACE_ERROR, "write failure on %s %s.: %s (up -> down)",
-		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "unknown");
+	else if (!c->medium_down[e->medium] || missing)
+		trace(&c->trace, TRACE_ERROR, "write failure on %s %s.: %s (%s -> down)",
+		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "unknown",
+		    c->medium_down[e->medium] ? "down" : "up");
+	c->medium_down[e->medium] = !e->up;
+	c->medium_missing[e->medium] = missing;
+	c->changed = true;
+	paths_change(c, pathless);
 }
 
 static void

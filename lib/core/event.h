@@ -19,7 +19,7 @@ enum event_type {
 	EVENT_CHILD,	/* a job (ACTION_RUN, ACTION_CLIENT_START) ended */
 	EVENT_REQUEST,	/* a client asks */
 	EVENT_CLIENT,	/* a client connected or went */
-	EVENT_MEDIUM,	/* sending on a medium began or ceased to work */
+	EVENT_MEDIUM,	/* sending on a medium began or ceased to work; as before: it was opened anew */
 	EVENT_LEAVE,	/* stop: give up everything, tell the peers, then ACTION_EXIT */
 	EVENT_ORPHANED,	/* the master is gone: say so to the peers, then ACTION_EXIT */
 	EVENT_ADDRESS,	/* where an address of a group is, or its neighbours may not know */
@@ -116,6 +116,7 @@ struct event_client {
 struct event_medium {
 	unsigned medium;
 	bool up;
+	bool missing;	/* the interface or serial line is not there (yet); not up then */
 	const char *reason;	/* "Network is unreachable"; borrowed */
 };
 

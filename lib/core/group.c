@@ -189,7 +189,9 @@ group_run(struct core *c, struct group *g, enum resource_op op)
 static void
 start_at_position(struct core *c, struct group *g)
 {
-	g->resources[g->position].state = RESOURCE_STARTING;
+	/* A leftover's that ran already keeps its state: see start_child(). */
+	if (g->resources[g->position].state != RESOURCE_RUNNING)
+		g->resources[g->position].state = RESOURCE_STARTING;
 	if (g->conf->resources[g->position].kind == RESOURCE_ADDRESS)
 		group_run(c, g, OP_START);
 	else
@@ -353,14 +355,81 @@ group_status_runs(const struct event_child *e)
 	return e->end == CHILD_EXITED && e->code == 0;
 }
 
+/* Is one of these among the words? */
+static bool
+any_word(const char *const *words, const char *const *among)
+{
+	for (; *among != NULL; among++) {
+		if (g_strv_contains(words, *among))
+			return true;
+	}
+	return false;
+}
+
+static bool
+output_says_stopped(const char *text)
+{
+	static const char *const usage[] = {"usage", NULL};
+	static const char *const stopped[] = {
+	    "stopped", "dead", "unused", "inactive", "down", "off", "unmounted", NULL};
+	static const char *const not[] = {"not", "no", NULL};
+	static const char *const runs[] = {"running", "started", "active", "mounted", "loaded", "up",
+	    "process", "pid", NULL};
+	g_autofree char *lower = g_ascii_strdown(text, -1);
+	g_auto(GStrv) split = g_strsplit(g_strcanon(lower, G_CSET_a_2_z, ' '), " ", -1);
+	const char *const *words = (const char *const *)split;
+
+	/* How to call a script is nothing about what it runs. */
+	return !any_word(words, usage) &&
+	    (any_word(words, stopped) || (any_word(words, not) && any_word(words, runs)));
+}
+
+bool
+group_status_silent(const struct event_child *e)
+{
+	return e->agent == AGENT_HEARTBEAT &&
+	    (e->end == CHILD_EXITED || e->end == CHILD_SIGNALED) && !group_status_runs(e) &&
+	    !output_says_stopped(e->output != NULL ? e->output : "");
+}
+
+/*
+ * What says nothing about itself and stands before one that runs was started before that one: groups start
+ * from left to right. What stands after the last that runs may have been about to start.
+ */
+static void
+probe_count_silent(struct core *c, struct group *g)
+{
+	const char *after = NULL;
+
+	for (unsigned i = g->conf->resource_count; i-- > 0;) {
+		struct resource *r = &g->resources[i];
+		const char *text = g->conf->resources[i].text;
+
+		if (r->state == RESOURCE_RUNNING) {
+			after = text;
+		} else if (r->state == RESOURCE_UNKNOWN && after != NULL) {
+			r->state = RESOURCE_RUNNING;
+			r->touched = true;
+			trace(&c->trace, TRACE_INFO,
+			    "status of %s says nothing: it counts as running, since %s after it runs", text,
+			    after);
+		}
+	}
+}
+
 static void
 probe_done(struct core *c, struct group *g)
 {
-	unsigned running = 0;
+	unsigned running = 0, stopped = 0;
 	const char *one = NULL;
 
 	g->walk = WALK_NONE;
+	probe_count_silent(c, g);
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		if (g->resources[i].state == RESOURCE_STOPPED)
+			stopped++;
+		if (g->resources[i].state == RESOURCE_UNKNOWN)
+			g->resources[i].state = RESOURCE_STOPPED;
 		if (g->resources[i].state != RESOURCE_RUNNING)
 			continue;
 		running++;
@@ -372,12 +441,13 @@ probe_done(struct core *c, struct group *g)
 	} else if (g->abort) {
 		g->abort = false;
 		stop_walk_begin(c, g);
-	} else if (running < g->conf->resource_count) {
+	} else if (stopped > 0) {
 		trace(&c->trace, TRACE_WARNING, "Resource %s is active, and should not be!", one);
 		/* For ourselves: nobody need take it for that moment. */
 		group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "only a part of it runs: left over");
 	} else {
-		group_enter(c, g, CLAIM_LEFTOVER, -1, "all of it runs already");
+		group_enter(c, g, CLAIM_LEFTOVER, -1, running < g->conf->resource_count ?
+			"all that tells about itself runs already" : "all of it runs already");
 	}
 }
 
@@ -387,7 +457,8 @@ probe_child(struct core *c, struct group *g, const struct event_child *e)
 	struct resource *r = &g->resources[g->position];
 
 	r->touched = group_status_runs(e);
-	r->state = r->touched ? RESOURCE_RUNNING : RESOURCE_STOPPED;
+	r->state = r->touched ? RESOURCE_RUNNING :
+	    group_status_silent(e) ? RESOURCE_UNKNOWN : RESOURCE_STOPPED;
 	if (++g->position < g->conf->resource_count)
 		group_run(c, g, OP_STATUS);
 	else
@@ -470,8 +541,13 @@ start_child(struct core *c, struct group *g, const struct event_child *e)
 		return;
 	}
 	if (g->op == OP_STATUS) {
+		const bool ran = g->resources[g->position].state == RESOURCE_RUNNING;
+
 		if (e->end == CHILD_NOT_FOUND) {
 			start_failed(c, g, e);
+		} else if (ran && group_status_silent(e)) {
+			/* Of a leftover: what serves is not started once more. */
+			start_next(c, g);
 		} else if (e->end == CHILD_EXITED && group_status_runs(e)) {
 			g->resources[g->position].touched = true;
 			start_next(c, g);

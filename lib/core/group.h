@@ -59,6 +59,12 @@ bool group_is_at_rest(const struct group *g);
 /* Does the outcome of a status operation mean "runs"? Source: config.md 5.3. */
 bool group_status_runs(const struct event_child *e);
 
+/*
+ * Does a status operation tell neither that it runs nor that it is stopped? Scripts of resource.d and
+ * init scripts only; an operation that was ended because it took too long counts as running.
+ */
+bool group_status_silent(const struct event_child *e);
+
 const char *resource_state_name(enum resource_state state);
 
 #endif

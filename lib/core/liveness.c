@@ -106,6 +106,20 @@ liveness_grant(struct core *c, struct span late)
 		c->pings[i].heard_at = moment_min(c->now, moment_add(c->pings[i].heard_at, late));
 }
 
+bool
+liveness_without_path(const struct core *c)
+{
+	unsigned paths = 0, missing = 0;
+
+	for (unsigned i = 0; i < c->conf->media_count; i++) {
+		if (medium_is_ping(c->conf->media[i].kind))
+			continue;
+		paths++;
+		missing += c->medium_missing[i] ? 1 : 0;
+	}
+	return paths > 0 && missing == paths;
+}
+
 /* When a node counts as dead if it stays silent. */
 static struct moment
 node_deadline(const struct core *c, const struct node *n)
@@ -113,7 +127,8 @@ node_deadline(const struct core *c, const struct node *n)
 	if (n == c->self || n->status == NODE_DEAD)
 		return MOMENT_NEVER;
 	if (!n->heard)
-		return moment_add(c->started_at, span_add(c->conf->initdead, n->credit));
+		return liveness_without_path(c) ? MOMENT_NEVER :
+		    moment_add(c->path_at, span_add(c->conf->initdead, n->credit));
 	return moment_add(n->heard_at, span_add(node_patience(n), n->credit));
 }
 
@@ -151,7 +166,7 @@ node_judge(struct core *c, struct node *n)
 	if (!moment_reached(c->now, node_deadline(c, n)))
 		return;
 	g_autofree char *limit = text_from_span(n->heard ? node_patience(n) : c->conf->initdead);
-	struct moment from = n->heard ? n->heard_at : c->started_at;
+	struct moment from = n->heard ? n->heard_at : c->path_at;
 
 	node_enter(c, n, NODE_DEAD, "silent %.1fs, %s %s",
 	    span_seconds(moment_since(c->now, from)), n->heard ? "deadtime" : "initdead", limit);

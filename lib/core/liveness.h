@@ -31,6 +31,12 @@ void liveness_judge(struct core *c);
 /* Nodes: all heard or given up? Then we are active. */
 void liveness_settle(struct core *c);
 
+/*
+ * Is none of the interfaces and serial lines there that carry links? We would call everybody dead whom we have not
+ * heard since we started, so we wait.
+ */
+bool liveness_without_path(const struct core *c);
+
 struct moment liveness_deadline(const struct core *c);
 
 #endif

@@ -177,6 +177,18 @@ node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment w
 	hook_link(c, n->name, c->conf->media[medium].name, true);
 }
 
+bool
+node_link_carries(const struct core *c, unsigned medium)
+{
+	const unsigned index = node_link_index(c, medium);
+
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		if (&c->nodes[i] != c->self && c->nodes[i].paths[index].up)
+			return true;
+	}
+	return false;
+}
+
 struct ping *
 ping_by_medium(struct core *c, unsigned medium)
 {

@@ -34,6 +34,10 @@ bool node_has_group(const struct core *c, const struct node *n, unsigned group);
 
 /* Something came over a link of this node. */
 void node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment when);
+
+/* Is another node heard on the link of that medium? Not for those of ping nodes. */
+bool node_link_carries(const struct core *c, unsigned medium);
+
 /* Index in core.links of a medium's link; ping media have none (asserted). */
 unsigned node_link_index(const struct core *c, unsigned medium);
 

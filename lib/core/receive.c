@@ -497,14 +497,20 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		dialect_overheard(c, n, m);
 }
 
-/* Our own words come back when ucast lists our own address: the link works. */
+/*
+ * Our own words come back by bcast, or when ucast lists our own address. They need no cable for that, so our own
+ * end of a link is up only while another node is heard on it.
+ */
 static void
 receive_own(struct core *c, const struct event_packet *p, const struct envelope *e)
 {
-	if (e->srcuuid != NULL && memcmp(e->srcuuid, c->uuid, sizeof(c->uuid)) != 0)
+	if (e->srcuuid != NULL && memcmp(e->srcuuid, c->uuid, sizeof(c->uuid)) != 0) {
 		drop(c, p, DROP_TWIN, "another machine calls itself %s: names must differ",
 		    c->self->name);
-	else
+		return;
+	}
+	c->medium_received[p->medium]--;
+	if (node_link_carries(c, p->medium))
 		node_link_heard(c, c->self, p->medium, p->received);
 }
 

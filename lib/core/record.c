@@ -262,6 +262,7 @@ put_event(struct record_writer *w, const struct event *e)
 	case EVENT_MEDIUM:
 		pack_u64(w->frame, e->u.medium.medium);
 		put_byte(w, e->u.medium.up);
+		put_byte(w, e->u.medium.missing);
 		put_word(w, e->u.medium.reason);
 		break;
 	case EVENT_ADDRESS:

@@ -387,6 +387,7 @@ take_event_of_type(struct take *t, struct event *e)
 	case EVENT_MEDIUM:
 		e->u.medium.medium = take_below(t, t->conf->media_count);
 		e->u.medium.up = take_below(t, 2) == 1;
+		e->u.medium.missing = take_below(t, 2) == 1;
 		e->u.medium.reason = take_text(t);
 		break;
 	case EVENT_ADDRESS:

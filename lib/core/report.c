@@ -7,6 +7,7 @@
 #include "core/api.h"
 #include "core/dialect.h"
 #include "core/group.h"
+#include "core/liveness.h"
 #include "core/node.h"
 #include "core/receive.h"
 #include "core/standby.h"
@@ -123,6 +124,17 @@ group_json(const struct core *c, const struct group *g)
 	return o;
 }
 
+/* Something comes in, of somebody else. */
+static bool
+medium_hears(const struct core *c, unsigned medium)
+{
+	for (unsigned i = 0; i < c->ping_count; i++) {
+		if (c->pings[i].medium == medium)
+			return c->pings[i].status == NODE_ACTIVE;
+	}
+	return node_link_carries(c, medium);
+}
+
 static cJSON *
 media_json(const struct core *c)
 {
@@ -138,7 +150,8 @@ media_json(const struct core *c)
 			g_autofree char *hosts = g_strjoinv(" ", m->hosts);
 			cJSON_AddStringToObject(o, "to", hosts);
 		}
-		cJSON_AddBoolToObject(o, "up", !c->medium_down[i]);
+		cJSON_AddBoolToObject(o, "up", !c->medium_down[i] && medium_hears(c, i));
+		cJSON_AddBoolToObject(o, "sends", !c->medium_down[i]);
 		cJSON_AddNumberToObject(o, "sent", (double)c->medium_sent[i]);
 		cJSON_AddNumberToObject(o, "received", (double)c->medium_received[i]);
 		cJSON_AddItemToArray(list, o);
@@ -209,8 +222,13 @@ warnings_json(const struct core *c)
 		if (speech != NULL)
 			warn(list, "node %s %s", n->name, speech);
 	}
+	if (liveness_without_path(c) && c->self->status == NODE_UP)
+		warn(list, "no path to other nodes is there: nothing is started here until one is");
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
-		if (c->medium_down[i])
+		if (c->medium_missing[i])
+			warn(list, "%s %s is not there", medium_kind_name(c->conf->media[i].kind),
+			    c->conf->media[i].name);
+		else if (c->medium_down[i])
 			warn(list, "cannot send on %s %s", medium_kind_name(c->conf->media[i].kind),
 			    c->conf->media[i].name);
 	}

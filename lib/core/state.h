@@ -236,6 +236,7 @@ struct core {
 
 	bool started;
 	struct moment started_at;
+	struct moment path_at;	/* since then there was a path to other nodes; started_at, or later */
 	bool renewed;	/* as in struct event_start */
 	struct moment stepped_at;	/* time of the last step */
 	struct moment armed;	/* core_deadline() after the last step */
@@ -249,7 +250,7 @@ struct core {
 	struct node *self;	/* in nodes */
 	struct ping *pings;
 	unsigned ping_count;
-	bool *medium_down;	/* by index in conf->media */
+	bool *medium_down, *medium_missing;	/* by index in conf->media */
 	uint64_t *medium_sent, *medium_received;
 	struct group *groups;	/* conf->group_count */
 	struct respawn *respawns;	/* conf->client_count */

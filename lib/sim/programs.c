@@ -210,6 +210,9 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 		e.u.child.end = CHILD_NOT_FOUND;
 	} else if (p->behaviour.hangs || span_exceeds(p->behaviour.takes, p->timeout)) {
 		e.u.child.end = CHILD_TIMED_OUT;
+	} else if (p->op == OP_STATUS && p->behaviour.silent) {
+		e.u.child.output = "Usage: start|stop";
+		e.u.child.code = 1;
 	} else if (p->op == OP_STATUS) {
 		e.u.child.output = status_output(runs);
 		e.u.child.code = runs ? 0 : native ? 7 : 3;

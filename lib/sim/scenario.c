@@ -257,8 +257,10 @@ script(struct scenario *s, char **word, unsigned count)
 		b.hangs = true;
 	else if (strcmp(word[4], "missing") == 0)
 		b.missing = true;
+	else if (strcmp(word[4], "silent") == 0)
+		b.silent = true;
 	else if (strcmp(word[4], "ok") != 0)
-		wrong(s, "exit N, hangs, missing or ok");
+		wrong(s, "exit N, hangs, missing, silent or ok");
 	if (next < count && strcmp(word[next], "takes") == 0)
 		b.takes = word_span(s, word[next + 1]);
 	world_behave(s->w, word_host(s, word[1]), word[2], op, b);

@@ -18,7 +18,7 @@
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
  *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
- *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
+ *   script A RESOURCE OP exit N | hangs | missing | silent | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
  *   address A GROUP/RESOURCE here|gone|nowhere [shaken]     its master says so of that address, by numbers
  *   restore A|all             what was removed there so, and is still believed to run, runs again

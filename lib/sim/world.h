@@ -20,6 +20,7 @@ struct behaviour {
 	int exit_code;	/* for start and stop */
 	bool hangs;	/* until its timeout */
 	bool missing;	/* cannot be found */
+	bool silent;	/* its status says nothing */
 	struct span takes;	/* 0: as long as by default */
 };
 

@@ -399,7 +399,7 @@ play_medium(struct play *p)
 		return;
 	}
 	e.u.medium = (struct event_medium){
-	    which % p->k.conf->media_count, take_bit(&p->r), "Network is unreachable"};
+	    which % p->k.conf->media_count, take_bit(&p->r), take_bit(&p->r), "Network is unreachable"};
 	cluster_step(&p->k, e);
 }
 

@@ -68,14 +68,17 @@ cf_with 'keepalife 2'
 refused "an unknown directive" 'ha\.cf' keepalife keepalive
 cf_with 'deadtime x'
 refused "a time that is none" 'ha\.cf' deadtime
-cf_with $'ucast eth7 10.0.0.2'
-refused "a missing interface" eth7
+for line in 'ucast eth7 10.0.0.2' 'serial /dev/ttyS7'; do
+	cf_with "$line"
+	on alpha "$hbd" -t > "$out" 2>&1 < /dev/null
+	ok "$line: what is not there may come: exit 0" "[ $? = 0 ]"
+	ok "$line: it is said" "grep -qE 'hint: .*(eth7|/dev/ttyS7).*this path is down until there is one' $out"
+done
+printf '%s\n' "$good_cf" | ha_cf alpha
 printf '%s\n' "$good_cf" | sed 's/^node alpha/node omega/' | ha_cf alpha
 refused "this host is no node" alpha node
 printf '%s\n' "$good_cf" | sed '/^ucast/d' | ha_cf alpha
 refused "no medium" 'media|medium|ucast'
-cf_with 'serial /dev/ttyS7'
-refused "a missing serial port" /dev/ttyS7
 cf_with 'respawn hacluster /usr/lib/heartbeat/nosuchclient'
 refused "a client that is not there" nosuchclient
 cf_with 'respawn nosuchuser /bin/true'

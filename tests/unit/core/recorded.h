@@ -149,8 +149,8 @@ give_every_type(struct bench *b)
 		    .u.child = {UINT64_MAX, AGENT_OCF, CHILD_SIGNALED, -9, "words"}});
 	give(b, (struct event){.type = EVENT_CHILD,
 		    .u.child = {0, AGENT_NONE, CHILD_KILLED, 255, NULL}});
-	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, false, "gone"}});
-	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, true, NULL}});
+	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, false, true, "gone"}});
+	give(b, (struct event){.type = EVENT_MEDIUM, .u.medium = {1, true, false, NULL}});
 	give(b, (struct event){.type = EVENT_ADDRESS,
 		    .u.address = {1, 0, ADDRESS_NOWHERE, false, "eth0 is down"}});
 	give(b, (struct event){.type = EVENT_ADDRESS, .u.address = {1, 0, ADDRESS_HERE, true, NULL}});

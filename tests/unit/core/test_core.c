@@ -207,7 +207,7 @@ soup_step(struct soup *s)
 		break;
 	case 5:
 		e.u.medium = (struct event_medium){
-		    (unsigned)below(s, s->f->conf->media_count), below(s, 2) == 0, NULL};
+		    (unsigned)below(s, s->f->conf->media_count), below(s, 2) == 0, below(s, 2) == 0, NULL};
 		fixture_step(s->f, e);
 		break;
 	case 6:
@@ -345,7 +345,7 @@ test_medium_down_is_said_once(void **state)
 	struct event e = {.type = EVENT_MEDIUM};
 
 	(void)state;
-	e.u.medium = (struct event_medium){0, false, "Network is unreachable"};
+	e.u.medium = (struct event_medium){.reason = "Network is unreachable"};
 	for (unsigned i = 0; i < 3; i++)
 		fixture_step(f, e);
 	assert_int_equal(fixture_times(f, "ERROR write failure on ucast eth0"), 1);
@@ -354,6 +354,52 @@ test_medium_down_is_said_once(void **state)
 	for (unsigned i = 0; i < 3; i++)
 		fixture_step(f, e);
 	assert_int_equal(fixture_times(f, "down -> up"), 1);
+	fixture_free(f);
+}
+
+/* A medium that was opened anew is used at once. */
+static void
+test_medium_opened_anew(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES, ONE_GROUP);
+	struct event e = {.type = EVENT_MEDIUM, .u.medium = {.up = true}};
+
+	(void)state;
+	fixture_step(f, e);
+	assert_non_null(fixture_action(f, ACTION_SEND, 0));
+	e.u.medium.up = false;
+	fixture_step(f, e);
+	assert_null(fixture_action(f, ACTION_SEND, 0));
+	fixture_step(f, e);
+	assert_non_null(fixture_action(f, ACTION_SEND, 0));
+	fixture_free(f);
+}
+
+/* Nobody can be called silent as long as no path is there; initdead begins with the first. */
+static void
+test_no_path_is_there(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES "ucast eth1 10.0.1.2\n", ONE_GROUP, 1);
+	struct event e = {.type = EVENT_MEDIUM, .u.medium = {.missing = true, .reason = "there is no eth0"}};
+
+	(void)state;
+	fixture_start(f, HINT_STOPPED);
+	fixture_step(f, e);
+	assert_false(fixture_said(f, "None of the paths"));
+	e.u.medium.medium = 1;
+	fixture_step(f, e);
+	assert_true(fixture_said(f, "None of the paths to other nodes that ha.cf names is there: waiting"));
+	fixture_pass(f, 3600 * 1000);
+	assert_int_equal(f->c->self->status, NODE_UP);
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_IDLE);
+	/* There, though nothing can be sent yet. */
+	e.u.medium.missing = false;
+	fixture_step(f, e);
+	assert_true(fixture_said(f, "a path to other nodes is there"));
+	fixture_pass(f, 29000);
+	assert_int_equal(f->c->self->status, NODE_UP);
+	fixture_pass(f, 2000);
+	assert_int_equal(f->c->self->status, NODE_ACTIVE);
 	fixture_free(f);
 }
 
@@ -386,6 +432,8 @@ main(void)
 	    cmocka_unit_test(test_a_timer_too_early),
 	    cmocka_unit_test(test_a_beat_each_keepalive),
 	    cmocka_unit_test(test_medium_down_is_said_once),
+	    cmocka_unit_test(test_medium_opened_anew),
+	    cmocka_unit_test(test_no_path_is_there),
 	    cmocka_unit_test(test_jobs_of_an_earlier_engine),
 	    cmocka_unit_test(test_same_events_same_actions_and_trace),
 	    cmocka_unit_test(test_soup_trips_no_assertion),

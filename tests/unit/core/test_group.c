@@ -471,6 +471,17 @@ test_probe(void **state)
 	    {{"running", "running", "running"}, CLAIM_LEFTOVER},
 	    {{"stopped", "running", "stopped"}, CLAIM_GIVING},
 	    {{"running", "running", "stopped"}, CLAIM_GIVING},
+	    /* What says nothing about itself was started before what runs after it. */
+	    {{"", "running", "running"}, CLAIM_LEFTOVER},
+	    {{"", "", "running"}, CLAIM_LEFTOVER},
+	    {{"running", "Usage: db {start|stop}", "running"}, CLAIM_LEFTOVER},
+	    {{"running", "running", ""}, CLAIM_LEFTOVER},
+	    {{"running", "", ""}, CLAIM_LEFTOVER},
+	    {{"", "", ""}, CLAIM_IDLE},
+	    {{"", "", "stopped"}, CLAIM_IDLE},
+	    {{"", "running", "stopped"}, CLAIM_GIVING},
+	    {{"stopped", "", "running"}, CLAIM_GIVING},
+	    {{"running", "", "stopped"}, CLAIM_GIVING},
 	};
 
 	(void)state;
@@ -486,6 +497,91 @@ test_probe(void **state)
 		if (cases[i].after == CLAIM_GIVING)
 			assert_true(fixture_said(f, "is active, and should not be!"));
 		fixture_free(f);
+	}
+}
+
+/* Of what was found running nothing is started once more; what may not run is, as 3.0.6 would. */
+static void
+test_a_leftover_with_silent_scripts(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, "node1 a b c d\n", 1);
+
+	(void)state;
+	fixture_start(f, HINT_UNKNOWN);
+	ends(f, "status 0/0", CHILD_EXITED, 1, "Usage: a start|stop");
+	ends(f, "status 0/1", CHILD_EXITED, 0, "running");
+	ends(f, "status 0/2", CHILD_EXITED, 0, "running");
+	ends(f, "status 0/3", CHILD_EXITED, 1, "");
+	assert_true(fixture_said(f, "status of a says nothing: it counts as running, since b after it runs"));
+	fixture_pass(f, 30000);
+	ends(f, "status 0/0", CHILD_EXITED, 1, "Usage: a start|stop");
+	ends(f, "status 0/1", CHILD_EXITED, 0, "running");
+	/* Meanwhile this one stopped, and says so. */
+	ends(f, "status 0/2", CHILD_EXITED, 3, "stopped");
+	ends(f, "start 0/2", CHILD_EXITED, 0, "");
+	ends(f, "status 0/3", CHILD_EXITED, 1, "");
+	ends(f, "start 0/3", CHILD_EXITED, 0, "");
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_RUNNING);
+	fixture_free(f);
+}
+
+/* A status that was given up, or killed: nobody knows, so it counts as running, and what is before it too. */
+static void
+test_unknown_after_silent(void **state)
+{
+	struct fixture *f = fixture_new(TWO_NODES, "node1 a b\n", 1);
+
+	(void)state;
+	fixture_start(f, HINT_UNKNOWN);
+	ends(f, "status 0/0", CHILD_EXITED, 0, "");
+	ends(f, "status 0/1", CHILD_TIMED_OUT, 0, "");
+	assert_int_equal(f->c->groups[0].claim->state, CLAIM_LEFTOVER);
+	fixture_free(f);
+}
+
+static void
+test_silent(void **state)
+{
+	static const struct {
+		const char *output;
+		bool silent;
+	} cases[] = {
+	    {"", true},
+	    {NULL, true},
+	    {"\n", true},
+	    {"Usage: x {start|stop|restart}", true},
+	    {"usage: stopped|running", false}, /* "running" counts first, as in 3.0.6 */
+	    {"usage: up|down", true},
+	    {"x: unrecognized service", true},
+	    {"RUNNING", true},
+	    {"\xff\xfe", true},
+	    {"running", false},
+	    {"OK", false},
+	    {"stopped", false},
+	    {"STOPPED", false},
+	    {"not running", false},
+	    {"x is not mounted", false},
+	    {"no process in pid file", false},
+	    {"dead but pid file exists", false},
+	    {"unused", false},
+	    {"inactive", false},
+	    {"shutdown is not supported", true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct event_child e = {
+		    .agent = AGENT_HEARTBEAT, .end = CHILD_EXITED, .output = cases[i].output};
+
+		if (group_status_silent(&e) != cases[i].silent)
+			fail_msg("row %zu", i);
+		e.agent = AGENT_OCF;
+		assert_false(group_status_silent(&e));
+		e.agent = AGENT_HEARTBEAT;
+		e.end = CHILD_TIMED_OUT;
+		assert_false(group_status_silent(&e));
+		e.end = CHILD_NOT_FOUND;
+		assert_false(group_status_silent(&e));
 	}
 }
 
@@ -574,6 +670,9 @@ main(void)
 	    cmocka_unit_test(test_hints),
 	    cmocka_unit_test(test_the_master_is_told),
 	    cmocka_unit_test(test_probe),
+	    cmocka_unit_test(test_a_leftover_with_silent_scripts),
+	    cmocka_unit_test(test_unknown_after_silent),
+	    cmocka_unit_test(test_silent),
 	    cmocka_unit_test(test_a_leftover_that_does_not_stop),
 	    cmocka_unit_test(test_jobs_of_others),
 	    cmocka_unit_test(test_announce),

@@ -197,7 +197,13 @@ test_our_own_words_come_back(void **state)
 	(void)state;
 	fixture_receive_bytes(f, 0, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 	assert_int_equal(all_drops(), 0);
+	/* They need no cable for that. */
+	assert_false(fixture_said(f, "Link node1:eth0 up."));
+	assert_int_equal(f->c->medium_received[0], 0);
+	status_with("src", "node2");
+	fixture_receive_bytes(f, 0, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 	assert_true(fixture_said(f, "Link node1:eth0 up."));
+	assert_int_equal(f->c->medium_received[0], 1);
 }
 
 static void

@@ -87,6 +87,7 @@ assert_event_equal(const struct event *e, const struct given *g, const struct co
 	case EVENT_MEDIUM:
 		assert_int_equal(e->u.medium.medium, o->u.medium.medium);
 		assert_int_equal(e->u.medium.up, o->u.medium.up);
+		assert_int_equal(e->u.medium.missing, o->u.medium.missing);
 		assert_text_equal(e->u.medium.reason, o->u.medium.reason);
 		break;
 	case EVENT_ADDRESS:

@@ -148,6 +148,44 @@ test_every_phase_has_every_field(void **state)
 	fixture_free(f);
 }
 
+static bool
+path_is(struct fixture *f, const char *what)
+{
+	cJSON *o = report(f);
+	const bool yes = cJSON_IsTrue(cJSON_GetObjectItem(item(o, "media", 0), what));
+
+	cJSON_Delete(o);
+	return yes;
+}
+
+/* Our own words come back at once, whatever becomes of the others': they make no path. */
+static void
+test_a_path_of_our_own_words(void **state)
+{
+	struct fixture *f = fixture_started(HACF, GROUPS);
+	g_autoptr(GBytes) own = g_bytes_ref(fixture_action(f, ACTION_SEND, 0)->bytes);
+	struct peer p = peer_new("node2");
+
+	(void)state;
+	fixture_receive_bytes(f, 0, g_bytes_get_data(own, NULL), g_bytes_get_size(own));
+	assert_true(path_is(f, "sends"));
+	assert_false(path_is(f, "up"));
+	peer_status(f, &p, NULL);
+	fixture_receive_bytes(f, 0, g_bytes_get_data(own, NULL), g_bytes_get_size(own));
+	assert_true(path_is(f, "up"));
+	assert_true(fixture_said(f, "Link node1:eth0 up."));
+	/* From here on only our own. */
+	for (unsigned i = 0; i < 60; i++) {
+		fixture_pass(f, 1000);
+		fixture_receive_bytes(f, 0, g_bytes_get_data(own, NULL), g_bytes_get_size(own));
+	}
+	assert_true(path_is(f, "sends"));
+	assert_false(path_is(f, "up"));
+	assert_true(fixture_said(f, "Link node2:eth0 dead."));
+	assert_true(fixture_said(f, "Link node1:eth0 dead."));
+	fixture_free(f);
+}
+
 static void
 test_values(void **state)
 {
@@ -199,7 +237,7 @@ test_warnings(void **state)
 	cJSON_Delete(o);
 	p.digest = "12345678";
 	peer_status(f, &p, failed);
-	e.u.medium = (struct event_medium){0, false, "Network is \"unreachable\"\n"};
+	e.u.medium = (struct event_medium){.reason = "Network is \"unreachable\"\n"};
 	fixture_step(f, e);
 	o = report(f);
 	assert_true(warned(o, "haresources differs on node2"));
@@ -239,6 +277,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_phase_has_every_field),
 	    cmocka_unit_test(test_values),
+	    cmocka_unit_test(test_a_path_of_our_own_words),
 	    cmocka_unit_test(test_warnings),
 	    cmocka_unit_test(test_held_twice_is_seen),
 	};

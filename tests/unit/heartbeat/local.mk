@@ -77,6 +77,8 @@ unit_master = \
 	tests/unit/heartbeat/test_reopen \
 	tests/unit/heartbeat/test_runner \
 	tests/unit/heartbeat/test_serial_line \
+	tests/unit/heartbeat/test_lookup \
+	tests/unit/heartbeat/test_socket_address \
 	tests/unit/heartbeat/test_sockets \
 	tests/unit/heartbeat/test_store \
 	tests/unit/heartbeat/test_verdict
@@ -123,6 +125,10 @@ tests_unit_heartbeat_test_runner_SOURCES = tests/unit/heartbeat/test_runner.c he
 tests_unit_heartbeat_test_runner_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_runner_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
 	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
+tests_unit_heartbeat_test_lookup_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_lookup_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_socket_address_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_socket_address_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_sockets_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_sockets_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_store_CPPFLAGS = $(unit_master_cppflags)

@@ -52,10 +52,10 @@ seen_packet(void *arg, const struct event_packet *p, const struct clock_reading 
 }
 
 static void
-seen_state(void *arg, unsigned medium, bool up, const char *reason)
+seen_state(void *arg, unsigned medium, bool up, bool missing, const char *reason)
 {
 	g_string_append_printf(((struct world *)arg)->news, "state %u %s (%s); ", medium,
-	    up ? "up" : "down", reason != NULL ? reason : "");
+	    up ? "up" : missing ? "missing" : "down", reason != NULL ? reason : "");
 }
 
 static void
@@ -168,6 +168,40 @@ a_datagram_keeps_the_time_the_kernel_had_it(void **state)
 	}
 	assert_true(g_str_has_prefix(w->last_source, "127.0.0.1:"));
 	expect_news(w, "");
+}
+
+static void
+what_waits_in_a_socket_that_is_replaced_is_read(void **state)
+{
+	struct world *w = *state;
+	struct sockaddr_in a = attach_receiver(w);
+
+	media_attach(w->media, UCAST, SOCKET_SEND, 0, connected_to(&a));
+	assert_int_equal(media_start(w->media), 0);
+	assert_int_equal(media_send(w->media, UCAST, "beat", 4, clock_read().now), 0);
+	attach_receiver(w);
+	assert_int_equal(w->packets->len, 1);
+}
+
+static void
+what_cannot_be_opened_is_told_until_it_is_there(void **state)
+{
+	struct world *w = *state;
+	struct sockaddr_in a = attach_receiver(w);
+
+	media_cannot_open(w->media, UCAST, false, "no route");
+	expect_news(w, "state 0 down (no route); ");
+	media_cannot_open(w->media, UCAST, true, "there is no interface eth0");
+	expect_news(w, "state 0 missing (there is no interface eth0); ");
+	media_cannot_open(w->media, UCAST, true, "there is no interface eth0");
+	expect_news(w, "");
+	assert_int_equal(media_start(w->media), 0);
+	media_attach(w->media, UCAST, SOCKET_SEND, 0, connected_to(&a));
+	expect_news(w, "state 0 down (opened anew); ");
+	assert_int_equal(media_send(w->media, UCAST, "beat", 4, clock_read().now), 0);
+	expect_news(w, "state 0 up (0 messages lost); ");
+	media_attach(w->media, UCAST, SOCKET_SEND, 0, connected_to(&a));
+	expect_news(w, "state 0 up (opened anew); ");
 }
 
 static void
@@ -371,6 +405,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	    TEST(a_datagram_keeps_the_time_the_kernel_had_it),
+	    TEST(what_waits_in_a_socket_that_is_replaced_is_read),
+	    TEST(what_cannot_be_opened_is_told_until_it_is_there),
 	    TEST(a_peer_that_does_not_listen_is_no_fault_of_the_medium),
 	    TEST(a_medium_that_fails_is_told_once_and_asked_for_once_a_second),
 	    TEST(a_medium_that_fails_now_and_then_is_told_once),

@@ -46,10 +46,12 @@ test_what_this_machine_has_not(void **state)
 		const char *line, *word;
 		bool is_error;
 	} cases[] = {
-	    {"bcast no0", "there is no interface no0", true},
-	    {"ucast no0 10.0.0.1", "there is no interface no0", true},
+	    {"bcast no0", "there is no interface no0", false},
+	    {"ucast no0 10.0.0.1", "down until there is one", false},
+	    {"bcast eth0/1", "'eth0/1' cannot be the name of an interface", true},
+	    {"ucast interface-number-0 10.0.0.1", "cannot be the name of an interface", true},
 	    {"serial /dev/null", "this is not a serial line", true},
-	    {"serial /nonexistent/ttyS0", "No such file", true},
+	    {"serial /nonexistent/ttyS0", "No such file", false},
 	    {"respawn no-such-user /bin/true", "no user no-such-user", true},
 	    {"respawn root /nonexistent/client", "No such file", true},
 	    {"respawn root /etc/passwd", "is not a program", true},

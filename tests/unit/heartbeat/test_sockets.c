@@ -80,7 +80,6 @@ test_unicast(void **state)
 	const struct conf c = {.media = media, .media_count = 3};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults), *next;
-	char *why;
 
 	(void)state;
 	assert_false(files_faulty(faults));
@@ -100,8 +99,9 @@ test_unicast(void **state)
 	sockets_free(next);
 	assert_carries(fd_of(s, 0, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
 
-	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
-	assert_null(why);
+	assert_false(sockets_stale(s, &c, 0));
+	assert_int_equal(sockets_reopen(s, &c, 0), 0);
+	assert_null(sockets_why(s, 0));
 	assert_carries(fd_of(s, 1, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
 	sockets_free(s);
 }
@@ -138,14 +138,11 @@ test_port_in_use(void **state)
 static void
 test_faults(void **state)
 {
-	static char *six[] = {"::1", NULL};
 	const unsigned port = free_port();
 	const struct conf_medium cases[] = {
-	    {.kind = MEDIUM_UCAST, .name = "no0", .device = "no0", .hosts = to_self, .port = port},
 	    {.kind = MEDIUM_SERIAL, .name = "/dev/null", .device = "/dev/null", .baud = 19200},
-	    {.kind = MEDIUM_SERIAL, .name = "/nonexistent", .device = "/nonexistent", .baud = 9600},
 	    {.kind = MEDIUM_SERIAL, .name = "/dev/null", .device = "/dev/null", .baud = 42},
-	    {.kind = MEDIUM_MCAST, .name = "lo", .device = "lo", .hosts = six, .port = port},
+	    {.kind = MEDIUM_BCAST, .name = "lo", .device = "lo", .port = port},
 	};
 
 	(void)state;
@@ -160,6 +157,39 @@ test_faults(void **state)
 	}
 }
 
+/* What is not there yet is no fault: the medium waits for it, and what can be received is. */
+static void
+test_not_there_yet(void **state)
+{
+	static char *unknown[] = {"no-such-host.invalid", NULL};
+	const unsigned port = free_port();
+	const struct conf_medium cases[] = {
+	    {.kind = MEDIUM_UCAST, .name = "no0", .device = "no0", .hosts = to_self, .port = port},
+	    {.kind = MEDIUM_BCAST, .name = "no0", .device = "no0", .port = port},
+	    {.kind = MEDIUM_MCAST, .name = "no0", .device = "no0", .hosts = to_self, .port = port},
+	    {.kind = MEDIUM_SERIAL, .name = "/nonexistent", .device = "/nonexistent", .baud = 9600},
+	    ucast(port, unknown, 1),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct conf_medium media[] = {cases[i]};
+		const struct conf c = {.media = media, .media_count = 1};
+		const bool by_name = cases[i].hosts == unknown;
+		g_autoptr(GPtrArray) faults = conf_faults_new();
+		struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults);
+
+		assert_false(files_faulty(faults));
+		assert_true(sockets_broken(s, 0));
+		assert_int_equal(sockets_missing(s, 0), !by_name);
+		assert_non_null(sockets_why(s, 0));
+		assert_false(sockets_send(s, 0));
+		assert_false(sockets_stale(s, &c, 0));
+		assert_int_equal(fd_of(s, 0, SOCKET_RECEIVE) >= 0, by_name);
+		sockets_free(s);
+	}
+}
+
 /* Once known, a name is not looked up again: when a medium breaks nobody may answer. */
 static void
 test_name_is_looked_up_once(void **state)
@@ -169,12 +199,11 @@ test_name_is_looked_up_once(void **state)
 	const struct conf c = {.media = media, .media_count = 1};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct sockets *s = sockets_open(&c, "ha.cf", NULL, faults);
-	char *why = NULL;
 
 	(void)state;
 	assert_false(files_faulty(faults));
 	media[0].hosts = unknown;
-	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
+	assert_int_equal(sockets_reopen(s, &c, 0), 0);
 	assert_carries(fd_of(s, 0, SOCKET_SEND), fd_of(s, 0, SOCKET_RECEIVE));
 	sockets_free(s);
 }
@@ -188,7 +217,6 @@ test_serial_line_again(void **state)
 	const struct conf c = {.media = media, .media_count = 1};
 	g_autoptr(GPtrArray) faults = conf_faults_new();
 	struct sockets *s;
-	char *why = NULL;
 	int copy;
 
 	(void)state;
@@ -201,11 +229,48 @@ test_serial_line_again(void **state)
 	s = sockets_open(&c, "ha.cf", NULL, faults);
 	assert_false(files_faulty(faults));
 	copy = dup(fd_of(s, 0, SOCKET_BOTH));
-	assert_int_equal(sockets_reopen(s, &c, 0, &why), 0);
+	assert_int_equal(sockets_reopen(s, &c, 0), 0);
 	assert_true(fd_of(s, 0, SOCKET_BOTH) >= 0);
 	close(copy);
 	sockets_free(s);
 	close(terminal);
+}
+
+/* Pulled out and plugged in: the file of that name is another terminal. */
+static void
+test_serial_line_replaced(void **state)
+{
+	const int terminals[] = {posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC),
+	    posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC)};
+	g_autofree char *directory = g_dir_make_tmp("sockets.XXXXXX", NULL);
+	g_autofree char *line = g_build_filename(directory, "line", NULL);
+	struct conf_medium media[] = {
+	    {.kind = MEDIUM_SERIAL, .name = line, .device = line, .baud = 19200}};
+	const struct conf c = {.media = media, .media_count = 1};
+	g_autoptr(GPtrArray) faults = conf_faults_new();
+	struct sockets *s;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		if (terminals[i] < 0 || grantpt(terminals[i]) < 0 || unlockpt(terminals[i]) < 0)
+			skip();
+	}
+	assert_int_equal(symlink(ptsname(terminals[0]), line), 0);
+	s = sockets_open(&c, "ha.cf", NULL, faults);
+	assert_false(sockets_broken(s, 0));
+	assert_false(sockets_stale(s, &c, 0));
+	unlink(line);
+	/* It serves as long as there is no other one. */
+	assert_false(sockets_stale(s, &c, 0));
+	assert_int_equal(symlink(ptsname(terminals[1]), line), 0);
+	assert_true(sockets_stale(s, &c, 0));
+	assert_int_equal(sockets_reopen(s, &c, 0), 0);
+	assert_false(sockets_stale(s, &c, 0));
+	sockets_free(s);
+	unlink(line);
+	rmdir(directory);
+	close(terminals[0]);
+	close(terminals[1]);
 }
 
 /* Another program that goes on with them: no datagram is lost, and no port is free meanwhile. */
@@ -244,8 +309,10 @@ main(void)
 	    cmocka_unit_test(test_unicast),
 	    cmocka_unit_test(test_port_in_use),
 	    cmocka_unit_test(test_faults),
+	    cmocka_unit_test(test_not_there_yet),
 	    cmocka_unit_test(test_name_is_looked_up_once),
 	    cmocka_unit_test(test_serial_line_again),
+	    cmocka_unit_test(test_serial_line_replaced),
 	    cmocka_unit_test(test_handed_over),
 	};
 

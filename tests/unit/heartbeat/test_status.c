@@ -30,8 +30,8 @@ the_screen_reads_like_this(void **state)
 	    "      could not be started here 3 times; hbctl retry starts again\n"
 	    "  twice  HELD TWICE by web1 and web2 for 1s\n"
 	    "\nMedia\n"
-	    "  ucast       eth0        up    12 sent, 14 received, to 10.0.0.2\n"
-	    "  serial      /dev/ttyS0  down  0 sent, 0 received\n"
+	    "  ucast       eth0        up      12 sent, 14 received, to 10.0.0.2\n"
+	    "  serial      /dev/ttyS0  down    0 sent, 0 received\n"
 	    "\nRefused: 2 forged, 1 no-key\n"
 	    "\nWarnings\n"
 	    "  haresources differs on web2\n";
