@@ -23,15 +23,15 @@ enum {
 /* Alias numbers of one interface that IPaddr tries; 3.0.6 gave up at this number too. */
 #define ALIAS_MAX 512
 
-/* What this machine has, as it was when the operation began. */
-struct world {
+/* What this machine has, as it was at one moment. */
+struct address_world {
 	struct netlink *netlink;
 	GArray *links;	   /* struct netlink_link */
 	GArray *addresses; /* struct netlink_address */
 };
 
 static void
-world_clear(struct world *w)
+world_clear(struct address_world *w)
 {
 	netlink_close(w->netlink);
 	g_clear_pointer(&w->links, g_array_unref);
@@ -39,9 +39,9 @@ world_clear(struct world *w)
 }
 
 static int
-world_look(struct world *w)
+world_look(struct address_world *w)
 {
-	*w = (struct world){.netlink = netlink_open()};
+	*w = (struct address_world){.netlink = netlink_open()};
 	if (w->netlink == NULL)
 		return -errno;
 	int rc = netlink_links(w->netlink, &w->links);
@@ -53,7 +53,7 @@ world_look(struct world *w)
 }
 
 static const struct netlink_link *
-link_by_index(const struct world *w, unsigned index)
+link_by_index(const struct address_world *w, unsigned index)
 {
 	for (guint i = 0; i < w->links->len; i++) {
 		const struct netlink_link *l =
@@ -65,7 +65,7 @@ link_by_index(const struct world *w, unsigned index)
 }
 
 static const struct netlink_link *
-link_by_name(const struct world *w, const char *name)
+link_by_name(const struct address_world *w, const char *name)
 {
 	for (guint i = 0; i < w->links->len; i++) {
 		const struct netlink_link *l =
@@ -100,7 +100,7 @@ prefix_contains(const unsigned char *net, unsigned prefix_len, const unsigned ch
  * named: real servers of a load balancer keep the shared address there, unannounced.
  */
 static bool
-entry_matches(const struct world *w, const struct address_words *words,
+entry_matches(const struct address_world *w, const struct address_words *words,
     const struct netlink_address *a)
 {
 	if (a->family != words->family || memcmp(a->ip, words->ip, ip_size(a->family)) != 0)
@@ -113,7 +113,7 @@ entry_matches(const struct world *w, const struct address_words *words,
 
 /* The entry of the address, on the interface named if it is there, else on any. */
 static const struct netlink_address *
-entry_find(const struct world *w, const struct address_words *words)
+entry_find(const struct address_world *w, const struct address_words *words)
 {
 	const struct netlink_address *found = NULL;
 
@@ -132,7 +132,7 @@ entry_find(const struct world *w, const struct address_words *words)
 
 /* The longest configured prefix that contains the address; index 0: any interface. */
 static const struct netlink_address *
-connected_find(const struct world *w, const struct address_words *words, unsigned index)
+connected_find(const struct address_world *w, const struct address_words *words, unsigned index)
 {
 	const struct netlink_address *best = NULL;
 
@@ -162,7 +162,7 @@ struct place {
 };
 
 static char *
-place_named(const struct world *w, const struct address_words *words, struct place *out)
+place_named(const struct address_world *w, const struct address_words *words, struct place *out)
 {
 	out->link = link_by_name(w, words->interface);
 	if (out->link == NULL) {
@@ -186,7 +186,7 @@ place_named(const struct world *w, const struct address_words *words, struct pla
 }
 
 static char *
-place_by_route(const struct world *w, const struct address_words *words, struct place *out)
+place_by_route(const struct address_world *w, const struct address_words *words, struct place *out)
 {
 	unsigned index, prefix_len;
 
@@ -216,7 +216,7 @@ place_by_route(const struct world *w, const struct address_words *words, struct 
 
 /* The first alias number that no address of the interface has; none fits: no label. */
 static void
-label_number(const struct world *w, const struct netlink_link *l, char out[IFNAMSIZ])
+label_number(const struct address_world *w, const struct netlink_link *l, char out[IFNAMSIZ])
 {
 	for (unsigned number = 0; number < ALIAS_MAX; number++) {
 		bool taken = false;
@@ -239,7 +239,7 @@ label_number(const struct world *w, const struct netlink_link *l, char out[IFNAM
 
 static struct netlink_address
 entry_make(
-    const struct world *w, const struct address_words *words, const struct place *place)
+    const struct address_world *w, const struct address_words *words, const struct place *place)
 {
 	struct netlink_address a = {
 	    .index = place->link->index,
@@ -287,19 +287,7 @@ say(GString *output, const char *format, ...)
 }
 
 static int
-announce(
-    const struct address_words *words, const struct netlink_link *link, GString *output)
-{
-	const int rc = announce_address(link, words->family, words->ip);
-
-	if (rc < 0)
-		say(output, "%s is up on %s, but it could not be announced: %s",
-		    words->text, link->name, g_strerror(-rc));
-	return rc;
-}
-
-static int
-link_ready(const struct world *w, const struct netlink_link *link, GString *output)
+link_ready(const struct address_world *w, const struct netlink_link *link, GString *output)
 {
 	if ((link->flags & IFF_UP) != 0)
 		return 0;
@@ -311,7 +299,7 @@ link_ready(const struct world *w, const struct netlink_link *link, GString *outp
 }
 
 static int
-start(const struct world *w, const struct address_words *words, GString *output)
+start(const struct address_world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 	struct place place = {0};
@@ -338,9 +326,6 @@ start(const struct world *w, const struct address_words *words, GString *output)
 			return CODE_REFUSED;
 		}
 	}
-	/* The neighbours learn of it later then, by their own time-outs: no reason to fail.
-	 */
-	announce(words, place.link, output);
 	return CODE_DONE;
 }
 
@@ -359,7 +344,7 @@ sysctl_exchange(const char *path, char new_value, char *old_value)
 
 /* Do other addresses hang on this one? */
 static bool
-entry_has_secondaries(const struct world *w, const struct netlink_address *a)
+entry_has_secondaries(const struct address_world *w, const struct netlink_address *a)
 {
 	if (a->family != AF_INET || (a->flags & IFA_F_SECONDARY) != 0)
 		return false;
@@ -380,7 +365,7 @@ entry_has_secondaries(const struct world *w, const struct netlink_address *a)
  * network together with its primary one, unless it is told to promote the next.
  */
 static int
-entry_remove(const struct world *w, const struct netlink_address *a)
+entry_remove(const struct address_world *w, const struct netlink_address *a)
 {
 	if (!entry_has_secondaries(w, a))
 		return netlink_address_remove(w->netlink, a);
@@ -397,7 +382,7 @@ entry_remove(const struct world *w, const struct netlink_address *a)
 }
 
 static int
-stop(const struct world *w, const struct address_words *words, GString *output)
+stop(const struct address_world *w, const struct address_words *words, GString *output)
 {
 	int code = CODE_DONE;
 
@@ -417,7 +402,7 @@ stop(const struct world *w, const struct address_words *words, GString *output)
 }
 
 static int
-status(const struct world *w, const struct address_words *words, GString *output)
+status(const struct address_world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -436,7 +421,7 @@ status(const struct world *w, const struct address_words *words, GString *output
 }
 
 static int
-announce_again(const struct world *w, const struct address_words *words, GString *output)
+announce_again(const struct address_world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -444,7 +429,15 @@ announce_again(const struct world *w, const struct address_words *words, GString
 		say(output, "%s is not here to be announced", words->text);
 		return CODE_NOT_RUNNING;
 	}
-	const int rc = announce(words, link_by_index(w, there->index), output);
+	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
+	const struct netlink_link *link = link_by_index(w, there->index);
+	int rc = 0;
+	for (unsigned form = 0; form < announce_forms(words->family) && rc == 0; form++)
+		rc = announce_send(&sockets, link, words->family, words->ip, form);
+	announce_sockets_close(&sockets);
+	if (rc < 0)
+		say(output, "%s is up on %s, but it could not be announced: %s",
+		    words->text, link->name, g_strerror(-rc));
 	return rc < 0 ? CODE_REFUSED : CODE_DONE;
 }
 
@@ -475,7 +468,7 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 		say(output, "%s", why);
 		return refuse_words(op);
 	}
-	struct world w;
+	struct address_world w;
 	const int rc = world_look(&w);
 	if (rc < 0) {
 		say(output, "the kernel does not tell its addresses: %s", g_strerror(-rc));
@@ -500,6 +493,36 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 	}
 	world_clear(&w);
 	return code;
+}
+
+struct address_world *
+address_world_new(void)
+{
+	struct address_world *w = g_new(struct address_world, 1);
+	const int rc = world_look(w);
+
+	if (rc == 0)
+		return w;
+	g_free(w);
+	errno = -rc;
+	return NULL;
+}
+
+void
+address_world_free(struct address_world *w)
+{
+	if (w == NULL)
+		return;
+	world_clear(w);
+	g_free(w);
+}
+
+const struct netlink_link *
+address_here(const struct address_world *w, const struct address_words *words)
+{
+	const struct netlink_address *there = entry_find(w, words);
+
+	return there != NULL ? link_by_index(w, there->index) : NULL;
 }
 
 bool

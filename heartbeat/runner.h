@@ -20,9 +20,6 @@
 
 /* Operations and clients at a time; an engine that wants more is not in its right mind. */
 #define RUNNER_JOBS_MAX 4096
-/* A new address is announced once at its start and this often again. */
-#define RUNNER_ANNOUNCE_AGAIN 4
-#define RUNNER_ANNOUNCE_MS 500
 
 /* A job of the present engine ended; output is borrowed. */
 typedef void runner_done_fn(void *arg, uint64_t job, enum agent_class agent, enum child_end end,
@@ -78,7 +75,7 @@ bool runner_client_stop_last(struct runner *r);
 
 /*
  * May the process be replaced by another that goes on with what is there? Not while an operation
- * runs or waits, an address is still to be announced again or a client is being ended.
+ * runs or waits, a series of announcements is under way or a client is being ended.
  *
  * Owns: *why (what is waited for, for people; NULL if nothing) is the caller's.
  */
