@@ -207,6 +207,26 @@ group_busy(const struct runner *r, const char *group, unsigned before_epoch)
 	return false;
 }
 
+void
+runner_hold(struct runner *r, unsigned group)
+{
+	const struct conf_group *g = &r->conf->groups[group];
+
+	for (unsigned i = 0; i < g->resource_count; i++) {
+		struct script_call call = {0};
+		g_autofree char *why = NULL;
+
+		if (g->resources[i].kind != RESOURCE_ADDRESS)
+			continue;
+		/* A script of that name announces in its own way. */
+		if (script_resolve(r->conf, &g->resources[i], OP_ANNOUNCE, &call, &why) < 0)
+			continue;
+		if (call.agent == AGENT_NATIVE)
+			announcer_hold(r->announcer, &g->resources[i]);
+		script_call_clear(&call);
+	}
+}
+
 bool
 runner_group_busy(const struct runner *r, unsigned group)
 {
@@ -455,6 +475,7 @@ runner_renew(struct runner *r, const struct conf *c)
 	g_queue_clear_full(&r->waiting, job_free);
 	r->epoch++;
 	r->conf = c;
+	announcer_set_refresh(r->announcer, c->announce);
 	clients_drop(r);
 }
 
@@ -559,6 +580,7 @@ runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *ar
 	r->running = g_ptr_array_new();
 	g_queue_init(&r->waiting);
 	r->announcer = announcer_new(loop);
+	announcer_set_refresh(r->announcer, c->announce);
 	r->aliases_said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return r;
 }

@@ -63,6 +63,12 @@ int runner_client_start(struct runner *r, uint64_t job, unsigned index);
 /* TERM, then KILL: operations and clients. Unknown jobs: ignored. */
 void runner_kill(struct runner *r, uint64_t job);
 
+/*
+ * The group runs here, whoever started it: its addresses are announced again, slowly, until they are
+ * stopped. One that this runner has started or is told of twice: as before.
+ */
+void runner_hold(struct runner *r, unsigned group);
+
 /* Is an operation under way on this group of the present configuration, whoever asked, or left over? */
 bool runner_group_busy(const struct runner *r, unsigned group);
 

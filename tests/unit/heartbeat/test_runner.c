@@ -331,6 +331,35 @@ test_stop_ends_announcements(void **state)
 	assert_int_equal(announced, 2);
 }
 
+/* What runs is refreshed, whoever started it; an upgrade does not wait for that. */
+static void
+test_what_runs_is_refreshed(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *why = NULL;
+
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
+	runner_hold(b->runner, 0);
+	b->resources[0].kind = RESOURCE_SCRIPT;
+	runner_hold(b->runner, 0);
+	b->resources[0].kind = RESOURCE_ADDRESS;
+	b->conf.announce = span_from_ms(20);
+	runner_renew(b->runner, &b->conf);
+	assert_int_equal(announced, 0);
+	while (announced < 6)
+		pass(b, 20);
+	assert_true(runner_quiet(b->runner, &why));
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	announced = 0;
+	pass(b, 100);
+	assert_int_equal(announced, 0);
+	runner_hold(b->runner, 0);
+	b->conf.announce = span_from_ms(0);
+	runner_renew(b->runner, &b->conf);
+	pass(b, 100);
+	assert_int_equal(announced, 0);
+}
+
 /* The stop that a dead engine began must end before its successor's start begins. */
 static void
 test_engines_do_not_overlap(void **state)
@@ -570,6 +599,7 @@ main(void)
 	    CASE(test_missing_script),
 	    CASE(test_address_is_announced_again),
 	    CASE(test_stop_ends_announcements),
+	    CASE(test_what_runs_is_refreshed),
 	    CASE(test_engines_do_not_overlap),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
