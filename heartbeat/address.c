@@ -11,6 +11,7 @@
 
 #include "address_words.h"
 #include "announce.h"
+#include "bystanders.h"
 #include "netlink.h"
 
 enum {
@@ -346,26 +347,20 @@ sysctl_exchange(const char *path, char new_value, char *old_value)
 static bool
 entry_has_secondaries(const struct address_world *w, const struct netlink_address *a)
 {
-	if (a->family != AF_INET || (a->flags & IFA_F_SECONDARY) != 0)
-		return false;
-	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *other =
-		    &g_array_index(w->addresses, struct netlink_address, i);
-		if (other->index == a->index && other->family == AF_INET &&
-		    (other->flags & IFA_F_SECONDARY) != 0 &&
-		    other->prefix_len == a->prefix_len &&
-		    prefix_contains(other->ip, other->prefix_len, a->ip))
+	for (guint i = 0; i < w->addresses->len; i++)
+		if (address_leads(
+			a, &g_array_index(w->addresses, struct netlink_address, i)))
 			return true;
-	}
 	return false;
 }
 
 /*
- * Remove one address and nothing else: the kernel drops the secondary addresses of a
- * network together with its primary one, unless it is told to promote the next.
+ * The kernel drops the secondary addresses of a network together with its primary one, unless it is
+ * told to promote the next (by its interface or by conf/all). Should we be killed in between, the
+ * setting stays at 1, with which less is lost; where it cannot be set they are put back.
  */
 static int
-entry_remove(const struct address_world *w, const struct netlink_address *a)
+entry_remove_promoting(const struct address_world *w, const struct netlink_address *a)
 {
 	if (!entry_has_secondaries(w, a))
 		return netlink_address_remove(w->netlink, a);
@@ -378,6 +373,18 @@ entry_remove(const struct address_world *w, const struct netlink_address *a)
 	const int rc = netlink_address_remove(w->netlink, a);
 	if (changed && before != '1')
 		sysctl_exchange(path, before, NULL);
+	return rc;
+}
+
+/* Remove one address and nothing else. */
+static int
+entry_remove(const struct address_world *w, const struct netlink_address *a)
+{
+	struct bystanders *others = bystanders_look(a, w->addresses);
+	const int rc = entry_remove_promoting(w, a);
+
+	bystanders_put_back(others);
+	bystanders_free(others);
 	return rc;
 }
 

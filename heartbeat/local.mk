@@ -115,6 +115,7 @@ libhbresource_la_SOURCES = \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/boot.c heartbeat/boot.h \
+	heartbeat/bystanders.c heartbeat/bystanders.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
 	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \
