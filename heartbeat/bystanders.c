@@ -128,14 +128,14 @@ route_at_risk(const struct bystanders *b, const struct nlmsghdr *h)
 }
 
 static bool
-address_at_risk(const struct bystanders *b, const struct nlmsghdr *h)
+address_beside(const struct bystanders *b, const struct nlmsghdr *h)
 {
 	const struct ifaddrmsg *info = mnl_nlmsg_get_payload(h);
-	const struct nlattr *ip = attr_find(h, sizeof(*info), IFA_LOCAL);
 
 	return h->nlmsg_type == RTM_NEWADDR && info->ifa_family == b->gone.family &&
-	    info->ifa_index == b->gone.index && source_at_risk(b, ip) &&
-	    !attr_is(ip, b->gone.ip, ip_size(b->gone.family));
+	    info->ifa_index == b->gone.index &&
+	    !attr_is(attr_find(h, sizeof(*info), IFA_LOCAL), b->gone.ip,
+		ip_size(b->gone.family));
 }
 
 static GPtrArray *
@@ -150,6 +150,16 @@ keep(struct bystanders *b, uint16_t type, const void *head, size_t head_size,
 		if (!at_risk(b, g_ptr_array_index(all, i)))
 			g_ptr_array_remove_index(all, i);
 	return all;
+}
+
+/* The others of its interface. */
+static GPtrArray *
+addresses_beside(struct bystanders *b)
+{
+	const struct ifaddrmsg head = {
+	    .ifa_family = (unsigned char)b->gone.family, .ifa_index = b->gone.index};
+
+	return keep(b, RTM_GETADDR, &head, sizeof(head), address_beside);
 }
 
 /* Others on the same interface count, but for what may go too: secondaries, the same with another prefix. */
@@ -174,7 +184,6 @@ bystanders_look(const struct netlink_address *a, const GArray *addresses)
 	struct bystanders *b = g_new0(struct bystanders, 1);
 	const struct rtmsg routes = {
 	    .rtm_family = (unsigned char)a->family, .rtm_type = RTN_UNICAST};
-	const struct ifaddrmsg own = {.ifa_family = (unsigned char)a->family, .ifa_index = a->index};
 	bool leads = false;
 
 	b->netlink = netlink_open();
@@ -189,8 +198,7 @@ bystanders_look(const struct netlink_address *a, const GArray *addresses)
 	for (guint i = 0; i < addresses->len && !leads; i++)
 		leads = address_leads(a, &g_array_index(addresses, struct netlink_address, i));
 	b->kept_routes = keep(b, RTM_GETROUTE, &routes, sizeof(routes), route_at_risk);
-	b->kept_addresses = leads ? keep(b, RTM_GETADDR, &own, sizeof(own), address_at_risk)
-				  : g_ptr_array_new_with_free_func(g_free);
+	b->kept_addresses = leads ? addresses_beside(b) : g_ptr_array_new_with_free_func(g_free);
 	b->addresses = NULL;
 	return b;
 }
@@ -265,14 +273,33 @@ order_for_route(const struct bystanders *b, const struct nlmsghdr *told)
 	return h;
 }
 
+/* Asking is less work than trying each of a thousand. */
+static bool
+some_address_went(struct bystanders *b)
+{
+	if (b->kept_addresses->len == 0)
+		return false;
+	GPtrArray *left = addresses_beside(b);
+	const bool went = left->len < b->kept_addresses->len;
+
+	g_ptr_array_unref(left);
+	return went;
+}
+
+static void
+make(gpointer message, gpointer netlink)
+{
+	netlink_make(netlink, message);
+}
+
 void
 bystanders_put_back(struct bystanders *b)
 {
 	if (b == NULL)
 		return;
 	/* What is still there is refused: -EEXIST. */
-	for (guint i = 0; i < b->kept_addresses->len; i++)
-		netlink_make(b->netlink, g_ptr_array_index(b->kept_addresses, i));
+	if (some_address_went(b))
+		g_ptr_array_foreach(b->kept_addresses, make, b->netlink);
 	for (int pass = 0; pass < PASSES_MAX && b->kept_routes->len > 0; pass++) {
 		for (guint i = b->kept_routes->len; i-- > 0;) {
 			g_autofree struct nlmsghdr *order =
