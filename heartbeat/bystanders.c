@@ -89,6 +89,16 @@ source_at_risk(const struct bystanders *b, const struct nlattr *source)
 	return false;
 }
 
+/* RTNH_NEXT() without its cast: next hops are aligned. */
+static void *
+hop_next(const struct rtnexthop *hop, int *left)
+{
+	const int len = RTNH_ALIGN(hop->rtnh_len);
+
+	*left -= len;
+	return (char *)(uintptr_t)hop + len;
+}
+
 static bool
 leads_over(const struct nlmsghdr *h, unsigned index)
 {
@@ -100,8 +110,7 @@ leads_over(const struct nlmsghdr *h, unsigned index)
 	if (many == NULL)
 		return false;
 	const struct rtnexthop *hop = mnl_attr_get_payload(many);
-	for (int left = mnl_attr_get_payload_len(many); RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+	for (int left = mnl_attr_get_payload_len(many); RTNH_OK(hop, left); hop = hop_next(hop, &left))
 		if (hop->rtnh_ifindex == (int)index)
 			return true;
 	return false;
@@ -222,8 +231,7 @@ hops_clear(struct nlattr *many)
 {
 	struct rtnexthop *hop = mnl_attr_get_payload(many);
 
-	for (int left = mnl_attr_get_payload_len(many); RTNH_OK(hop, left);
-	     left -= RTNH_ALIGN(hop->rtnh_len), hop = RTNH_NEXT(hop))
+	for (int left = mnl_attr_get_payload_len(many); RTNH_OK(hop, left); hop = hop_next(hop, &left))
 		hop->rtnh_flags &= RTNH_F_ONLINK;
 }
 
