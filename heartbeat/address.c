@@ -24,15 +24,15 @@ enum {
 /* Alias numbers of one interface that IPaddr tries; 3.0.6 gave up at this number too. */
 #define ALIAS_MAX 512
 
-/* What this machine has, as it was at one moment. */
-struct address_world {
+/* What this machine has, as it was when the operation began. */
+struct world {
 	struct netlink *netlink;
 	GArray *links;	   /* struct netlink_link */
 	GArray *addresses; /* struct netlink_address */
 };
 
 static void
-world_clear(struct address_world *w)
+world_clear(struct world *w)
 {
 	netlink_close(w->netlink);
 	g_clear_pointer(&w->links, g_array_unref);
@@ -40,9 +40,9 @@ world_clear(struct address_world *w)
 }
 
 static int
-world_look(struct address_world *w)
+world_look(struct world *w)
 {
-	*w = (struct address_world){.netlink = netlink_open()};
+	*w = (struct world){.netlink = netlink_open()};
 	if (w->netlink == NULL)
 		return -errno;
 	int rc = netlink_links(w->netlink, &w->links);
@@ -54,7 +54,7 @@ world_look(struct address_world *w)
 }
 
 static const struct netlink_link *
-link_by_index(const struct address_world *w, unsigned index)
+link_by_index(const struct world *w, unsigned index)
 {
 	for (guint i = 0; i < w->links->len; i++) {
 		const struct netlink_link *l =
@@ -66,7 +66,7 @@ link_by_index(const struct address_world *w, unsigned index)
 }
 
 static const struct netlink_link *
-link_by_name(const struct address_world *w, const char *name)
+link_by_name(const struct world *w, const char *name)
 {
 	for (guint i = 0; i < w->links->len; i++) {
 		const struct netlink_link *l =
@@ -101,7 +101,7 @@ prefix_contains(const unsigned char *net, unsigned prefix_len, const unsigned ch
  * named: real servers of a load balancer keep the shared address there, unannounced.
  */
 static bool
-entry_matches(const struct address_world *w, const struct address_words *words,
+entry_matches(const struct world *w, const struct address_words *words,
     const struct netlink_address *a)
 {
 	if (a->family != words->family || memcmp(a->ip, words->ip, ip_size(a->family)) != 0)
@@ -114,7 +114,7 @@ entry_matches(const struct address_world *w, const struct address_words *words,
 
 /* The entry of the address, on the interface named if it is there, else on any. */
 static const struct netlink_address *
-entry_find(const struct address_world *w, const struct address_words *words)
+entry_find(const struct world *w, const struct address_words *words)
 {
 	const struct netlink_address *found = NULL;
 
@@ -133,7 +133,7 @@ entry_find(const struct address_world *w, const struct address_words *words)
 
 /* The longest configured prefix that contains the address; index 0: any interface. */
 static const struct netlink_address *
-connected_find(const struct address_world *w, const struct address_words *words, unsigned index)
+connected_find(const struct world *w, const struct address_words *words, unsigned index)
 {
 	const struct netlink_address *best = NULL;
 
@@ -163,7 +163,7 @@ struct place {
 };
 
 static char *
-place_named(const struct address_world *w, const struct address_words *words, struct place *out)
+place_named(const struct world *w, const struct address_words *words, struct place *out)
 {
 	out->link = link_by_name(w, words->interface);
 	if (out->link == NULL) {
@@ -187,7 +187,7 @@ place_named(const struct address_world *w, const struct address_words *words, st
 }
 
 static char *
-place_by_route(const struct address_world *w, const struct address_words *words, struct place *out)
+place_by_route(const struct world *w, const struct address_words *words, struct place *out)
 {
 	unsigned index, prefix_len;
 
@@ -217,7 +217,7 @@ place_by_route(const struct address_world *w, const struct address_words *words,
 
 /* The first alias number that no address of the interface has; none fits: no label. */
 static void
-label_number(const struct address_world *w, const struct netlink_link *l, char out[IFNAMSIZ])
+label_number(const struct world *w, const struct netlink_link *l, char out[IFNAMSIZ])
 {
 	for (unsigned number = 0; number < ALIAS_MAX; number++) {
 		bool taken = false;
@@ -240,7 +240,7 @@ label_number(const struct address_world *w, const struct netlink_link *l, char o
 
 static struct netlink_address
 entry_make(
-    const struct address_world *w, const struct address_words *words, const struct place *place)
+    const struct world *w, const struct address_words *words, const struct place *place)
 {
 	struct netlink_address a = {
 	    .index = place->link->index,
@@ -288,7 +288,7 @@ say(GString *output, const char *format, ...)
 }
 
 static int
-link_ready(const struct address_world *w, const struct netlink_link *link, GString *output)
+link_ready(const struct world *w, const struct netlink_link *link, GString *output)
 {
 	if ((link->flags & IFF_UP) != 0)
 		return 0;
@@ -300,7 +300,7 @@ link_ready(const struct address_world *w, const struct netlink_link *link, GStri
 }
 
 static int
-start(const struct address_world *w, const struct address_words *words, GString *output)
+start(const struct world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 	struct place place = {0};
@@ -345,7 +345,7 @@ sysctl_exchange(const char *path, char new_value, char *old_value)
 
 /* Do other addresses hang on this one? */
 static bool
-entry_has_secondaries(const struct address_world *w, const struct netlink_address *a)
+entry_has_secondaries(const struct world *w, const struct netlink_address *a)
 {
 	for (guint i = 0; i < w->addresses->len; i++)
 		if (address_leads(
@@ -360,7 +360,7 @@ entry_has_secondaries(const struct address_world *w, const struct netlink_addres
  * setting stays at 1, with which less is lost; where it cannot be set they are put back.
  */
 static int
-entry_remove_promoting(const struct address_world *w, const struct netlink_address *a)
+entry_remove_promoting(const struct world *w, const struct netlink_address *a)
 {
 	if (!entry_has_secondaries(w, a))
 		return netlink_address_remove(w->netlink, a);
@@ -378,7 +378,7 @@ entry_remove_promoting(const struct address_world *w, const struct netlink_addre
 
 /* Remove one address and nothing else. */
 static int
-entry_remove(const struct address_world *w, const struct netlink_address *a)
+entry_remove(const struct world *w, const struct netlink_address *a)
 {
 	struct bystanders *others = bystanders_look(a, w->addresses);
 	const int rc = entry_remove_promoting(w, a);
@@ -389,7 +389,7 @@ entry_remove(const struct address_world *w, const struct netlink_address *a)
 }
 
 static int
-stop(const struct address_world *w, const struct address_words *words, GString *output)
+stop(const struct world *w, const struct address_words *words, GString *output)
 {
 	int code = CODE_DONE;
 
@@ -409,7 +409,7 @@ stop(const struct address_world *w, const struct address_words *words, GString *
 }
 
 static int
-status(const struct address_world *w, const struct address_words *words, GString *output)
+status(const struct world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -428,7 +428,7 @@ status(const struct address_world *w, const struct address_words *words, GString
 }
 
 static int
-announce_again(const struct address_world *w, const struct address_words *words, GString *output)
+announce_again(const struct world *w, const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -475,7 +475,7 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 		say(output, "%s", why);
 		return refuse_words(op);
 	}
-	struct address_world w;
+	struct world w;
 	const int rc = world_look(&w);
 	if (rc < 0) {
 		say(output, "the kernel does not tell its addresses: %s", g_strerror(-rc));
@@ -502,11 +502,25 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 	return code;
 }
 
+bool
+address_check(const char *script, char *const *args, char **why)
+{
+	struct address_words words;
+
+	return address_words_read(script, args, &words, why);
+}
+
+/* --- for those who look more than once --- */
+
+struct address_world {
+	struct world seen;
+};
+
 struct address_world *
 address_world_new(void)
 {
 	struct address_world *w = g_new(struct address_world, 1);
-	const int rc = world_look(w);
+	const int rc = world_look(&w->seen);
 
 	if (rc == 0)
 		return w;
@@ -520,22 +534,14 @@ address_world_free(struct address_world *w)
 {
 	if (w == NULL)
 		return;
-	world_clear(w);
+	world_clear(&w->seen);
 	g_free(w);
 }
 
 const struct netlink_link *
 address_here(const struct address_world *w, const struct address_words *words)
 {
-	const struct netlink_address *there = entry_find(w, words);
+	const struct netlink_address *there = entry_find(&w->seen, words);
 
-	return there != NULL ? link_by_index(w, there->index) : NULL;
-}
-
-bool
-address_check(const char *script, char *const *args, char **why)
-{
-	struct address_words words;
-
-	return address_words_read(script, args, &words, why);
+	return there != NULL ? link_by_index(&w->seen, there->index) : NULL;
 }

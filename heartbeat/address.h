@@ -11,9 +11,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#include "address_words.h"
 #include "core/action.h"
-#include "netlink.h"
 
 /*
  * Carry out one operation at once; nothing here waits.
@@ -41,6 +39,8 @@ bool address_check(const char *script, char *const *args, char **why);
 
 /* Addresses and interfaces of this machine at one moment. Errors: NULL, and errno. */
 struct address_world;
+struct address_words;
+struct netlink_link;
 struct address_world *address_world_new(void);
 void address_world_free(struct address_world *w);
 /* The interface that has the address; NULL: none. Borrowed. */

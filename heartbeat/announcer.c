@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "address.h"
+#include "address_words.h"
 #include "announce.h"
 #include "clock.h"
 #include "keep/announcements.h"

@@ -61,6 +61,9 @@ int netlink_route(struct netlink *n, int family, const unsigned char *ip, unsign
 int netlink_address_add(struct netlink *n, const struct netlink_address *a);
 int netlink_address_remove(struct netlink *n, const struct netlink_address *a);
 
+/* Set an interface up, as `ip link set NAME up`. */
+int netlink_link_up(struct netlink *n, unsigned index);
+
 /* Dumps heed what their head asks for, where the kernel can do that. */
 void netlink_strict(struct netlink *n);
 
@@ -73,8 +76,5 @@ int netlink_messages(struct netlink *n, uint16_t type, const void *head, size_t 
     GPtrArray **out);
 /* Make what such a message tells: an address, a route. Errors: -EEXIST it is there, other -errno. */
 int netlink_make(struct netlink *n, const struct nlmsghdr *message);
-
-/* Set an interface up, as `ip link set NAME up`. */
-int netlink_link_up(struct netlink *n, unsigned index);
 
 #endif
