@@ -12,6 +12,7 @@
 #include "address_place.h"
 #include "address_words.h"
 #include "announce.h"
+#include "bystanders.h"
 #include "netlink.h"
 
 enum {
@@ -288,18 +289,6 @@ say(GString *output, const char *format, ...)
 }
 
 static int
-announce(
-    const struct address_words *words, const struct netlink_link *link, GString *output)
-{
-	const int rc = announce_address(link, words->family, words->ip);
-
-	if (rc < 0)
-		say(output, "%s is up on %s, but it could not be announced: %s",
-		    words->text, link->name, g_strerror(-rc));
-	return rc;
-}
-
-static int
 link_ready(const struct world *w, const struct netlink_link *link, GString *output)
 {
 	if ((link->flags & IFF_UP) != 0)
@@ -373,9 +362,6 @@ start(const struct world *w, const struct address_words *words, const struct add
 			return CODE_REFUSED;
 		}
 	}
-	/* The neighbours learn of it later then, by their own time-outs: no reason to fail.
-	 */
-	announce(words, place.link, output);
 	return CODE_DONE;
 }
 
@@ -396,26 +382,20 @@ sysctl_exchange(const char *path, char new_value, char *old_value)
 static bool
 entry_has_secondaries(const struct world *w, const struct netlink_address *a)
 {
-	if (a->family != AF_INET || (a->flags & IFA_F_SECONDARY) != 0)
-		return false;
-	for (guint i = 0; i < w->addresses->len; i++) {
-		const struct netlink_address *other =
-		    &g_array_index(w->addresses, struct netlink_address, i);
-		if (other->index == a->index && other->family == AF_INET &&
-		    (other->flags & IFA_F_SECONDARY) != 0 &&
-		    other->prefix_len == a->prefix_len &&
-		    prefix_contains(other->ip, other->prefix_len, a->ip))
+	for (guint i = 0; i < w->addresses->len; i++)
+		if (address_leads(
+			a, &g_array_index(w->addresses, struct netlink_address, i)))
 			return true;
-	}
 	return false;
 }
 
 /*
- * Remove one address and nothing else: the kernel drops the secondary addresses of a
- * network together with its primary one, unless it is told to promote the next.
+ * The kernel drops the secondary addresses of a network together with its primary one, unless it is
+ * told to promote the next (by its interface or by conf/all). Should we be killed in between, the
+ * setting stays at 1, with which less is lost; where it cannot be set they are put back.
  */
 static int
-entry_remove(const struct world *w, const struct netlink_address *a)
+entry_remove_promoting(const struct world *w, const struct netlink_address *a)
 {
 	if (!entry_has_secondaries(w, a))
 		return netlink_address_remove(w->netlink, a);
@@ -428,6 +408,18 @@ entry_remove(const struct world *w, const struct netlink_address *a)
 	const int rc = netlink_address_remove(w->netlink, a);
 	if (changed && before != '1')
 		sysctl_exchange(path, before, NULL);
+	return rc;
+}
+
+/* Remove one address and nothing else. */
+static int
+entry_remove(const struct world *w, const struct netlink_address *a)
+{
+	struct bystanders *others = bystanders_look(a, w->addresses);
+	const int rc = entry_remove_promoting(w, a);
+
+	bystanders_put_back(others);
+	bystanders_free(others);
 	return rc;
 }
 
@@ -479,7 +471,15 @@ announce_again(const struct world *w, const struct address_words *words, GString
 		say(output, "%s is not here to be announced", words->text);
 		return CODE_NOT_RUNNING;
 	}
-	const int rc = announce(words, link_by_index(w, there->index), output);
+	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
+	const struct netlink_link *link = link_by_index(w, there->index);
+	int rc = 0;
+	for (unsigned form = 0; form < announce_forms(words->family) && rc == 0; form++)
+		rc = announce_send(&sockets, link, words->family, words->ip, form);
+	announce_sockets_close(&sockets);
+	if (rc < 0)
+		say(output, "%s is up on %s, but it could not be announced: %s",
+		    words->text, link->name, g_strerror(-rc));
 	return rc < 0 ? CODE_REFUSED : CODE_DONE;
 }
 
@@ -627,4 +627,40 @@ address_check(const char *script, char *const *args, char **why)
 	struct address_words words;
 
 	return address_words_read(script, args, &words, why);
+}
+
+/* --- for those who look more than once --- */
+
+struct address_world {
+	struct world seen;
+};
+
+struct address_world *
+address_world_new(void)
+{
+	struct address_world *w = g_new(struct address_world, 1);
+	const int rc = world_look(&w->seen);
+
+	if (rc == 0)
+		return w;
+	g_free(w);
+	errno = -rc;
+	return NULL;
+}
+
+void
+address_world_free(struct address_world *w)
+{
+	if (w == NULL)
+		return;
+	world_clear(&w->seen);
+	g_free(w);
+}
+
+const struct netlink_link *
+address_here(const struct address_world *w, const struct address_words *words)
+{
+	const struct netlink_address *there = entry_find(&w->seen, words);
+
+	return there != NULL ? link_by_index(&w->seen, there->index) : NULL;
 }

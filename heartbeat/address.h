@@ -18,8 +18,8 @@
  * Carry out one operation at once; nothing here waits.
  *
  * start: find the interface (named, or by the route to the address), add the address with its
- *        label (IPaddr: first free ethN:M; IPaddr2: only a label that is given), announce it.
- *        An address that is there already is announced again: success.
+ *        label (IPaddr: first free ethN:M; IPaddr2: only a label that is given). One that is
+ *        there already: success. The caller announces it.
  * stop:  remove it; one that is not there: success.
  * status: is it there?
  * announce: gratuitous ARP or unsolicited neighbour advertisement, once. (The caller repeats.)
@@ -54,5 +54,15 @@ bool address_step_back(struct netlink *n, const GArray *links, const GArray *add
  * Errors: false, and *why is a sentence for people. Owns: *why is the caller's (g_free).
  */
 bool address_check(const char *script, char *const *args, char **why);
+
+/* Addresses and interfaces of this machine at one moment. Errors: NULL, and errno. */
+struct address_world;
+struct address_words;
+struct netlink_link;
+struct address_world *address_world_new(void);
+void address_world_free(struct address_world *w);
+/* The interface that has the address; NULL: none. Borrowed. */
+const struct netlink_link *address_here(
+    const struct address_world *w, const struct address_words *words);
 
 #endif

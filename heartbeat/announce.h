@@ -8,15 +8,27 @@
 
 #include "netlink.h"
 
+/* Opened by the first frame that needs them, and kept: nothing is ever received on them. */
+struct announce_sockets {
+	int arp, na;	/* -1: not open */
+};
+#define ANNOUNCE_SOCKETS_NONE {-1, -1}
+
 /*
- * Once: for IPv4 a gratuitous ARP in both customary forms, request and reply (some
- * listeners heed only one of them); for IPv6 an unsolicited neighbour advertisement to all
- * nodes. An interface without link-layer addresses (loopback, tunnels) needs neither:
- * success.
+ * Gratuitous ARP has two customary forms, request and reply, and some listeners heed only one of
+ * them; the unsolicited neighbour advertisement of IPv6 has one.
+ */
+unsigned announce_forms(int family);
+
+/*
+ * Send one frame. An interface without link-layer addresses (loopback, tunnels) needs none: success.
  *
+ * Range:  form is below announce_forms().
  * Errors: -errno; nothing blocks.
  * Source: RFC 5227 section 3, RFC 4861 section 7.2.6.
  */
-int announce_address(const struct netlink_link *link, int family, const unsigned char *ip);
+int announce_send(struct announce_sockets *s, const struct netlink_link *link, int family,
+    const unsigned char *ip, unsigned form);
+void announce_sockets_close(struct announce_sockets *s);
 
 #endif

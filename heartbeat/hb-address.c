@@ -129,6 +129,9 @@ perform(size_t script, char *const *args, enum resource_op op)
 	g_autoptr(GString) output = g_string_new(NULL);
 	int code = address_perform(name, args, op, output);
 
+	/* The neighbours learn of it later if that fails, by their own time-outs. */
+	if (code == 0 && op == OP_START)
+		address_perform(name, args, OP_ANNOUNCE, output);
 	/* The result line below says what a status found; the rest is a reason. */
 	if (output->len > 0 && strcmp(output->str, "Running OK") != 0 &&
 	    strcmp(output->str, "Resource is stopped") != 0)

@@ -3,6 +3,7 @@
 # The privileged process. The program stands in its own directory, whose name it has.
 noinst_LTLIBRARIES += libhbmaster.la
 libhbmaster_la_SOURCES = \
+	heartbeat/announcer.c heartbeat/announcer.h \
 	heartbeat/capabilities.c heartbeat/capabilities.h \
 	heartbeat/channel.c heartbeat/channel.h \
 	heartbeat/child.c heartbeat/child.h \
@@ -117,12 +118,13 @@ libhbresource_la_SOURCES = \
 	heartbeat/address_words.c heartbeat/address_words.h \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/boot.c heartbeat/boot.h \
+	heartbeat/bystanders.c heartbeat/bystanders.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
 	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \
 	heartbeat/script_owner.c heartbeat/script_owner.h \
 	heartbeat/unit.c heartbeat/unit.h
-libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) $(PATH_CPPFLAGS) $(MNL_CFLAGS)
+libhbresource_la_CPPFLAGS = $(AM_CPPFLAGS) -D_GNU_SOURCE $(PATH_CPPFLAGS) $(MNL_CFLAGS)
 libhbresource_la_LIBADD = libhbpure.la $(MNL_LIBS) $(GLIB_LIBS) -lm
 
 # Programs of ours that scripts run, in their own directory.

@@ -116,6 +116,8 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 	case CHANNEL_GROUP:
 		if (r->group < m->setup.conf->group_count)
 			m->hints[r->group] = (enum group_hint)r->number;
+		if (r->group < m->setup.conf->group_count && r->number == HINT_RUNNING)
+			runner_hold(m->runner, r->group);
 		break;
 	case CHANNEL_TALK:
 		m->talk = r->number;
@@ -353,6 +355,11 @@ master_engine_start(struct master *m)
 	}
 	picture_configure(m->picture, m->setup.conf, m->hints);
 	picture_tell_all(m->picture);
+	/* What runs since before an upgrade: this program has not started it. */
+	for (unsigned i = 0; i < m->setup.conf->group_count; i++) {
+		if (m->hints[i] == HINT_RUNNING)
+			runner_hold(m->runner, i);
+	}
 	if (m->phase == MASTER_LEAVING)
 		master_leave(m);
 }

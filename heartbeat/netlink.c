@@ -455,3 +455,50 @@ netlink_link_up(struct netlink *n, unsigned index)
 	info->ifi_change = IFF_UP;
 	return request_run(n, h, NULL, NULL);
 }
+
+void
+netlink_strict(struct netlink *n)
+{
+	int on = 1;
+
+	mnl_socket_setsockopt(n->socket, NETLINK_GET_STRICT_CHK, &on, sizeof(on));
+}
+
+static int
+message_keep(const struct nlmsghdr *h, void *arg)
+{
+	g_ptr_array_add(arg, g_memdup2(h, h->nlmsg_len));
+	return MNL_CB_OK;
+}
+
+int
+netlink_messages(struct netlink *n, uint16_t type, const void *head, size_t head_size,
+    GPtrArray **out)
+{
+	int rc = -EINTR;
+
+	for (int i = 0; i < DUMP_TRIES && rc == -EINTR; i++) {
+		GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
+		struct nlmsghdr *h = request_begin(n, type, NLM_F_DUMP);
+		memcpy(mnl_nlmsg_put_extra_header(h, head_size), head, head_size);
+		rc = request_run(n, h, message_keep, list);
+		if (rc == 0)
+			*out = list;
+		else
+			g_ptr_array_unref(list);
+	}
+	return rc;
+}
+
+int
+netlink_make(struct netlink *n, const struct nlmsghdr *message)
+{
+	struct nlmsghdr *h = request_begin(
+	    n, message->nlmsg_type, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
+	const size_t len = mnl_nlmsg_get_payload_len(message);
+
+	if (len > sizeof(n->buffer) - MNL_NLMSG_HDRLEN)
+		return -EMSGSIZE;
+	memcpy(mnl_nlmsg_put_extra_header(h, len), mnl_nlmsg_get_payload(message), len);
+	return request_run(n, h, NULL, NULL);
+}

@@ -15,6 +15,7 @@
 #define NETLINK_HW_MAX 32
 
 struct netlink;
+struct nlmsghdr;
 
 struct netlink_link {
 	unsigned index;
@@ -78,5 +79,18 @@ int netlink_address_remove(struct netlink *n, const struct netlink_address *a);
 
 /* Set an interface up, as `ip link set NAME up`. */
 int netlink_link_up(struct netlink *n, unsigned index);
+
+/* Dumps heed what their head asks for, where the kernel can do that. */
+void netlink_strict(struct netlink *n);
+
+/*
+ * All messages of a dump, as they come (struct nlmsghdr *). head: what the dump is asked with, of that type.
+ *
+ * Errors: -errno, *out is unchanged. Owns: the caller's (g_ptr_array_unref).
+ */
+int netlink_messages(struct netlink *n, uint16_t type, const void *head, size_t head_size,
+    GPtrArray **out);
+/* Make what such a message tells: an address, a route. Errors: -EEXIST it is there, other -errno. */
+int netlink_make(struct netlink *n, const struct nlmsghdr *message);
 
 #endif

@@ -85,6 +85,8 @@ perform(const struct conf *c, const struct conf_resource *r, enum resource_op op
 
 		result.end = CHILD_EXITED;
 		result.code = address_perform(r->script, r->args, op, output);
+		if (result.code == 0 && op == OP_START)
+			address_perform(r->script, r->args, OP_ANNOUNCE, output);
 		result.output = g_string_free(output, FALSE);
 	} else {
 		result.end = run_program(&call, op == OP_STATUS, &result);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "announcer.h"
 #include "base/text.h"
 #include "child.h"
 #include "job.h"
@@ -23,14 +24,6 @@
 
 #define UNIT_STOPPER HB_LIBEXECDIR "/hb-units"
 
-/* An address that is announced a few times more. */
-struct announcement {
-	struct runner *runner;
-	struct conf_resource resource;
-	unsigned left;
-	qb_loop_timer_handle timer;
-};
-
 struct runner {
 	qb_loop_t *loop;
 	const struct conf *conf;
@@ -41,7 +34,7 @@ struct runner {
 	uint64_t last_id;
 	GPtrArray *running;	/* struct job * */
 	GQueue waiting;	/* struct job *: for a group that an older engine is busy with */
-	GPtrArray *announcements;	/* struct announcement * */
+	struct announcer *announcer;
 	GHashTable *aliases_said;	/* resources found by alias: said once */
 	const char *notes;	/* where operations are noted; NULL: nowhere */
 	bool notes_fail_said;
@@ -62,65 +55,10 @@ job_new(struct runner *r, uint64_t engine_job)
 }
 
 static void
-announcement_free(void *data)
-{
-	struct announcement *a = data;
-
-	qb_loop_timer_del(a->runner->loop, a->timer);
-	job_resource_clear(&a->resource);
-	g_free(a);
-}
-
-static void
 report(struct runner *r, const struct job *j, enum child_end end, int code, const char *output)
 {
 	if (j->epoch == r->epoch)
 		r->done(r->arg, j->engine_job, j->agent, end, code, output);
-}
-
-/* --- announcements ---------------------------------------------------------------------- */
-
-static void
-announcements_cancel(struct runner *r, const char *text)
-{
-	for (guint i = r->announcements->len; i-- > 0;) {
-		const struct announcement *a = g_ptr_array_index(r->announcements, i);
-
-		if (strcmp(a->resource.text, text) == 0)
-			g_ptr_array_remove_index_fast(r->announcements, i);
-	}
-}
-
-static void
-announce_again(void *data)
-{
-	struct announcement *a = data;
-	g_autoptr(GString) output = g_string_new(NULL);
-
-	if (address_perform(a->resource.script, a->resource.args, OP_ANNOUNCE, output) != 0)
-		log_write(TRACE_WARNING, "%s: announcement failed: %s", a->resource.text,
-		    output->str);
-	if (--a->left == 0 ||
-	    qb_loop_timer_add(a->runner->loop, QB_LOOP_MED,
-		(uint64_t)span_from_ms(RUNNER_ANNOUNCE_MS).ns, a, announce_again,
-		&a->timer) != 0)
-		g_ptr_array_remove_fast(a->runner->announcements, a);
-}
-
-static void
-announcements_schedule(struct runner *r, const struct conf_resource *resource)
-{
-	struct announcement *a = g_new0(struct announcement, 1);
-
-	announcements_cancel(r, resource->text);
-	a->runner = r;
-	a->left = RUNNER_ANNOUNCE_AGAIN;
-	job_resource_copy(&a->resource, resource);
-	if (qb_loop_timer_add(r->loop, QB_LOOP_MED, (uint64_t)span_from_ms(RUNNER_ANNOUNCE_MS).ns,
-		a, announce_again, &a->timer) == 0)
-		g_ptr_array_add(r->announcements, a);
-	else
-		announcement_free(a);
 }
 
 /* --- operations ------------------------------------------------------------------------- */
@@ -129,24 +67,25 @@ static void
 run_native(struct runner *r, struct job *j)
 {
 	g_autoptr(GString) output = g_string_new(NULL);
+	const struct address_memory *memory = r->picture != NULL && j->op == OP_START
+	    ? picture_memory(r->picture, j->group_index, j->resource_index) : NULL;
 	int code;
 
 	/* The name people look for in the log; the command of that name does the same. */
 	j->path = g_strdup_printf(HB_HADIR "/resource.d/%s", j->resource.script);
 	job_log_begin(j, j->path);
 	if (j->op == OP_STOP)
-		announcements_cancel(r, j->resource.text);
-	const struct address_memory *memory = r->picture != NULL && j->op == OP_START
-	    ? picture_memory(r->picture, j->group_index, j->resource_index) : NULL;
-
-	if (memory != NULL)
+		announcer_cancel(r->announcer, &j->resource);
+	if (j->op == OP_ANNOUNCE)
+		code = 0;	/* whether it is here is asked at each frame */
+	else if (memory != NULL)
 		code = address_start(j->resource.script, j->resource.args, memory, output);
 	else
 		code = address_perform(j->resource.script, j->resource.args, j->op, output);
 	if (r->picture != NULL && code == 0)
 		picture_performed(r->picture, j->group_index, j->resource_index, j->op);
-	if (j->op == OP_START && code == 0)
-		announcements_schedule(r, &j->resource);
+	if (j->op == OP_ANNOUNCE || (j->op == OP_START && code == 0))
+		announcer_begin(r->announcer, &j->resource);
 	if (j->op != OP_STATUS && code != 0)
 		log_about(j->group, TRACE_ERROR, "Return code %d from %s: %s", code, j->path,
 		    output->str);
@@ -275,6 +214,26 @@ group_busy(const struct runner *r, const char *group, unsigned before_epoch)
 			return true;
 	}
 	return false;
+}
+
+void
+runner_hold(struct runner *r, unsigned group)
+{
+	const struct conf_group *g = &r->conf->groups[group];
+
+	for (unsigned i = 0; i < g->resource_count; i++) {
+		struct script_call call = {0};
+		g_autofree char *why = NULL;
+
+		if (g->resources[i].kind != RESOURCE_ADDRESS)
+			continue;
+		/* A script of that name announces in its own way. */
+		if (script_resolve(r->conf, &g->resources[i], OP_ANNOUNCE, &call, &why) < 0)
+			continue;
+		if (call.agent == AGENT_NATIVE)
+			announcer_hold(r->announcer, &g->resources[i]);
+		script_call_clear(&call);
+	}
 }
 
 bool
@@ -527,6 +486,7 @@ runner_renew(struct runner *r, const struct conf *c)
 	g_queue_clear_full(&r->waiting, job_free);
 	r->epoch++;
 	r->conf = c;
+	announcer_set_refresh(r->announcer, c->announce);
 	clients_drop(r);
 }
 
@@ -550,7 +510,7 @@ runner_quiet(const struct runner *r, char **why)
 	*why = NULL;
 	if (j != NULL)
 		*why = g_strdup_printf("the %s of %s", resource_op_name(j->op), j->resource.text);
-	else if (r->announcements->len > 0)
+	else if (announcer_busy(r->announcer))
 		*why = g_strdup("the announcement of an address");
 	else if (children_ending(r->children))
 		*why = g_strdup("the end of a client");
@@ -636,7 +596,8 @@ runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *ar
 	r->children = children_new(loop, child_done, r);
 	r->running = g_ptr_array_new();
 	g_queue_init(&r->waiting);
-	r->announcements = g_ptr_array_new_with_free_func(announcement_free);
+	r->announcer = announcer_new(loop);
+	announcer_set_refresh(r->announcer, c->announce);
 	r->aliases_said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return r;
 }
@@ -652,7 +613,7 @@ runner_free(struct runner *r)
 		job_free(g_ptr_array_index(r->running, i));
 	g_ptr_array_free(r->running, TRUE);
 	g_queue_clear_full(&r->waiting, job_free);
-	g_ptr_array_free(r->announcements, TRUE);
+	announcer_free(r->announcer);
 	g_hash_table_destroy(r->aliases_said);
 	g_free(r);
 }

@@ -20,9 +20,6 @@
 
 /* Operations and clients at a time; an engine that wants more is not in its right mind. */
 #define RUNNER_JOBS_MAX 4096
-/* A new address is announced once at its start and this often again. */
-#define RUNNER_ANNOUNCE_AGAIN 4
-#define RUNNER_ANNOUNCE_MS 500
 
 /* A job of the present engine ended; output is borrowed. */
 typedef void runner_done_fn(void *arg, uint64_t job, enum agent_class agent, enum child_end end,
@@ -70,6 +67,12 @@ int runner_client_start(struct runner *r, uint64_t job, unsigned index);
 /* TERM, then KILL: operations and clients. Unknown jobs: ignored. */
 void runner_kill(struct runner *r, uint64_t job);
 
+/*
+ * The group runs here, whoever started it: its addresses are announced again, slowly, until they are
+ * stopped. One that this runner has started or is told of twice: as before.
+ */
+void runner_hold(struct runner *r, unsigned group);
+
 /* Is an operation under way on this group of the present configuration, whoever asked, or left over? */
 bool runner_group_busy(const struct runner *r, unsigned group);
 
@@ -82,7 +85,7 @@ bool runner_client_stop_last(struct runner *r);
 
 /*
  * May the process be replaced by another that goes on with what is there? Not while an operation
- * runs or waits, an address is still to be announced again or a client is being ended.
+ * runs or waits, a series of announcements is under way or a client is being ended.
  *
  * Owns: *why (what is waited for, for people; NULL if nothing) is the caller's.
  */

@@ -121,6 +121,7 @@ struct conf {
 	struct span keepalive, warntime, deadtime, initdead, deadping;
 	struct span resource_timeout;	/* start or stop of one resource; directive of ours, 10 min */
 	struct span status_timeout;	/* status of one resource; directive of ours, 20 s */
+	struct span announce;	/* between two refreshes of an address; directive of ours, 30 s; 0: off */
 	unsigned max_rexmit_delay_ms;
 	unsigned hopfudge;
 	enum auto_failback auto_failback;

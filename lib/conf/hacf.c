@@ -44,6 +44,8 @@ static const struct directive directives[] = {
     {"resource_timeout", DIRECTIVE_SPAN, "600s", AT(resource_timeout), 1 * SECOND, 7 * DAY},
     {"status_timeout", DIRECTIVE_SPAN, "20s", AT(status_timeout), 1 * SECOND,
 	3600 * SECOND},
+    {"announce", DIRECTIVE_OPTION, "30s", NOWHERE, .min = 1 * SECOND, .max = DAY,
+	.parse = option_announce, .in_force = true},
     {"hopfudge", DIRECTIVE_NUMBER, "1", AT(hopfudge), 0, 255},
 
     {"udpport", DIRECTIVE_OPTION, "694", NOWHERE, .parse = option_udpport, .in_force = true},
@@ -392,6 +394,7 @@ hacf_presets(struct hacf *h)
 	c->deadtime = span_from_ms(30 * SECOND);
 	c->resource_timeout = span_from_ms(600 * SECOND);
 	c->status_timeout = span_from_ms(20 * SECOND);
+	c->announce = span_from_ms(30 * SECOND);
 	c->max_rexmit_delay_ms = 250;
 	c->hopfudge = 1;
 	c->auto_failback = FAILBACK_LEGACY;

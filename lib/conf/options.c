@@ -263,6 +263,36 @@ option_max_rexmit_delay(struct hacf *h, const struct directive *d, unsigned line
 	hacf_note_value(h, d->name, text);
 }
 
+/* How often an address is announced unasked, or "off". */
+void
+option_announce(struct hacf *h, const struct directive *d, unsigned line, char **words,
+    const char *rest)
+{
+	g_autofree char *whole = g_strjoinv(" ", words);
+	g_autofree char *text = NULL;
+	struct span every = {0};
+	bool on;
+
+	(void)rest;
+	if (!text_to_span(whole, &every)) {
+		if (!text_to_bool(whole, &on) || on) {
+			report_error(&h->report, line,
+			    "announce: '%s' is neither a time, such as 30s, nor 'off'", whole);
+			return;
+		}
+	} else if (span_ms(every) < d->min || span_ms(every) > d->max) {
+		g_autofree char *min = text_from_span(span_from_ms(d->min));
+		g_autofree char *max = text_from_span(span_from_ms(d->max));
+
+		report_error(&h->report, line,
+		    "announce: '%s' is out of range: from %s to %s, or 'off'", whole, min, max);
+		return;
+	}
+	h->conf->announce = every;
+	text = every.ns > 0 ? text_from_span(every) : g_strdup("off");
+	hacf_note_value(h, d->name, text);
+}
+
 void
 option_quorum_server(struct hacf *h, const struct directive *d, unsigned line, char **words,
     const char *rest)

@@ -39,6 +39,7 @@ OPTION_PARSER(option_auto_failback);
 OPTION_PARSER(option_nice_failback);
 OPTION_PARSER(option_autojoin);
 OPTION_PARSER(option_max_rexmit_delay);
+OPTION_PARSER(option_announce);
 OPTION_PARSER(option_quorum_server);
 OPTION_PARSER(option_watchdog);
 OPTION_PARSER(option_stonith);

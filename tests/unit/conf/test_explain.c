@@ -61,12 +61,12 @@ two_nodes(void **state)
 	    "  ha.cf:5   warntime 5s\n"
 	    "  ha.cf:6   node alpha beta\n"
 	    "  deadtime  deadping 10s\n"
-	    "  default   resource_timeout 10m, status_timeout 20s, hopfudge 1, udpport 694,\n"
-	    "            baud 19200, logfacility daemon, syslogmsgfmt on, debug 0, realtime\n"
-	    "            on, rtprio 1, memreserve 6500, flight_record 16384, coredumps on,\n"
-	    "            coreroot /var/lib/heartbeat/cores, hbgenmethod file, uuidfrom file,\n"
-	    "            cluster linux-ha, msgfmt classic, traditional_compression off,\n"
-	    "            max_rexmit_delay 250\n");
+	    "  default   resource_timeout 10m, status_timeout 20s, announce 30s, hopfudge 1,\n"
+	    "            udpport 694, baud 19200, logfacility daemon, syslogmsgfmt on, debug\n"
+	    "            0, realtime on, rtprio 1, memreserve 6500, flight_record 16384,\n"
+	    "            coredumps on, coreroot /var/lib/heartbeat/cores, hbgenmethod file,\n"
+	    "            uuidfrom file, cluster linux-ha, msgfmt classic,\n"
+	    "            traditional_compression off, max_rexmit_delay 250\n");
 }
 
 static void

@@ -47,6 +47,16 @@ lines(void **state)
 	    {"resource_timeout 7d", '-', NULL},
 	    {"resource_timeout 8d", 'e', "from 1s to 7d"},
 	    {"status_timeout 500ms", 'e', "from 1s to 1h"},
+	    {"announce off", '-', NULL},
+	    {"announce NO", '-', NULL},
+	    {"announce 1s", '-', NULL},
+	    {"announce 2 min", '-', NULL},
+	    {"announce 1d", '-', NULL},
+	    {"announce on", 'e', "'on' is neither a time, such as 30s, nor 'off'"},
+	    {"announce 1 2", 'e', "'1 2' is neither a time"},
+	    {"announce 0", 'e', "'0' is out of range: from 1s to 1d, or 'off'"},
+	    {"announce 500ms", 'e', "from 1s to 1d, or 'off'"},
+	    {"announce 25h", 'e', "from 1s to 1d, or 'off'"},
 	    {"hbaping fc0", 'e', "'hbaping' (fibre channel ping) is not supported"},
 	    {"tipc x", 'e', "a kind of link this version does not have"},
 	    {"rds", 'e', "a kind of link this version does not have"},
@@ -93,7 +103,7 @@ a_backslash_is_explained_once(void **state)
 static void
 defaults_are_those_of_3_0_6(void **state)
 {
-	static const char *const expected[] = {"auto_failback", "on", "autojoin", "none",
+	static const char *const expected[] = {"announce", "30s", "auto_failback", "on", "autojoin", "none",
 	    "baud", "19200", "cluster", "linux-ha", "compression", "zlib",
 	    "compression_threshold", "2", "conn_logd_time", "60", "coredumps", "true",
 	    "deadping", "30000ms", "deadtime", "30000ms", "debug", "0",
@@ -119,6 +129,7 @@ defaults_are_those_of_3_0_6(void **state)
 	assert_int_equal(span_ms(c->warntime), 15000);
 	assert_int_equal(span_ms(c->resource_timeout), 600000);
 	assert_int_equal(span_ms(c->status_timeout), 20000);
+	assert_int_equal(span_ms(c->announce), 30000);
 	assert_int_equal(c->max_rexmit_delay_ms, 250);
 	assert_int_equal(c->hopfudge, 1);
 	assert_int_equal(c->rtprio, 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The runner with doubles for what it runs: a resource "sh" is a shell with its argument, "native" an
+ * The runner with doubles for what it runs: a resource "sh" is a shell with its argument, "IPaddr" an
  * address, "gone" a script that nobody has.
  */
 #include "runner.h"
@@ -18,12 +18,14 @@
 #include <cmocka.h>
 
 #include "address.h"
+#include "announce.h"
+#include "keep/announcements.h"
 #include "picture.h"
 #include "script.h"
 
 #define PATIENCE_S 30
 
-static unsigned announced;	/* OP_ANNOUNCE seen by the double */
+static unsigned announced;	/* frames of the announcer seen by the double */
 static bool held_up;	/* in the kernel: KILL does not reach anybody */
 
 int
@@ -37,8 +39,6 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 {
 	(void)script;
 	(void)args;
-	if (op == OP_ANNOUNCE)
-		announced++;
 	g_string_assign(output, "as told");
 	return op == OP_STATUS ? 7 : 0;
 }
@@ -73,6 +73,56 @@ picture_performed(struct picture *p, unsigned group, unsigned resource, enum res
 	told++;
 }
 
+struct address_world *
+address_world_new(void)
+{
+	static char here;
+
+	return (struct address_world *)(void *)&here;
+}
+
+void
+address_world_free(struct address_world *w)
+{
+	(void)w;
+}
+
+const struct netlink_link *
+address_here(const struct address_world *w, const struct address_words *words)
+{
+	static const struct netlink_link link;
+
+	(void)w;
+	(void)words;
+	return &link;
+}
+
+unsigned
+announce_forms(int family)
+{
+	(void)family;
+	return 2;
+}
+
+int
+announce_send(struct announce_sockets *s, const struct netlink_link *link, int family,
+    const unsigned char *ip, unsigned form)
+{
+	(void)s;
+	(void)link;
+	(void)family;
+	(void)ip;
+	(void)form;
+	announced++;
+	return 0;
+}
+
+void
+announce_sockets_close(struct announce_sockets *s)
+{
+	(void)s;
+}
+
 int
 script_resolve(const struct conf *c, const struct conf_resource *r, enum resource_op op,
     struct script_call *out, char **why)
@@ -85,7 +135,7 @@ script_resolve(const struct conf *c, const struct conf_resource *r, enum resourc
 		return -ENOENT;
 	}
 	*why = NULL;
-	if (strcmp(r->script, "native") == 0) {
+	if (strcmp(r->script, "IPaddr") == 0) {
 		out->agent = AGENT_NATIVE;
 		return 0;
 	}
@@ -277,15 +327,26 @@ static void
 test_address_is_announced_again(void **state)
 {
 	struct bench *b = *state;
+	g_autofree char *why = NULL;
 
-	set_resource(b, 0, "native", NULL);
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
 	assert_int_equal(runner_run(b->runner, 1, OP_STATUS, 0, 0, span_from_ms(0)), 0);
 	assert_int_equal(runner_run(b->runner, 2, OP_START, 0, 0, span_from_ms(0)), 0);
 	assert_string_equal(b->story->str, "1:exited:7:as told 2:exited:0:as told");
-	while (announced < RUNNER_ANNOUNCE_AGAIN)
-		pass(b, RUNNER_ANNOUNCE_MS);
-	pass(b, 3 * RUNNER_ANNOUNCE_MS);
-	assert_int_equal(announced, RUNNER_ANNOUNCE_AGAIN);
+	/* At once, in both forms. */
+	assert_int_equal(announced, 2);
+	assert_false(runner_quiet(b->runner, &why));
+	assert_string_equal(why, "the announcement of an address");
+	while (announced < 2 * ANNOUNCE_ROUNDS)
+		pass(b, ANNOUNCE_ROUND_MS);
+	pass(b, 3 * ANNOUNCE_ROUND_MS);
+	assert_int_equal(announced, 2 * ANNOUNCE_ROUNDS);
+	g_clear_pointer(&why, g_free);
+	assert_true(runner_quiet(b->runner, &why));
+	/* When ordered, too. */
+	assert_int_equal(runner_run(b->runner, 3, OP_ANNOUNCE, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(announced, 2 * ANNOUNCE_ROUNDS + 2);
+	assert_non_null(strstr(b->story->str, " 3:exited:0:"));
 }
 
 static void
@@ -293,10 +354,40 @@ test_stop_ends_announcements(void **state)
 {
 	struct bench *b = *state;
 
-	set_resource(b, 0, "native", NULL);
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
 	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
 	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
-	pass(b, 2 * RUNNER_ANNOUNCE_MS);
+	assert_int_equal(announced, 2);
+	pass(b, 2 * ANNOUNCE_ROUND_MS);
+	assert_int_equal(announced, 2);
+}
+
+/* What runs is refreshed, whoever started it; an upgrade does not wait for that. */
+static void
+test_what_runs_is_refreshed(void **state)
+{
+	struct bench *b = *state;
+	g_autofree char *why = NULL;
+
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
+	runner_hold(b->runner, 0);
+	b->resources[0].kind = RESOURCE_SCRIPT;
+	runner_hold(b->runner, 0);
+	b->resources[0].kind = RESOURCE_ADDRESS;
+	b->conf.announce = span_from_ms(20);
+	runner_renew(b->runner, &b->conf);
+	assert_int_equal(announced, 0);
+	while (announced < 6)
+		pass(b, 20);
+	assert_true(runner_quiet(b->runner, &why));
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	announced = 0;
+	pass(b, 100);
+	assert_int_equal(announced, 0);
+	runner_hold(b->runner, 0);
+	b->conf.announce = span_from_ms(0);
+	runner_renew(b->runner, &b->conf);
+	pass(b, 100);
 	assert_int_equal(announced, 0);
 }
 
@@ -307,7 +398,7 @@ test_a_start_knows_what_the_picture_remembers(void **state)
 
 	told = 0;
 	runner_watch(b->runner, (struct picture *)(void *)b);
-	set_resource(b, 0, "native", NULL);
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
 	/* address_start() asserts what it is given. */
 	assert_int_equal(runner_run(b->runner, 1, OP_START, 0, 0, span_from_ms(0)), 0);
 	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
@@ -557,6 +648,7 @@ main(void)
 	    CASE(test_address_is_announced_again),
 	    CASE(test_stop_ends_announcements),
 	    CASE(test_a_start_knows_what_the_picture_remembers),
+	    CASE(test_what_runs_is_refreshed),
 	    CASE(test_engines_do_not_overlap),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
