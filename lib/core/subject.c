@@ -69,6 +69,9 @@ static const struct {
     {"resource-failed", "Giving up resources due to failure of %r"},
     {"resource-failed", "stop of %r failed"},
     {"resource-failed", "Retrying failed stop operation [%r]"},
+    {"address-lost", "%r: %*: given up unless that changes within "},
+    {"address-back", "%r: %*; put back ("},
+    {"address-back", "%r: of use again after "},
     {"resource-output", "%r start: "},
     {"resource-output", "%r stop: "},
 
