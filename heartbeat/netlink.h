@@ -30,6 +30,7 @@ struct netlink_link {
 	unsigned active;     /* a bond: index of the member that it uses; 0: none, or no bond */
 	unsigned ups;	     /* how often its carrier came */
 	bool blocked;	     /* a port of a bridge that does not forward */
+	bool bridge;	     /* a bridge: no carrier says no more than that no port has one */
 };
 
 struct netlink_address {
