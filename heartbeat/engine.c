@@ -90,7 +90,8 @@ engine_news(struct engine *e, const struct clock_reading *c)
 static void
 timer_arm(struct engine *e)
 {
-	const struct moment deadline = core_deadline(e->core);
+	const struct moment deadline =
+	    moment_min(core_deadline(e->core), core_seek_deadline(e->core));
 	struct itimerspec when = {0};
 
 	if (deadline.ns == e->armed.ns)
@@ -163,6 +164,19 @@ engine_event(struct engine *e, struct event *event, const struct clock_reading *
 		return;
 	timer_arm(e);
 	channel_watch(e);
+}
+
+/* Our last status once more, where it is due. */
+static void
+engine_seek(struct engine *e, const struct clock_reading *c)
+{
+	e->stepping = true;
+	core_seek(e->core, moment_max(e->last, c->now), e->actions);
+	perform(&e->performer, e->actions, c->now);
+	actions_clear(e->actions);
+	e->stepping = false;
+	engine_news(e, c);
+	timer_arm(e);
 }
 
 static void
@@ -259,7 +273,7 @@ timer_ready(int32_t fd, int32_t revents, void *data)
 	if (moment_reached(c.now, core_deadline(e->core)))
 		engine_event(e, &event, &c);
 	else
-		timer_arm(e);
+		engine_seek(e, &c);
 	return 0;
 }
 

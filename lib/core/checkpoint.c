@@ -159,6 +159,9 @@ media_visit(struct visit *v, struct core *c)
 {
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
 		VISIT(v, c->medium_down[i]);
+		VISIT(v, c->medium_failing[i]);
+		VISIT(v, c->medium_since[i]);
+		VISIT(v, c->medium_reason[i]);
 		VISIT(v, c->medium_sent[i]);
 		VISIT(v, c->medium_received[i]);
 	}
@@ -218,6 +221,7 @@ core_visit(struct visit *v, struct core *c)
 	api_visit(v, c->clients);
 	VISIT(v, c->signons);
 	outbox_visit(v, &c->outbox);
+	NOT_VISITED(c->seek);
 
 	VISIT(v, c->changed);
 	VISIT(v, c->tell);

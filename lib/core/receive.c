@@ -369,8 +369,11 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		n->dead_after = c->conf->deadtime;
 	}
 	liveness_heard(c, n, p->received);
-	if (returns)
+	if (returns) {
 		liveness_returned(c, n);
+		/* Answered at once, also where it tells no facts. */
+		c->tell = true;
+	}
 	if (status != n->status)
 		node_enter(c, n, status, "%s",
 		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
@@ -398,6 +401,9 @@ generation_is_good(
 	if (e->generation > n->generation) {
 		node_restarted(c, n, e->generation);
 	} else if (n->status == NODE_DEAD && n->heard && e->seq <= n->status_seq) {
+		/* It seeks somebody, and has not told anything new since we heard it. */
+		if (e->seq == n->status_seq)
+			return false;
 		drop(c, p, DROP_REPLAY, "an old status of dead node %s", n->name);
 		return false;
 	}

@@ -11,6 +11,7 @@
 #include "core/facts.h"
 #include "core/inbox.h"
 #include "core/outbox.h"
+#include "core/seek.h"
 
 enum node_status {
 	NODE_INIT,	/* not heard yet */
@@ -237,13 +238,17 @@ struct core {
 	struct node *self;	/* in nodes */
 	struct ping *pings;
 	unsigned ping_count;
-	bool *medium_down;	/* by index in conf->media */
+	bool *medium_down;	/* by index in conf->media: as it was said */
+	bool *medium_failing;	/* the last send on it failed */
+	struct moment *medium_since;	/* of the last change of that */
+	char **medium_reason;	/* as the last change was told */
 	uint64_t *medium_sent, *medium_received;
 	struct group *groups;	/* conf->group_count */
 	struct respawn *respawns;	/* conf->client_count */
 	GPtrArray *clients;	/* struct api_client *, by id */
 	uint64_t signons;	/* of clients, in our life */
 	struct outbox outbox;
+	struct seek seek;
 
 	unsigned talk_kept;	/* last ACTION_TALK, of this engine or the one before */
 
