@@ -89,6 +89,7 @@ node_visit(struct visit *v, struct node *n, const struct core *c)
 	VISIT(v, n->digest_told);
 	VISIT(v, n->orphan_told);
 	VISIT(v, n->offer_told);
+	VISIT(v, n->past_told);
 	VISIT(v, n->takeover);
 	VISIT(v, n->late);
 }
@@ -109,6 +110,7 @@ resource_visit(struct visit *v, struct resource *r)
 {
 	VISIT_UPTO(v, r->state, RESOURCE_STATE_COUNT - 1);
 	VISIT(v, r->touched);
+	VISIT(v, r->yielding);
 }
 
 static void
@@ -140,6 +142,9 @@ group_visit(struct visit *v, struct group *g)
 	VISIT(v, g->offer_is_standby);
 	VISIT(v, g->failback_at);
 	VISIT(v, g->contested);
+	VISIT(v, g->yields);
+	VISIT(v, g->doubt);
+	VISIT(v, g->doubt_eased);
 	VISIT(v, g->deaf_at);
 	visit_expect(v, group_is_sound(g));
 }

@@ -233,7 +233,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->acknowledged = 0;
 	n->heard = false;
 	n->false_deaths = 0;
-	n->orphan_told = n->digest_told = false;
+	n->orphan_told = n->digest_told = n->past_told = false;
 	inbox_reset(&n->inbox, generation, &c->prng);
 	facts_reset(&n->facts, c->conf);
 }
@@ -311,6 +311,12 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 		return;
 	}
 	say_oddities(c, n);
+	bool past = n->facts.seen[c->self->index].past &&
+	    n->facts.seen[c->self->index].generation == c->generation;
+
+	if (past && !n->past_told)
+		handover_lost_sight(c, n, "had us for dead");
+	n->past_told = past;
 	/* A number that we never had, it may keep. */
 	if (view_is_ahead_of_us(c, n) && n->facts.seen[c->self->index].generation < GENERATION_MAX - 1 &&
 	    !renewed_just_now(c, p, n)) {
@@ -378,6 +384,8 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		node_enter(c, n, status, "%s",
 		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
+	if (returns)
+		handover_lost_sight(c, n, "was lost for a while");
 	/* Nothing is said behind the exit. */
 	if (n->facts.leave == LEAVE_DONE && !c->exiting)
 		handover_node_left(c, n);

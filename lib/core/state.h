@@ -122,6 +122,7 @@ struct node {
 	struct facts facts;	/* what it told; for ourselves: what we tell */
 	struct dialect dialect;
 	bool digest_told, orphan_told, offer_told;	/* said once in the log */
+	bool past_told;	/* it had us for dead: our groups are in doubt since */
 	bool takeover;	/* its groups are being taken over: say when that is done */
 	uint64_t late;	/* statuses that came after warntime */
 };
@@ -148,6 +149,7 @@ enum resource_state {
 struct resource {
 	enum resource_state state;
 	bool touched;	/* its start was tried, or it was found running */
+	uint64_t yielding;	/* an address: the job that takes it away, beside the walk; 0: none */
 };
 
 enum walk {
@@ -184,6 +186,9 @@ struct group {
 	bool offer_is_standby;	/* asked for by somebody; else auto_failback */
 	struct moment failback_at;	/* not before */
 	bool contested;	/* another node runs it too: said once */
+	bool yields;	/* to another holder: first its addresses go, then it is stopped */
+	char *doubt;	/* why the neighbours may have heard of another holder; NULL: they have not */
+	bool doubt_eased;	/* announced when only a stop was left to the other one */
 	struct moment deaf_at;	/* a rival that has not heard us by then does not hear us at all */
 };
 

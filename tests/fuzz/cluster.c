@@ -78,7 +78,7 @@ job_begins(struct cluster *k, uint64_t job, int group)
 
 	CLAIM(job > k->job_last);
 	k->job_last = job;
-	/* Operations on one group follow each other. */
+	/* Operations on one group follow each other; an address may be taken away beside them. */
 	for (guint i = 0; group >= 0 && i < k->jobs->len; i++)
 		CLAIM(job_at(k, i)->group != group);
 	g_array_append_val(k->jobs, j);
@@ -159,7 +159,9 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->group < k->conf->group_count && a->op < OP_COUNT);
 		CLAIM(a->resource < k->conf->groups[a->group].resource_count);
 		CLAIM(a->timeout.ns > 0);
-		job_begins(k, a->job, a->op == OP_ANNOUNCE ? -1 : (int)a->group);
+		job_begins(k, a->job, a->op == OP_ANNOUNCE || (a->op == OP_STOP &&
+			k->conf->groups[a->group].resources[a->resource].kind == RESOURCE_ADDRESS)
+			? -1 : (int)a->group);
 		break;
 	case ACTION_KILL:
 		job = job_index(k, a->job);

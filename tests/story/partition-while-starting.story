@@ -33,8 +33,10 @@ holders
 [  12.080] alpha: Cluster node beta returning after partition.
 [  12.080] alpha: Deadtime value may be too small.
 [  12.080] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  12.080] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
-[  12.082] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  12.080] beta: group IPaddr::10.0.0.9: its addresses go first (alpha runs it too and comes first)
+[  12.081] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
+[  12.081] alpha: group IPaddr::10.0.0.9: beta gives it up, addresses are announced
+[  12.083] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  12.083] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta had us for dead)
 [  20.004] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
-[  20.004] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
