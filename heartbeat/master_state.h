@@ -15,6 +15,7 @@
 #include "master.h"
 #include "release.h"
 #include "reload.h"
+#include "neighbour.h"
 #include "reopen.h"
 #include "runner.h"
 #include "store.h"
@@ -42,6 +43,7 @@ struct master {
 	struct moment renewed_at;	/* 0: never */
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
+	struct neighbours *neighbours;
 	int record;	/* memory for flight records; -1: none */
 	unsigned record_kb;	/* as it was asked for then */
 	struct release *release;	/* NULL: not in that phase */
