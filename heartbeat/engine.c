@@ -93,7 +93,8 @@ engine_news(struct engine *e, const struct clock_reading *c)
 static void
 timer_arm(struct engine *e)
 {
-	const struct moment deadline = core_deadline(e->core);
+	const struct moment deadline =
+	    moment_min(core_deadline(e->core), core_seek_deadline(e->core));
 	struct itimerspec when = {0};
 
 	if (deadline.ns == e->armed.ns)
@@ -180,6 +181,18 @@ engine_tell_news(struct engine *e, const struct clock_reading *c)
 {
 	if (!e->performer.ended)
 		engine_settle(e, c);
+}
+
+/* Our last status once more, where it is due. */
+static void
+engine_seek(struct engine *e, const struct clock_reading *c)
+{
+	e->stepping = true;
+	core_seek(e->core, moment_max(e->last, c->now), e->actions);
+	perform(&e->performer, e->actions, c->now);
+	actions_clear(e->actions);
+	e->stepping = false;
+	engine_settle(e, c);
 }
 
 static void
@@ -277,7 +290,7 @@ timer_ready(int32_t fd, int32_t revents, void *data)
 	if (moment_reached(c.now, core_deadline(e->core)))
 		engine_event(e, &event, &c);
 	else
-		timer_arm(e);
+		engine_seek(e, &c);
 	return 0;
 }
 

@@ -34,6 +34,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/reload.c heartbeat/reload.h \
 	heartbeat/release.c heartbeat/release.h \
 	heartbeat/resume.c heartbeat/resume.h heartbeat/exit_code.h \
+	heartbeat/neighbour.c heartbeat/neighbour.h \
 	heartbeat/reopen.c heartbeat/reopen.h \
 	heartbeat/runner.c heartbeat/runner.h \
 	heartbeat/same_file.c heartbeat/same_file.h \

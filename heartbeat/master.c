@@ -160,6 +160,8 @@ master_swap(struct master *m, struct setup *next)
 	*next = (struct setup){0};
 	reopen_free(m->reopen);
 	m->reopen = reopen_new(m->loop, &m->setup, medium_tried, m);
+	neighbours_free(m->neighbours);
+	m->neighbours = neighbours_new(m->loop, m->setup.conf, m->setup.sockets);
 	master_log_open(m);
 	log_line(TRACE_INFO, "Configuration read again: in use from now on.");
 }
@@ -366,6 +368,7 @@ master_clear(struct master *m)
 	setup_clear(&m->setup);
 	g_free(m->hints);
 	reopen_free(m->reopen);
+	neighbours_free(m->neighbours);
 	if (m->record >= 0)
 		close(m->record);
 	if (m->ready >= 0)
@@ -450,6 +453,7 @@ master_run(const struct master_start *start)
 	master_log_open(&m);
 	m.hints = g_new0(enum group_hint, m.setup.conf->group_count + 1);
 	m.reopen = reopen_new(m.loop, &m.setup, medium_tried, &m);
+	m.neighbours = neighbours_new(m.loop, m.setup.conf, m.setup.sockets);
 	m.runner = runner_new(m.loop, m.setup.conf, master_job_ended, &m);
 	m.hooks = hooks_new(m.loop, HB_HADIR, m.setup.conf);
 	m.picture = picture_new(m.loop,

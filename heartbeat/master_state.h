@@ -16,6 +16,7 @@
 #include "picture.h"
 #include "release.h"
 #include "reload.h"
+#include "neighbour.h"
 #include "reopen.h"
 #include "runner.h"
 #include "store.h"
@@ -44,6 +45,7 @@ struct master {
 	struct moment deaths[MASTER_DEATHS_MAX];	/* the last ones, oldest first */
 	struct reopen *reopen;
 	struct picture *picture;
+	struct neighbours *neighbours;
 	int record;	/* memory for flight records; -1: none */
 	unsigned record_kb;	/* as it was asked for then */
 	struct release *release;	/* NULL: not in that phase */

@@ -17,7 +17,7 @@
 
 /* The master is asked for new sockets at most this often. */
 #define REOPEN_INTERVAL_MS 1000
-/* Hold-off after a failure; otherwise a line that drops every second message would be reported for ever. */
+/* A failure so soon after the last is counted with it. */
 #define CALM_MS 1000
 
 struct media {
@@ -275,10 +275,11 @@ medium_failed(struct medium *m, int error, struct moment now)
 	const char *reason = g_strerror(error);
 
 	m->failed++;
-	m->calm_at = moment_add(now, span_from_ms(CALM_MS));
 	if (!m->failing) {
 		m->failing = true;
-		m->failed_before = m->failed - 1;
+		/* One that loses every other message is told of as one failure. */
+		if (moment_reached(now, m->calm_at))
+			m->failed_before = m->failed - 1;
 		o->state(o->arg, m->index, false, false, reason);
 	}
 	if (!error_is_lasting(error))
@@ -297,11 +298,12 @@ medium_worked(struct medium *m, struct moment now)
 	const struct media_owner *o = &m->all->owner;
 
 	m->sent++;
-	if (!m->failing || !moment_reached(now, m->calm_at))
+	if (!m->failing)
 		return;
 	m->failing = false;
+	m->calm_at = moment_add(now, span_from_ms(CALM_MS));
 	g_autofree char *reason = g_strdup_printf(
-	    "%" G_GUINT64_FORMAT " messages lost", m->failed - m->failed_before);
+	    "%" G_GUINT64_FORMAT " failed attempts", m->failed - m->failed_before);
 	o->state(o->arg, m->index, true, false, reason);
 }
 

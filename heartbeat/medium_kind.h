@@ -34,7 +34,7 @@ struct medium {
 	bool missing;	/* there is nothing to send on; failing too */
 	uint64_t sent, received, failed;
 	uint64_t failed_before;	/* failed, when the present failure began */
-	struct moment calm_at;	/* what works from then on is no accident */
+	struct moment calm_at;	/* what fails before then belongs to the failure before */
 	struct moment reopen_asked;
 };
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/if_addr.h>
+#include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -443,6 +444,64 @@ int
 netlink_address_remove(struct netlink *n, const struct netlink_address *a)
 {
 	return request_run(n, address_request(n, RTM_DELADDR, 0, a), NULL, NULL);
+}
+
+static int
+neighbour_read(const struct nlmsghdr *h, void *arg)
+{
+	struct netlink_neighbour *entry = arg;
+
+	if (h->nlmsg_type != RTM_NEWNEIGH)
+		return MNL_CB_OK;
+	const struct ndmsg *info = mnl_nlmsg_get_payload(h);
+	const struct nlattr *attr;
+
+	entry->state = info->ndm_state;
+	mnl_attr_for_each(attr, h, sizeof(*info))
+	{
+		const size_t len = mnl_attr_get_payload_len(attr);
+		if (mnl_attr_get_type(attr) != NDA_LLADDR || len > sizeof(entry->hw))
+			continue;
+		entry->hw_len = (unsigned)len;
+		memcpy(entry->hw, mnl_attr_get_payload(attr), len);
+	}
+	return MNL_CB_OK;
+}
+
+static struct nlmsghdr *
+neighbour_request(
+    struct netlink *n, uint16_t type, uint16_t flags, const struct netlink_neighbour *entry)
+{
+	struct nlmsghdr *h = request_begin(n, type, flags);
+	struct ndmsg *info = mnl_nlmsg_put_extra_header(h, sizeof(*info));
+
+	info->ndm_family = (unsigned char)entry->family;
+	info->ndm_ifindex = (int)entry->index;
+	mnl_attr_put(h, NDA_DST, entry->family == AF_INET ? 4 : 16, entry->ip);
+	return h;
+}
+
+int
+netlink_neighbour_get(struct netlink *n, struct netlink_neighbour *entry)
+{
+	const struct nlmsghdr *h = neighbour_request(n, RTM_GETNEIGH, 0, entry);
+
+	entry->state = 0;
+	entry->hw_len = 0;
+	const int rc = request_run(n, h, neighbour_read, entry);
+	return rc == -ENOENT ? 0 : rc;
+}
+
+int
+netlink_neighbour_set(struct netlink *n, const struct netlink_neighbour *entry)
+{
+	struct nlmsghdr *h = neighbour_request(
+	    n, RTM_NEWNEIGH, NLM_F_ACK | NLM_F_CREATE | NLM_F_REPLACE, entry);
+	struct ndmsg *info = mnl_nlmsg_get_payload(h);
+
+	info->ndm_state = (uint16_t)entry->state;
+	mnl_attr_put(h, NDA_LLADDR, entry->hw_len, entry->hw);
+	return request_run(n, h, NULL, NULL);
 }
 
 int

@@ -78,6 +78,20 @@ int netlink_route(struct netlink *n, int family, const unsigned char *ip, unsign
 int netlink_address_add(struct netlink *n, const struct netlink_address *a);
 int netlink_address_remove(struct netlink *n, const struct netlink_address *a);
 
+struct netlink_neighbour {
+	unsigned index; /* of the interface */
+	int family;
+	unsigned char ip[16];
+	unsigned state; /* NUD_*; 0: there is no entry */
+	unsigned hw_len;     /* 0: not known */
+	unsigned char hw[NETLINK_HW_MAX];
+};
+
+/* What the kernel knows of the neighbour with that index, family and ip. Errors: -errno. */
+int netlink_neighbour_get(struct netlink *n, struct netlink_neighbour *entry);
+/* Make it so. Errors: -errno. */
+int netlink_neighbour_set(struct netlink *n, const struct netlink_neighbour *entry);
+
 /* Set an interface up, as `ip link set NAME up`. */
 int netlink_link_up(struct netlink *n, unsigned index);
 

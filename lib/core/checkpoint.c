@@ -89,6 +89,7 @@ node_visit(struct visit *v, struct node *n, const struct core *c)
 	VISIT(v, n->digest_told);
 	VISIT(v, n->orphan_told);
 	VISIT(v, n->offer_told);
+	VISIT(v, n->past_told);
 	VISIT(v, n->takeover);
 	VISIT(v, n->late);
 }
@@ -109,6 +110,7 @@ resource_visit(struct visit *v, struct resource *r)
 {
 	VISIT_UPTO(v, r->state, RESOURCE_STATE_COUNT - 1);
 	VISIT(v, r->touched);
+	VISIT(v, r->yielding);
 
 	VISIT_UPTO(v, r->place, ADDRESS_STATE_COUNT - 1);
 	VISIT(v, r->place_why);
@@ -151,6 +153,9 @@ group_visit(struct visit *v, struct group *g)
 	VISIT(v, g->offer_is_standby);
 	VISIT(v, g->failback_at);
 	VISIT(v, g->contested);
+	VISIT(v, g->yields);
+	VISIT(v, g->doubt);
+	VISIT(v, g->doubt_eased);
 	VISIT(v, g->deaf_at);
 	visit_expect(v, group_is_sound(g));
 }
@@ -171,6 +176,9 @@ media_visit(struct visit *v, struct core *c)
 	for (unsigned i = 0; i < c->conf->media_count; i++) {
 		VISIT(v, c->medium_down[i]);
 		VISIT(v, c->medium_missing[i]);
+		VISIT(v, c->medium_failing[i]);
+		VISIT(v, c->medium_since[i]);
+		VISIT(v, c->medium_reason[i]);
 		VISIT(v, c->medium_sent[i]);
 		VISIT(v, c->medium_received[i]);
 	}
@@ -231,6 +239,7 @@ core_visit(struct visit *v, struct core *c)
 	api_visit(v, c->clients);
 	VISIT(v, c->signons);
 	outbox_visit(v, &c->outbox);
+	NOT_VISITED(c->seek);
 
 	VISIT(v, c->changed);
 	VISIT(v, c->tell);

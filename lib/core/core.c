@@ -25,6 +25,9 @@
 
 /* Being called later than this after the deadline means that we were stopped or starved. */
 #define LATE_MS 20
+/* Sending must have worked for so long before it is said: a medium that loses every other message would be
+ * reported for ever. */
+#define MEDIUM_CALM_MS 1000
 /* Rounds of settling in one step; each takes every group one state further. */
 #define ROUNDS_MAX 64
 
@@ -44,8 +47,12 @@ core_new(const struct conf *conf, uint64_t seed, struct trace sink)
 	respawn_init(c);
 	api_init(c);
 	outbox_init(&c->outbox);
+	seek_init(c);
 	c->medium_down = g_new0(bool, conf->media_count + 1);
 	c->medium_missing = g_new0(bool, conf->media_count + 1);
+	c->medium_failing = g_new0(bool, conf->media_count + 1);
+	c->medium_since = g_new0(struct moment, conf->media_count + 1);
+	c->medium_reason = g_new0(char *, conf->media_count + 1);
 	c->medium_sent = g_new0(uint64_t, conf->media_count + 1);
 	c->medium_received = g_new0(uint64_t, conf->media_count + 1);
 	return c;
@@ -61,8 +68,12 @@ core_free(struct core *c)
 	respawn_clear(c);
 	groups_clear(c);
 	nodes_clear(c);
+	seek_clear(c);
 	g_free(c->medium_down);
 	g_free(c->medium_missing);
+	g_free(c->medium_failing);
+	g_free(c->medium_since);
+	g_strfreev(c->medium_reason);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
 	g_free(c);
@@ -152,21 +163,46 @@ medium(struct core *c, const struct event_medium *e)
 
 	assert(e->medium < c->conf->media_count);
 	/* It was opened anew: the others need not wait for the next beat. */
-	if (!missing && (c->medium_missing[e->medium] || c->medium_down[e->medium] == !e->up))
+	if (!missing && (c->medium_missing[e->medium] || c->medium_failing[e->medium] == !e->up))
 		c->tell = true;
-	if (c->medium_down[e->medium] == !e->up && c->medium_missing[e->medium] == missing)
+	if (c->medium_failing[e->medium] == !e->up && c->medium_missing[e->medium] == missing)
 		return;
-	if (e->up)
-		trace(&c->trace, TRACE_NOTICE, "%s %s: down -> up (sending works again: %s)",
-		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "nothing lost");
-	else if (!c->medium_down[e->medium] || missing)
-		trace(&c->trace, TRACE_ERROR, "write failure on %s %s.: %s (%s -> down)",
-		    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "unknown",
-		    c->medium_down[e->medium] ? "down" : "up");
-	c->medium_down[e->medium] = !e->up;
+	c->medium_failing[e->medium] = !e->up;
 	c->medium_missing[e->medium] = missing;
+	c->medium_since[e->medium] = c->now;
+	g_free(c->medium_reason[e->medium]);
+	c->medium_reason[e->medium] = g_strdup(e->reason);
 	c->changed = true;
 	paths_change(c, pathless);
+	if (e->up || (c->medium_down[e->medium] && !missing))
+		return;
+	trace(&c->trace, TRACE_ERROR, "write failure on %s %s.: %s (%s -> down)",
+	    medium_kind_name(m->kind), m->name, e->reason != NULL ? e->reason : "unknown",
+	    c->medium_down[e->medium] ? "down" : "up");
+	c->medium_down[e->medium] = true;
+}
+
+static struct moment
+medium_calm_at(const struct core *c, unsigned medium)
+{
+	if (!c->medium_down[medium] || c->medium_failing[medium])
+		return MOMENT_NEVER;
+	return moment_add(c->medium_since[medium], span_from_ms(MEDIUM_CALM_MS));
+}
+
+static void
+media_settle(struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->media_count; i++) {
+		const struct conf_medium *m = &c->conf->media[i];
+		const char *reason = c->medium_reason[i];
+
+		if (!moment_reached(c->now, medium_calm_at(c, i)))
+			continue;
+		c->medium_down[i] = false;
+		trace(&c->trace, TRACE_NOTICE, "%s %s: down -> up (sending works again: %s)",
+		    medium_kind_name(m->kind), m->name, reason != NULL ? reason : "nothing lost");
+	}
 }
 
 static void
@@ -284,6 +320,7 @@ core_step(struct core *c, const struct event *e, struct actions *out)
 	if (c->started)
 		notice_own_lateness(c);
 	absorb(c, e);
+	media_settle(c);
 	settle(c);
 	if (!c->exiting) {
 		dialect_remember(c);
@@ -309,6 +346,8 @@ core_deadline(const struct core *c)
 	soonest = moment_min(soonest, respawn_deadline(c));
 	soonest = moment_min(soonest, leave_deadline(c));
 	soonest = moment_min(soonest, dialect_deadline(c));
+	for (unsigned i = 0; i < c->conf->media_count; i++)
+		soonest = moment_min(soonest, medium_calm_at(c, i));
 	for (unsigned i = 0; i < c->conf->node_count; i++) {
 		const struct node *n = &c->nodes[i];
 

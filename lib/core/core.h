@@ -33,4 +33,11 @@ void core_step(struct core *c, const struct event *e, struct actions *out);
 /* When the next EVENT_TIMER is due; MOMENT_NEVER if nothing is awaited. */
 struct moment core_deadline(const struct core *c);
 
+/*
+ * Between two steps: send our last status again wherever that is due (seek.h). It is no event. The caller
+ * carries it out when its deadline has come and core_deadline() has not; now never goes back.
+ */
+struct moment core_seek_deadline(const struct core *c);
+void core_seek(struct core *c, struct moment now, struct actions *out);
+
 #endif

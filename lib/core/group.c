@@ -21,6 +21,7 @@
 
 #include "core/node.h"
 #include "core/presence.h"
+#include "core/view.h"
 
 #define STOP_PAUSE_MS 1000
 #define FAILED_PAUSE_MIN_MS (60 * 1000)
@@ -68,6 +69,7 @@ groups_clear(struct core *c)
 		for (unsigned k = 0; k < c->groups[i].conf->resource_count; k++)
 			g_free(c->groups[i].resources[k].place_why);
 		g_free(c->groups[i].after_why);
+		g_free(c->groups[i].doubt);
 		g_free(c->groups[i].resources);
 	}
 	g_free(c->groups);
@@ -113,6 +115,15 @@ enter_level(enum claim_state before, enum claim_state next)
 	return TRACE_NOTICE;
 }
 
+static void
+tell_hint(struct core *c, const struct group *g, enum group_hint hint)
+{
+	struct action *a = actions_add(c->out, ACTION_GROUP);
+
+	a->group = g->index;
+	a->hint = hint;
+}
+
 void
 group_enter(struct core *c, struct group *g, enum claim_state next, int target, const char *why, ...)
 {
@@ -134,12 +145,10 @@ group_enter(struct core *c, struct group *g, enum claim_state next, int target, 
 	c->changed = true;
 	core_touch(c);
 	g->told = c->self->facts.version;
-	if (state_hint(before) != state_hint(next)) {
-		struct action *a = actions_add(c->out, ACTION_GROUP);
-
-		a->group = g->index;
-		a->hint = state_hint(next);
-	}
+	if (!claim_may_run(next) || next == CLAIM_GIVING)
+		g_clear_pointer(&g->doubt, g_free);
+	if (state_hint(before) != state_hint(next))
+		tell_hint(c, g, state_hint(next));
 }
 
 bool
@@ -168,21 +177,29 @@ waits_for_put_back(struct group *g)
 	return true;
 }
 
+/* Returns: its number. */
+static uint64_t
+order(struct core *c, const struct group *g, unsigned resource, enum resource_op op)
+{
+	struct action *a = actions_add(c->out, ACTION_RUN);
+	bool short_one = op == OP_STATUS || op == OP_ANNOUNCE;
+
+	a->job = core_next_job(c);
+	a->op = op;
+	a->group = g->index;
+	a->resource = resource;
+	a->timeout = short_one ? c->conf->status_timeout : c->conf->resource_timeout;
+	return a->job;
+}
+
 static void
 group_run(struct core *c, struct group *g, enum resource_op op)
 {
 	assert(g->job == 0);
 	if (waits_for_put_back(g))
 		return;
-	struct action *a = actions_add(c->out, ACTION_RUN);
-
 	g->op = op;
-	g->job = core_next_job(c);
-	a->job = g->job;
-	a->op = op;
-	a->group = g->index;
-	a->resource = g->position;
-	a->timeout = op == OP_STATUS ? c->conf->status_timeout : c->conf->resource_timeout;
+	g->job = order(c, g, g->position, op);
 }
 
 /* Ask for its status first, as 3.0.6 does; a native start looks for itself. */
@@ -254,23 +271,78 @@ group_stop(struct core *c, struct group *g, int target, enum claim_state after, 
 		g->abort = true;
 }
 
+static bool
+yield_is_under_way(const struct group *g)
+{
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		if (g->resources[i].yielding != 0)
+			return true;
+	}
+	return false;
+}
+
+void
+group_yield(struct core *c, struct group *g, const struct node *other, const char *why)
+{
+	bool some = false;
+
+	assert(!g->yields && g->claim->state != CLAIM_GIVING);
+	for (unsigned i = g->conf->resource_count; i-- > 0;) {
+		struct resource *r = &g->resources[i];
+
+		if (g->conf->resources[i].kind == RESOURCE_ADDRESS &&
+		    (r->touched || r->state == RESOURCE_RUNNING || r->state == RESOURCE_STARTING))
+			r->yielding = order(c, g, i, OP_STOP);
+		some = some || r->yielding != 0;
+	}
+	if (!some || other->facts.firm) {
+		group_stop(c, g, -1, CLAIM_IDLE, why);
+		return;
+	}
+	trace(&c->trace, TRACE_NOTICE, "group %s: its addresses go first (%s)", g->conf->key, why);
+	/* The next engine must not believe that all of it runs. */
+	tell_hint(c, g, HINT_PARTLY);
+	g->yields = true;
+	g->abort = g->walk != WALK_NONE;
+	g_free(g->after_why);
+	g->after_why = g_strdup(why);
+	c->changed = true;
+}
+
+/* All of them gone: now the rest. A stop that failed is tried again there. */
+static void
+yield_settle(struct core *c, struct group *g)
+{
+	if (!g->yields || yield_is_under_way(g))
+		return;
+	g_autofree char *why = g_steal_pointer(&g->after_why);
+
+	g->yields = false;
+	group_stop(c, g, -1, CLAIM_IDLE, why);
+}
+
+void
+group_doubt(struct core *c, struct group *g, const char *why)
+{
+	if (g->doubt != NULL)
+		return;
+	g->doubt = g_strdup(why);
+	g->doubt_eased = false;
+	c->changed = true;
+}
+
 void
 group_announce_resource(struct core *c, const struct group *g, unsigned resource)
 {
-	struct action *a = actions_add(c->out, ACTION_RUN);
-
-	a->job = core_next_job(c);
-	a->op = OP_ANNOUNCE;
-	a->group = g->index;
-	a->resource = resource;
-	a->timeout = c->conf->status_timeout;
+	order(c, g, resource, OP_ANNOUNCE);
 }
 
 void
 group_announce(struct core *c, struct group *g)
 {
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (g->conf->resources[i].kind == RESOURCE_ADDRESS)
+		if (g->conf->resources[i].kind == RESOURCE_ADDRESS &&
+		    g->resources[i].state == RESOURCE_RUNNING)
 			group_announce_resource(c, g, i);
 	}
 }
@@ -420,6 +492,7 @@ probe_count_silent(struct core *c, struct group *g)
 static void
 probe_done(struct core *c, struct group *g)
 {
+	const struct node *holder = view_other_holder(c, g);
 	unsigned running = 0, stopped = 0;
 	const char *one = NULL;
 
@@ -444,7 +517,10 @@ probe_done(struct core *c, struct group *g)
 	} else if (stopped > 0) {
 		trace(&c->trace, TRACE_WARNING, "Resource %s is active, and should not be!", one);
 		/* For ourselves: nobody need take it for that moment. */
-		group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "only a part of it runs: left over");
+		if (holder == NULL)
+			group_stop(c, g, (int)c->self->index, CLAIM_IDLE, "only a part of it runs: left over");
+		else
+			group_yield(c, g, holder, "a part of it runs here, all of it elsewhere");
 	} else {
 		group_enter(c, g, CLAIM_LEFTOVER, -1, running < g->conf->resource_count ?
 			"all that tells about itself runs already" : "all of it runs already");
@@ -537,7 +613,10 @@ start_child(struct core *c, struct group *g, const struct event_child *e)
 		g->abort = false;
 		if (e->end != CHILD_NOT_FOUND)
 			g->resources[g->position].touched = true;
-		stop_walk_begin(c, g);
+		if (g->yields)
+			g->walk = WALK_NONE;
+		else
+			stop_walk_begin(c, g);
 		return;
 	}
 	if (g->op == OP_STATUS) {
@@ -641,9 +720,35 @@ stop_child(struct core *c, struct group *g, const struct event_child *e)
 	g->retry_at = moment_add(c->now, span_from_ms(STOP_PAUSE_MS));
 }
 
+/* Was it one of those that take an address away? */
+static bool
+yield_child(struct core *c, struct group *g, const struct event_child *e)
+{
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		struct resource *r = &g->resources[i];
+
+		if (r->yielding == 0 || r->yielding != e->job)
+			continue;
+		r->yielding = 0;
+		c->changed = true;
+		if (e->end == CHILD_EXITED && e->code == 0) {
+			r->state = RESOURCE_STOPPED;
+			return true;
+		}
+		g_autofree char *how = child_text(e);
+
+		trace(&c->trace, TRACE_ERROR, "%s does not go: %s; tried again with the rest of its group",
+		    g->conf->resources[i].text, how);
+		return true;
+	}
+	return false;
+}
+
 bool
 group_child(struct core *c, struct group *g, const struct event_child *e)
 {
+	if (yield_child(c, g, e))
+		return true;
 	if (g->job == 0 || g->job != e->job)
 		return false;
 	g->job = 0;
@@ -667,6 +772,7 @@ group_child(struct core *c, struct group *g, const struct event_child *e)
 void
 group_settle(struct core *c, struct group *g)
 {
+	yield_settle(c, g);
 	if (moment_is_never(g->retry_at) || !moment_reached(c->now, g->retry_at))
 		return;
 	g->retry_at = MOMENT_NEVER;
@@ -718,8 +824,11 @@ group_is_sound(const struct group *g)
 
 	if (!is_rest(g->rest) || !is_rest(g->after) || (state == CLAIM_OFFER && g->claim->target < 0))
 		return false;
+	if (g->yields && (g->after_why == NULL || !claim_may_run(state) || state == CLAIM_GIVING))
+		return false;
 	/* What is given up first ends what was under way. */
-	if (g->walk != walk_of_state(state) && (state != CLAIM_GIVING || g->walk == WALK_NONE))
+	if (g->walk != walk_of_state(state) && (state != CLAIM_GIVING || g->walk == WALK_NONE) &&
+	    !(g->yields && g->walk == WALK_NONE))
 		return false;
 	if (g->walk == WALK_NONE)
 		return g->job == 0 && !retries;

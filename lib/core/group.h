@@ -39,7 +39,17 @@ void group_stop(
  */
 void group_fail(struct core *c, struct group *g, bool unplaced, const char *why);
 
-/* Send the gratuitous ARPs of its addresses again. */
+/*
+ * Another node holds it as well, and keeps it: the addresses go at once, beside whatever is under way, and
+ * when they are gone the group is stopped. So whoever sees it stopping knows that they are gone. A 3.0.6 does not
+ * know that, and takes a holder that does not say that it stops for a reason to complain: it is told at once.
+ */
+void group_yield(struct core *c, struct group *g, const struct node *other, const char *why);
+
+/* The neighbours may have heard of another holder. Range: a group that we hold (view_claim_is_held). */
+void group_doubt(struct core *c, struct group *g, const char *why);
+
+/* Announce those of its addresses that are here. */
 void group_announce(struct core *c, struct group *g);
 void group_announce_resource(struct core *c, const struct group *g, unsigned resource);
 

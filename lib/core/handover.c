@@ -76,11 +76,24 @@ handover_slept(struct core *c, const char *how_long)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		struct group *g = &c->groups[i];
 
+		if (view_claim_is_held(g->claim))
+			group_doubt(c, g, "we did not run for a while");
 		if (g->claim->state == CLAIM_RUNNING || g->claim->state == CLAIM_OFFER)
 			group_enter(c, g, CLAIM_LEFTOVER, -1,
 			    "we did not run for %s: another node may have it by now", how_long);
 	}
 	dialect_doubt(c);
+}
+
+void
+handover_lost_sight(struct core *c, const struct node *n, const char *how)
+{
+	g_autofree char *why = g_strdup_printf("%s %s", n->name, how);
+
+	for (unsigned i = 0; i < c->conf->group_count; i++) {
+		if (view_claim_is_held(c->groups[i].claim))
+			group_doubt(c, &c->groups[i], why);
+	}
 }
 
 void
@@ -178,10 +191,10 @@ settle_leftover(struct core *c, struct group *g)
 		group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 	} else if (holder != NULL) {
 		g_autofree char *why = g_strdup_printf("%s runs it", holder->name);
-		group_stop(c, g, -1, CLAIM_IDLE, why);
+		group_yield(c, g, holder, why);
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		g_autofree char *why = g_strdup_printf("%s has it too and comes first", rival->name);
-		group_stop(c, g, -1, CLAIM_IDLE, why);
+		group_yield(c, g, rival, why);
 	} else if (view_is_complete(c) && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
 		g_autofree char *why = g_strdup_printf("%s; nobody else has it", g->claim->why);
 		group_start(c, g, why);
@@ -204,12 +217,7 @@ yield_if_contested(struct core *c, struct group *g)
 	const struct node *other = view_other_holder(c, g);
 
 	if (other == NULL) {
-		if (g->contested && g->claim->state == CLAIM_RUNNING) {
-			g->contested = false;
-			trace(&c->trace, TRACE_NOTICE, "group %s: ours alone again, addresses are announced",
-			    g->conf->key);
-			group_announce(c, g);
-		}
+		g->contested = false;
 		return false;
 	}
 	bool yields = placement_outranks(c, g->index, other, c->self);
@@ -229,8 +237,76 @@ yield_if_contested(struct core *c, struct group *g)
 	g_autofree char *why = g_strdup_printf(
 	    "%s runs it too and %s", other->name, yields ? "comes first" : "does not hear us");
 
-	group_stop(c, g, -1, CLAIM_IDLE, why);
+	group_yield(c, g, other, why);
 	return true;
+}
+
+/* Another node may have it, or has started it since we did, whether we saw that or not. */
+static void
+notice_other_holder(struct core *c, struct group *g)
+{
+	for (unsigned i = 0; i < c->conf->node_count && g->doubt == NULL; i++) {
+		const struct node *n = &c->nodes[i];
+		const struct claim *claim = view_claim(n, g);
+		/* Our engine does not know how often it was started before its time. */
+		bool after_us = g->claim->epoch != 0 && claim->epoch > g->claim->epoch;
+
+		if (!view_is_other(c, n) || claim->state == CLAIM_PROBING)
+			continue;
+		if (!claim_may_run(claim->state) && !after_us)
+			continue;
+		g_autofree char *why = g_strdup_printf("%s had it too", n->name);
+
+		group_doubt(c, g, why);
+	}
+}
+
+/* The next start of it, wherever, counts on from the last one. */
+static void
+epoch_catch_up(struct core *c, struct group *g)
+{
+	uint64_t epoch = g->claim->epoch;
+
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		if (view_is_other(c, &c->nodes[i]))
+			epoch = MAX(epoch, view_claim(&c->nodes[i], g)->epoch);
+	}
+	if (epoch == g->claim->epoch)
+		return;
+	g->claim->epoch = epoch;
+	core_touch(c);
+	c->changed = true;
+}
+
+/*
+ * Neighbours believe whoever announced last. So a group that another node may have had is announced when
+ * that node has given up the addresses, and once more when it has nothing of the group any more.
+ */
+static void
+settle_doubt(struct core *c, struct group *g)
+{
+	notice_other_holder(c, g);
+	if (g->doubt == NULL)
+		return;
+	const struct node *other = view_other_that_may_run(c, g);
+
+	/* Whoever has us for dead, or has not told what it holds, may be about to start it. */
+	if (other == NULL && !view_all_hear_us(c))
+		return;
+	if (other == NULL) {
+		trace(&c->trace, TRACE_NOTICE, "group %s: ours alone again, addresses are announced (%s)",
+		    g->conf->key, g->doubt);
+		g_clear_pointer(&g->doubt, g_free);
+		epoch_catch_up(c, g);
+		group_announce(c, g);
+	} else if (view_other_with_addresses(c, g) != NULL) {
+		g->doubt_eased = false;
+	} else if (!g->doubt_eased) {
+		g->doubt_eased = true;
+		trace(&c->trace, TRACE_NOTICE, "group %s: %s gives it up, addresses are announced",
+		    g->conf->key, other->name);
+		group_announce(c, g);
+	}
 }
 
 void
@@ -331,7 +407,12 @@ handover_settle(struct core *c)
 		struct group *g = &c->groups[i];
 
 		group_settle(c, g);
+		/* Nothing else is begun before its addresses are gone. */
+		if (g->yields)
+			continue;
 		presence_settle(c, g);
+		if (view_claim_is_held(g->claim))
+			settle_doubt(c, g);
 		switch (g->claim->state) {
 		case CLAIM_IDLE:
 		case CLAIM_AWAY:

@@ -22,6 +22,9 @@ void handover_node_left(struct core *c, struct node *n);
 /* We did not run for so long that our groups may have been taken: hold them, but not for sure. */
 void handover_slept(struct core *c, const char *how_long);
 
+/* Somebody and we had lost each other, as he or we noticed: what we hold he may have held. */
+void handover_lost_sight(struct core *c, const struct node *n, const char *how);
+
 /* Offer a group that runs here to a node. set: what the whole offer is about, for the log. */
 void handover_offer(struct core *c, struct group *g, unsigned target, bool standby,
     enum standby_set set, const char *why);

@@ -34,6 +34,7 @@ libhbpure_la_SOURCES += \
 	lib/core/replay.c lib/core/replay.h \
 	lib/core/report.c lib/core/report.h \
 	lib/core/respawn.c lib/core/respawn.h \
+	lib/core/seek.c lib/core/seek.h \
 	lib/core/send.c lib/core/send.h \
 	lib/core/snapshot.c lib/core/snapshot.h \
 	lib/core/standby.c lib/core/standby.h \

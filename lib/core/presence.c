@@ -21,12 +21,12 @@ is_address(const struct group *g, unsigned resource)
 	return g->conf->resources[resource].kind == RESOURCE_ADDRESS;
 }
 
-/* An address that we answer for, and that is there as far as the walk knows. */
+/* An address that we answer for, and that is there as far as the walk knows; of what we yield it goes first. */
 static bool
 is_held(const struct group *g, unsigned resource)
 {
 	return is_address(g, resource) && g->resources[resource].state == RESOURCE_RUNNING &&
-	    state_holds(g->claim->state);
+	    state_holds(g->claim->state) && !g->yields;
 }
 
 bool

@@ -233,7 +233,7 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 	n->acknowledged = 0;
 	n->heard = false;
 	n->false_deaths = 0;
-	n->orphan_told = n->digest_told = false;
+	n->orphan_told = n->digest_told = n->past_told = false;
 	inbox_reset(&n->inbox, generation, &c->prng);
 	facts_reset(&n->facts, c->conf);
 }
@@ -311,6 +311,12 @@ take_facts(struct core *c, const struct event_packet *p, struct node *n, const s
 		return;
 	}
 	say_oddities(c, n);
+	bool past = n->facts.seen[c->self->index].past &&
+	    n->facts.seen[c->self->index].generation == c->generation;
+
+	if (past && !n->past_told)
+		handover_lost_sight(c, n, "had us for dead");
+	n->past_told = past;
 	/* A number that we never had, it may keep. */
 	if (view_is_ahead_of_us(c, n) && n->facts.seen[c->self->index].generation < GENERATION_MAX - 1 &&
 	    !renewed_just_now(c, p, n)) {
@@ -369,12 +375,17 @@ take_status(struct core *c, const struct event_packet *p, struct node *n,
 		n->dead_after = c->conf->deadtime;
 	}
 	liveness_heard(c, n, p->received);
-	if (returns)
+	if (returns) {
 		liveness_returned(c, n);
+		/* Answered at once, also where it tells no facts. */
+		c->tell = true;
+	}
 	if (status != n->status)
 		node_enter(c, n, status, "%s",
 		    returns ? "heard again" : status == NODE_ACTIVE ? "it knows of every node" : "it has started");
 	take_facts(c, p, n, m);
+	if (returns)
+		handover_lost_sight(c, n, "was lost for a while");
 	/* Nothing is said behind the exit. */
 	if (n->facts.leave == LEAVE_DONE && !c->exiting)
 		handover_node_left(c, n);
@@ -398,6 +409,9 @@ generation_is_good(
 	if (e->generation > n->generation) {
 		node_restarted(c, n, e->generation);
 	} else if (n->status == NODE_DEAD && n->heard && e->seq <= n->status_seq) {
+		/* It seeks somebody, and has not told anything new since we heard it. */
+		if (e->seq == n->status_seq)
+			return false;
 		drop(c, p, DROP_REPLAY, "an old status of dead node %s", n->name);
 		return false;
 	}

@@ -48,9 +48,10 @@ datagram_of(const struct core *c, const struct msg *m)
 	return seal_close(&c->conf->keys, small, form, true);
 }
 
-/* To every medium that carries links. Serial lines strip the eighth bit: classic form only. */
+/* To every medium that carries links. Serial lines strip the eighth bit: classic form only.
+ * status: it is a new one of ours, to be repeated where somebody is sought. */
 static void
-send_sealed(struct core *c, const struct msg *m)
+send_sealed(struct core *c, const struct msg *m, bool status)
 {
 	g_autoptr(GByteArray) datagram = NULL;
 	g_autoptr(GByteArray) frame = NULL;
@@ -70,12 +71,14 @@ send_sealed(struct core *c, const struct msg *m)
 			send_bytes(c, i, datagram);
 		}
 	}
+	if (status)
+		seek_sent(c, datagram);
 }
 
 void
 send_again(struct core *c, const struct msg *m)
 {
-	send_sealed(c, m);
+	send_sealed(c, m, false);
 }
 
 bool
@@ -111,7 +114,7 @@ send_message(struct core *c, struct msg *m, const struct node *dest)
 	msg_add_hex(m, "hg", c->generation);
 	msg_add_hex(m, "ts", (uint64_t)c->wall_s);
 	msg_add_format(m, "ttl", "%u", c->conf->hopfudge + c->conf->node_count + c->ping_count);
-	send_sealed(c, m);
+	send_sealed(c, m, strcmp(msg_type(m), "status") == 0);
 	if (numbered)
 		outbox_keep(&c->outbox, seq, m, c->now);
 	else

@@ -11,6 +11,7 @@
 #include "core/facts.h"
 #include "core/inbox.h"
 #include "core/outbox.h"
+#include "core/seek.h"
 
 enum node_status {
 	NODE_INIT,	/* not heard yet */
@@ -121,6 +122,7 @@ struct node {
 	struct facts facts;	/* what it told; for ourselves: what we tell */
 	struct dialect dialect;
 	bool digest_told, orphan_told, offer_told;	/* said once in the log */
+	bool past_told;	/* it had us for dead: our groups are in doubt since */
 	bool takeover;	/* its groups are being taken over: say when that is done */
 	uint64_t late;	/* statuses that came after warntime */
 };
@@ -147,6 +149,7 @@ enum resource_state {
 struct resource {
 	enum resource_state state;
 	bool touched;	/* its start was tried, or it was found running */
+	uint64_t yielding;	/* an address: the job that takes it away, beside the walk; 0: none */
 
 	/* of an address; see presence.h */
 	enum address_state place;	/* as the master told last; HERE before it did */
@@ -195,6 +198,9 @@ struct group {
 	bool offer_is_standby;	/* asked for by somebody; else auto_failback */
 	struct moment failback_at;	/* not before */
 	bool contested;	/* another node runs it too: said once */
+	bool yields;	/* to another holder: first its addresses go, then it is stopped */
+	char *doubt;	/* why the neighbours may have heard of another holder; NULL: they have not */
+	bool doubt_eased;	/* announced when only a stop was left to the other one */
 	struct moment deaf_at;	/* a rival that has not heard us by then does not hear us at all */
 };
 
@@ -250,13 +256,18 @@ struct core {
 	struct node *self;	/* in nodes */
 	struct ping *pings;
 	unsigned ping_count;
-	bool *medium_down, *medium_missing;	/* by index in conf->media */
+	bool *medium_missing;	/* there is no interface or line for it */
+	bool *medium_down;	/* by index in conf->media: as it was said */
+	bool *medium_failing;	/* the last send on it failed */
+	struct moment *medium_since;	/* of the last change of that */
+	char **medium_reason;	/* as the last change was told */
 	uint64_t *medium_sent, *medium_received;
 	struct group *groups;	/* conf->group_count */
 	struct respawn *respawns;	/* conf->client_count */
 	GPtrArray *clients;	/* struct api_client *, by id */
 	uint64_t signons;	/* of clients, in our life */
 	struct outbox outbox;
+	struct seek seek;
 
 	unsigned talk_kept;	/* last ACTION_TALK, of this engine or the one before */
 

@@ -81,6 +81,20 @@ view_other_that_may_run(const struct core *c, const struct group *g)
 	return NULL;
 }
 
+/* Another node that may run the group and has not said that its addresses are gone. */
+const struct node *
+view_other_with_addresses(const struct core *c, const struct group *g)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+		const enum claim_state state = view_claim(n, g)->state;
+
+		if (view_is_other(c, n) && claim_may_run(state) && state != CLAIM_GIVING)
+			return n;
+	}
+	return NULL;
+}
+
 /* Another node that holds the group: starts, runs or offers it. */
 const struct node *
 view_other_holder(const struct core *c, const struct group *g)
@@ -100,6 +114,18 @@ view_is_heard_by(const struct core *c, const struct node *n)
 	const struct seen *us = &n->facts.seen[c->self->index];
 
 	return us->generation == c->generation && !us->past;
+}
+
+bool
+view_all_hear_us(const struct core *c)
+{
+	for (unsigned i = 0; i < c->conf->node_count; i++) {
+		const struct node *n = &c->nodes[i];
+
+		if (view_is_other(c, n) && (!n->facts.known || !view_is_heard_by(c, n)))
+			return false;
+	}
+	return true;
 }
 
 bool

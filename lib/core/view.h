@@ -26,11 +26,14 @@ const struct node *view_other_in_state(
 const struct node *view_other_that_may_run(const struct core *c, const struct group *g);
 /* ... that starts, runs or offers it. */
 const struct node *view_other_holder(const struct core *c, const struct group *g);
+const struct node *view_other_with_addresses(const struct core *c, const struct group *g);
 /* ... that may run it and does not mean to let us have it. */
 const struct node *view_holder_against_us(const struct core *c, const struct group *g);
 
 /* Does it hear this life of ours, as far as it told? */
 bool view_is_heard_by(const struct core *c, const struct node *n);
+/* Does every living node, and has each told its facts? */
+bool view_all_hear_us(const struct core *c);
 
 /* Has it heard a life of ours that we know nothing of? Then we are a replay to it. */
 bool view_is_ahead_of_us(const struct core *c, const struct node *n);

@@ -217,13 +217,32 @@ host_is_awake(const struct world *w, const struct host *h)
 	return h->powered && daemon_runs(h) && moment_reached(w->now, h->frozen_until);
 }
 
+static struct moment
+seek_deadline(const struct host *h)
+{
+	return h->core != NULL ? core_seek_deadline(h->core) : MOMENT_NEVER;
+}
+
+/* No event: neither its twin nor its record knows of it. */
+static void
+host_seek(struct world *w, struct host *h)
+{
+	struct actions *actions = actions_new();
+
+	core_seek(h->core, w->now, actions);
+	for (size_t i = 0; i < actions_count(actions); i++)
+		perform(w, h, actions_get(actions, i));
+	actions_free(actions);
+}
+
 struct moment
 host_deadline(const struct host *h)
 {
 	if (!daemon_runs(h))
 		return MOMENT_NEVER;
 	return moment_max(
-	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
+	    moment_min(moment_min(h->kind->deadline(h), seek_deadline(h)), respawned_deadline(h)),
+	    h->frozen_until);
 }
 
 void
@@ -233,6 +252,8 @@ host_timer(struct world *w, struct host *h)
 
 	if (moment_reached(w->now, h->kind->deadline(h)))
 		host_step(w, h, &e);
+	else if (moment_reached(w->now, seek_deadline(h)))
+		host_seek(w, h);
 	else
 		respawned_timer(h);
 }

@@ -90,9 +90,12 @@ note_start(struct world *w, struct host *h, const struct conf_group *g, const ch
 	set_runs(h, resource, true);
 }
 
-/* Operations on one group queue up in the master, also over the life of an engine. */
+/*
+ * Operations on one group queue up in the master, also over the life of an engine. An address is taken away at
+ * once, but not beside what an earlier engine began.
+ */
 static struct moment
-group_is_free_at(const struct world *w, const struct host *h, const char *key)
+group_is_free_at(const struct world *w, const struct host *h, const char *key, bool at_once)
 {
 	struct moment free_at = w->now;
 
@@ -101,7 +104,7 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key)
 		const struct pending *p = g_sequence_get(i);
 
 		if (p->what == PENDING_CHILD && p->host == h->index && p->life == h->power_life &&
-		    strcmp(p->group->key, key) == 0)
+		    strcmp(p->group->key, key) == 0 && (!at_once || p->job >> 24 != h->generation))
 			free_at = moment_max(free_at, p->at);
 	}
 	return free_at;
@@ -110,7 +113,7 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key)
 bool
 programs_group_is_busy(const struct world *w, const struct host *h, unsigned group)
 {
-	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key));
+	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key, false));
 }
 
 /* Begin an operation, not before that time. Returns: the end of it, already under way. */
@@ -121,7 +124,8 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	const struct conf_resource *r = &g->resources[resource];
 	struct behaviour b = behaviour_of(h, r, op);
 	struct span takes = b.hangs || span_exceeds(b.takes, timeout) ? timeout : b.takes;
-	struct moment begin = moment_max(earliest, group_is_free_at(w, h, g->key));
+	const bool at_once = op == OP_STOP && r->kind == RESOURCE_ADDRESS;
+	struct moment begin = moment_max(earliest, group_is_free_at(w, h, g->key, at_once));
 	struct pending *p = pending_new(w, h->index, moment_add(begin, takes));
 
 	p->what = PENDING_CHILD;

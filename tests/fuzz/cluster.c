@@ -76,7 +76,7 @@ job_begins(struct cluster *k, struct cluster_job j)
 {
 	CLAIM(j.job > k->job_last);
 	k->job_last = j.job;
-	/* Operations on one group follow each other. */
+	/* Operations on one group follow each other; an address may be set or taken away beside them. */
 	for (guint i = 0; j.group >= 0 && i < k->jobs->len; i++) {
 		const struct cluster_job *other = job_at(k, i);
 
@@ -161,12 +161,13 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->group < k->conf->group_count && a->op < OP_COUNT);
 		CLAIM(a->resource < k->conf->groups[a->group].resource_count);
 		CLAIM(a->timeout.ns > 0);
+		const bool address = k->conf->groups[a->group].resources[a->resource].kind == RESOURCE_ADDRESS;
+
 		job_begins(k, (struct cluster_job){
 		    .job = a->job,
-		    .group = a->op == OP_ANNOUNCE ? -1 : (int)a->group,
+		    .group = a->op == OP_ANNOUNCE || (a->op == OP_STOP && address) ? -1 : (int)a->group,
 		    .resource = a->resource,
-		    .sets = a->op == OP_START &&
-			k->conf->groups[a->group].resources[a->resource].kind == RESOURCE_ADDRESS,
+		    .sets = a->op == OP_START && address,
 		});
 		break;
 	case ACTION_KILL:

@@ -26,6 +26,9 @@ holders
 == alpha: IPaddr::10.0.0.9 httpd | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  25.002] alpha: group IPaddr::10.0.0.9: probing -> leftover (all of it runs already)
-[  25.002] alpha: group IPaddr::10.0.0.9: leftover -> stopping (beta runs it)
-[  25.004] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it)
+[  25.002] alpha: group IPaddr::10.0.0.9: its addresses go first (beta runs it)
+[  25.003] alpha: group IPaddr::10.0.0.9: leftover -> stopping (beta runs it)
+[  25.003] beta: group IPaddr::10.0.0.9: alpha gives it up, addresses are announced
+[  25.005] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it)
+[  25.005] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha had it too)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

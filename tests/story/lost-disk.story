@@ -38,7 +38,7 @@ holders
 [1850.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 -- boot alpha
 [1880.000] beta: packet from alpha on eth0 dropped: replay: attempted replay attack [alpha]? [gen = 1001, curgen = 1002]
-[1881.000] alpha: node beta has heard a later life of ours (generation 1002, this is 1001): our disk has lost it; starting again above it
+[1880.080] alpha: node beta has heard a later life of ours (generation 1002, this is 1001): our disk has lost it; starting again above it
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- power-off beta
 [1970.000] alpha: node beta: is dead (active -> dead: silent 30.0s, deadtime 30s)
@@ -50,7 +50,7 @@ holders
 -- boot beta
 -- power-off beta losing
 -- boot beta
-[2060.000] beta: node alpha has heard a later life of ours (generation 1002, this is 1002): our disk has lost it; starting again above it
+[2060.080] beta: node alpha has heard a later life of ours (generation 1002, this is 1002): our disk has lost it; starting again above it
 -- ask alpha standby all
 [2065.000] alpha: group IPaddr::10.0.0.9: running -> offered (hb_standby [all])
   answer: ok

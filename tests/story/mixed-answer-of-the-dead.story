@@ -58,8 +58,8 @@ holders
 [  71.751] ours: Both machines own foreign resources! (group IPaddr::10.0.0.101: them keeps it)
 [  71.751] ours: group IPaddr::10.0.0.101: running -> stopping (them runs it too and comes first)
 [  71.753] them: !! svc1 starts while it runs on ours
-[  71.753] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it too and comes first)
-[  72.752] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it too and comes first)
+[  71.754] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it too and comes first)
+[  72.753] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it too and comes first)
 [  73.784] ours: group IPaddr::10.0.0.100: waiting -> starting (them gives it to us)
 [  73.787] ours: group IPaddr::10.0.0.100: starting -> running (them gives it to us)
 == ours: IPaddr::10.0.0.100 svc1 | them: IPaddr::10.0.0.101 svc2

@@ -48,7 +48,7 @@ holders
 [  71.895] them: Cluster node ours returning after partition.
 [  71.895] them: Both machines own foreign resources!
 [  72.003] them: Both machines own foreign resources!
-[  72.751] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it)
+[  72.752] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it)
 [  73.000] them: Ignored standby message 'done'
 [  83.616] ours: group IPaddr::10.0.0.100: waiting -> starting (them gives it to us)
 [  83.619] ours: group IPaddr::10.0.0.100: starting -> running (them gives it to us)

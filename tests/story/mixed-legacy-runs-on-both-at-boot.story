@@ -25,5 +25,5 @@ holders
 [  40.002] ours: group IPaddr::10.0.0.101: probing -> leftover (all of it runs already)
 [  41.000] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
 [  41.000] ours: group IPaddr::10.0.0.101: leftover -> stopping (them runs it)
-[  41.002] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it)
+[  41.003] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it)
 == ours: nothing | them: IPaddr::10.0.0.101 svc2

@@ -41,14 +41,15 @@ holders
 [  71.500] ours: Cluster node them returning after partition.
 [  71.500] ours: Deadtime value may be too small.
 [  71.500] ours: node them runs 3.0.6: whole sets of groups move, and it never yields
+[  71.500] ours: group IPaddr::10.0.0.100: ours alone again, addresses are announced (them was lost for a while)
 [  71.500] ours: Both machines own foreign resources! (group IPaddr::10.0.0.101: them keeps it)
 [  71.500] ours: group IPaddr::10.0.0.101: running -> stopping (them runs it too and comes first)
 [  71.501] them: !! IPaddr::10.0.0.100 starts while it runs on ours
-[  71.502] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it too and comes first)
 [  71.503] them: !! svc1 starts while it runs on ours
+[  71.503] ours: group IPaddr::10.0.0.101: stopping -> stopped (them runs it too and comes first)
 [  72.000] ours: Both machines own our resources! (group IPaddr::10.0.0.100: them keeps it)
 [  72.000] ours: group IPaddr::10.0.0.100: running -> stopping (them runs it too and comes first)
-[  73.001] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it too and comes first)
+[  73.002] ours: group IPaddr::10.0.0.100: stopping -> stopped (them runs it too and comes first)
 [  73.394] ours: group IPaddr::10.0.0.100: waiting -> starting (them gives it to us)
 [  73.397] ours: group IPaddr::10.0.0.100: starting -> running (them gives it to us)
 == ours: IPaddr::10.0.0.100 svc1 | them: IPaddr::10.0.0.101 svc2

@@ -34,22 +34,22 @@ holders
 [  31.001] alpha: !! httpd starts while it runs on beta
 == alpha: IPaddr::10.0.0.9 httpd | beta: IPaddr::10.0.0.9 httpd
 -- mend alpha beta
-[  41.000] beta: Cluster node alpha returning after partition.
-[  41.000] beta: Deadtime value may be too small.
-[  41.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
-[  41.092] alpha: Late heartbeat: Node beta: interval 20190 ms (> deadtime)
-[  41.092] alpha: node beta: is dead
-[  41.092] alpha: Cluster node beta returning after partition.
-[  41.092] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  41.092] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
-[  41.092] beta: Both machines own our resources! (group httpd: alpha keeps it)
-[  41.092] beta: group httpd: running -> stopping (alpha runs it too and comes first)
-[  41.093] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
-[  41.093] beta: group httpd: stopping -> stopped (alpha runs it too and comes first)
+[  40.402] alpha: Late heartbeat: Node beta: interval 19500 ms (> deadtime)
+[  40.402] alpha: node beta: is dead
+[  40.402] alpha: Cluster node beta returning after partition.
+[  40.403] beta: Cluster node alpha returning after partition.
+[  40.403] beta: Deadtime value may be too small.
+[  40.403] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
+[  40.726] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  40.726] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
+[  40.726] beta: Both machines own our resources! (group httpd: alpha keeps it)
+[  40.726] beta: group httpd: running -> stopping (alpha runs it too and comes first)
+[  40.727] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  40.727] beta: group httpd: stopping -> stopped (alpha runs it too and comes first)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
-[  44.002] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha leaves)
-[  44.002] beta: group httpd: waiting -> starting (alpha leaves)
-[  44.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
-[  44.004] beta: group httpd: starting -> running (alpha leaves)
-[  57.002] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
+[  42.925] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha leaves)
+[  42.925] beta: group httpd: waiting -> starting (alpha leaves)
+[  42.926] beta: group IPaddr::10.0.0.9: starting -> running (alpha leaves)
+[  42.927] beta: group httpd: starting -> running (alpha leaves)
+[  55.925] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

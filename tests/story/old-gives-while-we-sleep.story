@@ -34,6 +34,7 @@ holders
 [  41.200] beta: group IPaddr::10.0.0.9: running -> leftover (we did not run for 9.2s: another node may have it by now)
 [  41.523] beta: group httpd: waiting -> starting (nobody runs it, and not alpha either)
 [  41.523] beta: group IPaddr::10.0.0.9: leftover -> starting (we did not run for 9.2s: another node may have it by now; nobody else has it)
+[  41.523] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (we did not run for a while)
 [  41.524] beta: group IPaddr::10.0.0.9: starting -> running (we did not run for 9.2s: another node may have it by now; nobody else has it)
 [  47.524] beta: group httpd: starting -> running (nobody runs it, and not alpha either)
 == alpha: nothing | beta: httpd IPaddr::10.0.0.9

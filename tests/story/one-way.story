@@ -23,12 +23,14 @@ holders
 [  15.000] beta: !! IPaddr::10.0.0.9 starts while it runs on alpha
 [  15.000] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
 [  15.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
-[  19.000] alpha: group IPaddr::10.0.0.9: running -> stopping (beta runs it too and does not hear us)
-[  19.001] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it too and does not hear us)
+[  19.000] alpha: group IPaddr::10.0.0.9: its addresses go first (beta runs it too and does not hear us)
+[  19.001] alpha: group IPaddr::10.0.0.9: running -> stopping (beta runs it too and does not hear us)
+[  19.002] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it too and does not hear us)
 == alpha: nothing | beta: IPaddr::10.0.0.9
 -- mend-from alpha beta
 [  21.000] beta: Cluster node alpha returning after partition.
 [  21.000] beta: Deadtime value may be too small.
+[  21.000] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was lost for a while)
 [  21.000] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  21.000] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  21.001] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)

@@ -27,14 +27,16 @@ holders
 [   7.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 == alpha: IPaddr::10.0.0.9 httpd | beta: IPaddr::10.0.0.9 httpd
 -- mend alpha beta
-[  13.000] beta: Cluster node alpha returning after partition.
-[  13.000] beta: Deadtime value may be too small.
-[  13.000] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  13.000] alpha: Cluster node beta returning after partition.
-[  13.000] alpha: Deadtime value may be too small.
-[  13.000] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  13.000] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
-[  13.002] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  12.080] beta: Cluster node alpha returning after partition.
+[  12.080] beta: Deadtime value may be too small.
+[  12.080] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  12.080] alpha: Cluster node beta returning after partition.
+[  12.080] alpha: Deadtime value may be too small.
+[  12.080] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  12.080] beta: group IPaddr::10.0.0.9: its addresses go first (alpha runs it too and comes first)
+[  12.081] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
+[  12.081] alpha: group IPaddr::10.0.0.9: beta gives it up, addresses are announced
+[  12.083] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  12.083] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta had us for dead)
 [  20.004] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
-[  20.004] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

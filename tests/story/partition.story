@@ -33,18 +33,22 @@ holders
 [  15.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 == alpha: IPaddr::10.0.0.9 IPaddr::10.0.0.10 | beta: IPaddr::10.0.0.9 IPaddr::10.0.0.10
 -- mend alpha beta
-[  21.000] beta: Cluster node alpha returning after partition.
-[  21.000] beta: Deadtime value may be too small.
-[  21.000] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  21.000] beta: Both machines own our resources! (group IPaddr::10.0.0.10: beta keeps it)
-[  21.000] alpha: Cluster node beta returning after partition.
-[  21.000] alpha: Deadtime value may be too small.
-[  21.000] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
-[  21.000] alpha: Both machines own foreign resources! (group IPaddr::10.0.0.10: beta keeps it)
-[  21.000] alpha: group IPaddr::10.0.0.10: running -> stopping (beta runs it too and comes first)
-[  21.000] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
-[  21.000] beta: group IPaddr::10.0.0.10: ours alone again, addresses are announced
-[  21.000] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced
-[  21.001] alpha: group IPaddr::10.0.0.10: stopping -> stopped (beta runs it too and comes first)
-[  21.001] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  20.080] beta: Cluster node alpha returning after partition.
+[  20.080] beta: Deadtime value may be too small.
+[  20.080] beta: Both machines own foreign resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  20.080] beta: Both machines own our resources! (group IPaddr::10.0.0.10: beta keeps it)
+[  20.080] alpha: Cluster node beta returning after partition.
+[  20.080] alpha: Deadtime value may be too small.
+[  20.080] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
+[  20.080] alpha: Both machines own foreign resources! (group IPaddr::10.0.0.10: beta keeps it)
+[  20.080] alpha: group IPaddr::10.0.0.10: its addresses go first (beta runs it too and comes first)
+[  20.080] beta: group IPaddr::10.0.0.9: its addresses go first (alpha runs it too and comes first)
+[  20.081] alpha: group IPaddr::10.0.0.10: running -> stopping (beta runs it too and comes first)
+[  20.081] beta: group IPaddr::10.0.0.9: running -> stopping (alpha runs it too and comes first)
+[  20.081] beta: group IPaddr::10.0.0.10: alpha gives it up, addresses are announced
+[  20.081] alpha: group IPaddr::10.0.0.9: beta gives it up, addresses are announced
+[  20.082] alpha: group IPaddr::10.0.0.10: stopping -> stopped (beta runs it too and comes first)
+[  20.082] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha runs it too and comes first)
+[  20.082] beta: group IPaddr::10.0.0.10: ours alone again, addresses are announced (alpha had us for dead)
+[  20.082] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta had us for dead)
 == alpha: IPaddr::10.0.0.9 | beta: IPaddr::10.0.0.10

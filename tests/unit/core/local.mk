@@ -44,6 +44,7 @@ core_tests = \
 	tests/unit/core/test_replay \
 	tests/unit/core/test_report \
 	tests/unit/core/test_respawn \
+	tests/unit/core/test_seek \
 	tests/unit/core/test_send \
 	tests/unit/core/test_snapshot \
 	tests/unit/core/test_standby \
@@ -130,6 +131,9 @@ tests_unit_core_test_report_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
 
 tests_unit_core_test_respawn_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_respawn_LDADD = $(core_test_ldadd)
+
+tests_unit_core_test_seek_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_seek_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_send_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_send_LDADD = $(core_test_ldadd)

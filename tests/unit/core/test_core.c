@@ -350,10 +350,24 @@ test_medium_down_is_said_once(void **state)
 		fixture_step(f, e);
 	assert_int_equal(fixture_times(f, "ERROR write failure on ucast eth0"), 1);
 	assert_true(fixture_said(f, "Network is unreachable"));
-	e.u.medium.up = true;
+	assert_true(f->c->medium_failing[0]);
+	/* Now and then is not yet again. */
+	for (unsigned i = 0; i < 6; i++) {
+		e.u.medium.up = i % 2 == 0;
+		fixture_step(f, e);
+		assert_int_equal(f->c->medium_failing[0], !e.u.medium.up);
+		fixture_pass(f, 900);
+	}
+	e.u.medium = (struct event_medium){.up = true, .reason = "9 failed attempts"};
 	for (unsigned i = 0; i < 3; i++)
 		fixture_step(f, e);
-	assert_int_equal(fixture_times(f, "down -> up"), 1);
+	fixture_pass(f, 999);
+	assert_int_equal(fixture_times(f, "down -> up"), 0);
+	assert_true(f->c->medium_down[0]);
+	fixture_pass(f, 1);
+	assert_int_equal(fixture_times(f, "down -> up (sending works again: 9 failed attempts)"), 1);
+	assert_int_equal(fixture_times(f, "write failure"), 1);
+	assert_false(f->c->medium_down[0]);
 	fixture_free(f);
 }
 

@@ -635,6 +635,13 @@ test_announce(void **state)
 	    TWO_NODES, "node1 IPaddr::10.0.0.9 db IPaddr::10.0.0.10 10.0.0.11\n");
 
 	(void)state;
+	/* What does not run here is not announced. */
+	actions_clear(f->out);
+	f->c->out = f->out;
+	group_announce(f->c, &f->c->groups[0]);
+	assert_int_equal(fixture_count(f, ACTION_RUN), 0);
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
 	actions_clear(f->out);
 	f->c->out = f->out;
 	group_announce(f->c, &f->c->groups[0]);
@@ -645,6 +652,70 @@ test_announce(void **state)
 		assert_int_equal(a->op, OP_ANNOUNCE);
 		assert_int_equal(a->resource, i == 0 ? 0 : i + 1);
 	}
+	fixture_free(f);
+}
+
+/* The addresses from right to left, whatever is under way; then the rest. */
+static void
+test_yield(void **state)
+{
+	static const char groups[] = "node1 IPaddr::10.0.0.9 db IPaddr::10.0.0.10 web IPaddr::10.0.0.11\n";
+	struct fixture *f = fixture_started(TWO_NODES, groups);
+	struct group *g = &f->c->groups[0];
+
+	(void)state;
+	fixture_pass(f, 30000);
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "start 0/0");
+	assert_string_equal(fixture_end(f, AGENT_HEARTBEAT, CHILD_EXITED, 3, "stopped"), "status 0/1");
+	assert_string_equal(fixture_end(f, AGENT_HEARTBEAT, CHILD_EXITED, 0, ""), "start 0/1");
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "start 0/2");
+	/* web is being looked at. */
+	f->c->out = f->out;
+	actions_clear(f->out);
+	group_yield(f->c, g, &f->c->nodes[1], "node2 runs it");
+	assert_int_equal(fixture_count(f, ACTION_RUN), 2);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->op, OP_STOP);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->resource, 2);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 1)->resource, 0);
+	assert_int_equal(fixture_action(f, ACTION_GROUP, 0)->hint, HINT_PARTLY);
+	assert_int_equal(g->claim->state, CLAIM_STARTING);
+	assert_true(group_is_sound(g));
+	const uint64_t jobs[] = {g->resources[2].yielding, g->resources[0].yielding};
+	struct event e = {.type = EVENT_CHILD};
+	const uint64_t script = g->job;
+
+	/* The script ends first: nothing is started behind it. */
+	e.u.child = (struct event_child){script, AGENT_HEARTBEAT, CHILD_EXITED, 3, "stopped"};
+	fixture_step(f, e);
+	assert_int_equal(fixture_count(f, ACTION_RUN), 0);
+	assert_true(group_is_sound(g));
+	e.u.child = (struct event_child){jobs[0], AGENT_NATIVE, CHILD_EXITED, 0, ""};
+	fixture_step(f, e);
+	assert_int_equal(g->claim->state, CLAIM_STARTING);
+	/* One that does not go is said, and does not keep the others. */
+	e.u.child = (struct event_child){jobs[1], AGENT_NATIVE, CHILD_EXITED, 1, ""};
+	fixture_step(f, e);
+	assert_true(fixture_said(f, "ERROR IPaddr::10.0.0.9 does not go: exit code 1"));
+	assert_int_equal(g->claim->state, CLAIM_GIVING);
+	assert_false(g->yields);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->op, OP_STOP);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->resource, 4);
+	fixture_free(f);
+}
+
+static void
+test_yield_without_addresses(void **state)
+{
+	struct fixture *f = fixture_started(TWO_NODES, "node1 db\n");
+	struct group *g = &f->c->groups[0];
+
+	(void)state;
+	fixture_pass(f, 30000);
+	fixture_end_all(f);
+	assert_int_equal(g->claim->state, CLAIM_RUNNING);
+	f->c->out = f->out;
+	group_yield(f->c, g, &f->c->nodes[1], "node2 runs it");
+	assert_int_equal(g->claim->state, CLAIM_GIVING);
 	fixture_free(f);
 }
 
@@ -676,6 +747,8 @@ main(void)
 	    cmocka_unit_test(test_a_leftover_that_does_not_stop),
 	    cmocka_unit_test(test_jobs_of_others),
 	    cmocka_unit_test(test_announce),
+	    cmocka_unit_test(test_yield),
+	    cmocka_unit_test(test_yield_without_addresses),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -265,6 +265,11 @@ test_who_yields(void **state)
 		fixture_pass(f, 30000);
 		fixture_end_all(f);
 		peer_holds(f, &p, cases[i].first, cases[i].second);
+		/* The addresses first: what they tell of it then means that they are gone. */
+		if (cases[i].theirs == CLAIM_GIVING) {
+			assert_int_equal(state_of(f, 1), CLAIM_RUNNING);
+			assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "stop 1/0");
+		}
 		if (state_of(f, 0) != cases[i].ours || state_of(f, 1) != cases[i].theirs)
 			fail_msg("row %zu: %s, %s", i, claim_state_name(state_of(f, 0)),
 			    claim_state_name(state_of(f, 1)));
@@ -292,8 +297,61 @@ test_we_yield_to_a_deaf_node(void **state)
 	/* It may have fallen silent. */
 	assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
 	peer_status(f, &p, NULL);
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "stop 0/0");
 	assert_int_equal(state_of(f, 0), CLAIM_GIVING);
 	fixture_free(f);
+}
+
+/* What the announcements of the last step are about; -1: there is none. */
+static int
+announced(const struct fixture *f)
+{
+	for (unsigned i = 0; i < fixture_count(f, ACTION_RUN); i++) {
+		const struct action *a = fixture_action(f, ACTION_RUN, i);
+
+		if (a->op == OP_ANNOUNCE)
+			return (int)a->group;
+	}
+	return -1;
+}
+
+/* Whatever we missed of it: our clock, too, may have stood still. */
+static void
+test_we_announce_after_any_doubt(void **state)
+{
+	static const struct {
+		const char *how, *heard;	/* what it says of us; NULL: it hears us */
+		const char *holds[3];	/* its stand on our group, one after the other */
+		bool announced[3];	/* after each */
+	} cases[] = {
+	    {"it stops it", NULL, {"g:2", "g:2", "-:2"}, {true, false, true}},
+	    {"it holds it", NULL, {"r:2", "g:2", "-:2"}, {false, true, true}},
+	    {"it has started it since", NULL, {"-:2", "-:2", NULL}, {true, false, false}},
+	    {"it has found it there", NULL, {"l:0", "-:0", NULL}, {false, true, false}},
+	    {"it had us for dead", "past", {"-:0", "-:0", NULL}, {false, false, true}},
+	    {"it looks what runs there", NULL, {"p:0", "-:0", NULL}, {false, false, false}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct peer p;
+		struct fixture *f = fixture_both_running(TWO_NODES, &p);
+		g_autofree char *past = g_strdup_printf("node1:%llx:%llx:past",
+		    (unsigned long long)f->c->generation,
+		    (unsigned long long)f->c->self->facts.version);
+
+		for (unsigned s = 0; s < 3; s++) {
+			p.heard = cases[i].heard != NULL && s < 2 ? past : NULL;
+			peer_holds(f, &p, cases[i].holds[s], "r:1");
+			if ((announced(f) == 0) != cases[i].announced[s])
+				fail_msg("%s, status %u: %d", cases[i].how, s, announced(f));
+			assert_int_equal(state_of(f, 0), CLAIM_RUNNING);
+		}
+		/* Once only. */
+		peer_holds(f, &p, cases[i].holds[2], "r:1");
+		assert_int_equal(announced(f), -1);
+		fixture_free(f);
+	}
 }
 
 /* -- asleep -- */
@@ -310,6 +368,7 @@ test_after_a_long_sleep_nothing_is_sure(void **state)
 	assert_int_equal(state_of(f, 0), CLAIM_LEFTOVER);
 	/* The other one has taken it: it keeps it. */
 	peer_holds(f, &p, "r:2", "r:1");
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, ""), "stop 0/0");
 	assert_int_equal(state_of(f, 0), CLAIM_GIVING);
 	fixture_free(f);
 }
@@ -328,6 +387,7 @@ main(void)
 	    cmocka_unit_test(test_failback_is_not_pressed),
 	    cmocka_unit_test(test_who_yields),
 	    cmocka_unit_test(test_we_yield_to_a_deaf_node),
+	    cmocka_unit_test(test_we_announce_after_any_doubt),
 	    cmocka_unit_test(test_after_a_long_sleep_nothing_is_sure),
 	};
 

@@ -321,16 +321,23 @@ static void
 test_a_dead_node_comes_back_by_a_newer_status_only(void **state)
 {
 	struct node *n = &f->c->nodes[1];
-	struct msg *old, *newest;
+	struct msg *old, *older, *newest;
 
 	(void)state;
 	peer_status(f, &p, NULL);
+	old = peer_status_message(f, &p);
+	older = msg_copy(old);
+	fixture_receive(f, old);
 	old = peer_status_message(f, &p);
 	newest = msg_copy(old);
 	fixture_receive(f, old);
 	fixture_pass(f, 10000);
 	assert_int_equal(n->status, NODE_DEAD);
+	/* It seeks us, and has not heard us yet: nothing odd. */
 	fixture_receive(f, newest);
+	assert_int_equal(n->status, NODE_DEAD);
+	assert_int_equal(f->c->drops[DROP_REPLAY], 0);
+	fixture_receive(f, older);
 	assert_int_equal(n->status, NODE_DEAD);
 	assert_int_equal(f->c->drops[DROP_REPLAY], 1);
 	assert_false(n->paths[0].up);

@@ -74,6 +74,7 @@ unit_master = \
 	tests/unit/heartbeat/test_pidfile \
 	tests/unit/heartbeat/test_reload \
 	tests/unit/heartbeat/test_release \
+	tests/unit/heartbeat/test_neighbour \
 	tests/unit/heartbeat/test_reopen \
 	tests/unit/heartbeat/test_runner \
 	tests/unit/heartbeat/test_serial_line \
@@ -151,6 +152,9 @@ tests_unit_heartbeat_test_job_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_job_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_engine_process_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_engine_process_LDADD = $(unit_master_ldadd)
+tests_unit_heartbeat_test_neighbour_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_neighbour_LDADD = $(unit_master_ldadd)
+
 tests_unit_heartbeat_test_reopen_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_reopen_LDADD = $(unit_master_ldadd)
 # Whole engines, behind their channels.
