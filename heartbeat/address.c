@@ -326,6 +326,21 @@ place_remembered(const struct world *w, const struct address_words *words,
 	return state != ADDRESS_NOWHERE;
 }
 
+static int entry_remove(const struct world *w, const struct netlink_address *a);
+
+/* Its interface became a member of a bridge or bond: of no use there, it would only lead packets astray. */
+static void
+leave_members(const struct world *w, const struct address_words *words)
+{
+	for (guint i = 0; i < w->addresses->len; i++) {
+		const struct netlink_address *a =
+		    &g_array_index(w->addresses, struct netlink_address, i);
+
+		if (entry_matches(w, words, a) && link_by_index(w, a->index)->member)
+			entry_remove(w, a);
+	}
+}
+
 static int
 start(const struct world *w, const struct address_words *words, const struct address_memory *memory,
     GString *output)
@@ -353,6 +368,8 @@ start(const struct world *w, const struct address_words *words, const struct add
 	}
 	if (link_ready(w, place.link, output) < 0)
 		return CODE_REFUSED;
+	if (!there && memory != NULL && memory->known)
+		leave_members(w, words);
 	if (!there) {
 		const struct netlink_address a = entry_make(w, words, &place);
 		const int rc = netlink_address_add(w->netlink, &a);

@@ -139,11 +139,11 @@ link_is_up(const struct netlink_link *l)
 	return (l->flags & IFF_UP) != 0;
 }
 
-/* As in address.c: loopback interfaces do not count unless one is named. */
+/* As in address.c: loopback interfaces do not count unless one is named. A member of a bridge is of no use. */
 static bool
 entry_counts(const struct netlink_link *l, const struct address_words *words)
 {
-	return l != NULL &&
+	return l != NULL && !l->member &&
 	    ((l->flags & IFF_LOOPBACK) == 0 || strcmp(l->name, words->interface) == 0);
 }
 
@@ -259,7 +259,7 @@ network_find(const struct place_map *m, const struct address_words *words, unsig
 		    .index = n->index, .family = n->family, .prefix_len = n->prefix_len};
 
 		memcpy(a.ip, words->ip, sizeof(a.ip));
-		if (n->family != words->family || l == NULL ||
+		if (n->family != words->family || l == NULL || l->member ||
 		    (l->flags & (IFF_UP | IFF_LOOPBACK)) != IFF_UP)
 			continue;
 		const struct network its = network_of(&a);
@@ -270,7 +270,10 @@ network_find(const struct place_map *m, const struct address_words *words, unsig
 	return best;
 }
 
-/* An interface of that name, or what it was renamed to. */
+/* A bridge in a bond in a bridge. */
+#define MASTERS_MAX 4
+
+/* An interface of that name, what it was renamed to, or the bridge or bond that it is a member of now. */
 static const struct netlink_link *
 link_remembered(
     const struct place_map *m, const char *name, const struct address_memory *memory)
@@ -280,6 +283,8 @@ link_remembered(
 	if (l == NULL && memory->index != 0 &&
 	    (memory->known || strcmp(memory->interface, name) == 0))
 		l = place_map_link_by_index(m, memory->index);
+	for (unsigned i = 0; i < MASTERS_MAX && l != NULL && l->member; i++)
+		l = place_map_link_by_index(m, l->master);
 	return l;
 }
 

@@ -202,6 +202,8 @@ link_read_kind(const struct nlattr *info, struct netlink_link *l)
 				l->active = mnl_attr_get_u32(attr);
 		}
 	}
+	l->member = strcmp(member_kind, "bridge") == 0 || strcmp(member_kind, "bond") == 0 ||
+	    strcmp(member_kind, "team") == 0;
 	if (member_data != NULL && strcmp(member_kind, "bridge") == 0) {
 		mnl_attr_for_each_nested(attr, member_data)
 		{

@@ -29,6 +29,7 @@ struct netlink_link {
 	unsigned below;	     /* index of the link that it is made of, as a VLAN; 0: none */
 	unsigned active;     /* a bond: index of the member that it uses; 0: none, or no bond */
 	unsigned ups;	     /* how often its carrier came */
+	bool member;	     /* of a bridge or bond: what arrives there is not for its own addresses */
 	bool blocked;	     /* a port of a bridge that does not forward */
 	bool bridge;	     /* a bridge: no carrier says no more than that no port has one */
 };

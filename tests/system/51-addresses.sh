@@ -147,6 +147,15 @@ on alpha ip link set svc7 name svc0
 on alpha ip link set svc0 up
 within 5 "renamed back" "has_address alpha $SVC"
 
+on alpha ip link add svcbr type bridge
+on alpha ip link set svcbr up
+on alpha ip link set svc0 master svcbr
+within 5 "a member of a bridge: it moves to that" "on alpha ip -o addr show dev svcbr | grep -q $SVC &&
+	! on alpha ip -o addr show dev svc0 | grep -q $SVC"
+on alpha ip link set svc0 nomaster
+on alpha ip link del svcbr
+within 5 "and back" "on alpha ip -o addr show dev svc0 | grep -q $SVC"
+
 on alpha ip link set svc0 down
 within 10 "set down for longer than deadtime: beta has it" "has_address beta $SVC"
 ok "alpha did not set it up" "! on alpha ip -o link show dev svc0 | grep -q '[<,]UP[,>]'"

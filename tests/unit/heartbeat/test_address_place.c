@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-/* What a machine has, as "eth0 up", "eth0 down", "eth0 idle" (no carrier), "eth0 10.0.0.1/24": links get indexes
- * 1, 2 ... */
+/* What a machine has, as "eth0 up", "eth0 down", "eth0 idle" (no carrier), "eth0 up in br0", "eth0 10.0.0.1/24":
+ * links get indexes 1, 2 ... */
 struct bench {
 	GArray *links, *addresses;
 	GHashTable *up_once;
@@ -49,6 +49,18 @@ add_link(struct bench *b, const char *name, const char *state)
 	g_array_append_val(b->links, l);
 }
 
+/* Of br0, which comes next. */
+static void
+add_member(struct bench *b, const char *name)
+{
+	add_link(b, name, "up");
+	struct netlink_link *l =
+	    &g_array_index(b->links, struct netlink_link, b->links->len - 1);
+
+	l->member = true;
+	l->master = l->index + 1;
+}
+
 static void
 add_address(struct bench *b, const char *name, const char *text)
 {
@@ -75,7 +87,9 @@ has(struct bench *b, const char *text)
 	for (char **fact = facts; *fact != NULL && **fact != '\0'; fact++) {
 		g_auto(GStrv) word = g_strsplit(*fact, " ", 2);
 
-		if (g_ascii_isalpha(word[1][0]) && strchr(word[1], ':') == NULL)
+		if (strcmp(word[1], "up in br0") == 0)
+			add_member(b, word[0]);
+		else if (g_ascii_isalpha(word[1][0]) && strchr(word[1], ':') == NULL)
 			add_link(b, word[0], word[1]);
 		else
 			add_address(b, word[0], word[1]);
@@ -277,6 +291,24 @@ test_of_two_ways_it_keeps_the_one_that_it_had(void **state)
 }
 
 static void
+test_a_member_of_a_bridge_is_of_no_use(void **state)
+{
+	struct bench *b = bench_new("10.0.0.100/24/eth0");
+
+	(void)state;
+	b->memory.ours = true;
+	assert_int_equal(where(b, "eth0 up; br0 up; eth0 10.0.0.100/24"), ADDRESS_HERE);
+	assert_int_equal(where(b, "eth0 up in br0; br0 up; eth0 10.0.0.100/24"), ADDRESS_GONE);
+	assert_string_equal(b->reason, "was gone from br0");
+	assert_string_equal(place(b), "br0");
+	assert_int_equal(
+	    where(b, "eth0 up in br0; br0 up; eth0 10.0.0.100/24; br0 10.0.0.100/24"), ADDRESS_HERE);
+	assert_int_equal(where(b, "eth0 up"), ADDRESS_GONE);
+	assert_string_equal(place(b), "eth0");
+	bench_free(b);
+}
+
+static void
 test_loopback_counts_only_if_named(void **state)
 {
 	struct bench *b = bench_new("10.0.0.100"), *named = bench_new("10.0.0.100/32/lo");
@@ -298,6 +330,7 @@ main(void)
 	    cmocka_unit_test(test_another_prefix_is_not_ours),
 	    cmocka_unit_test(test_a_renamed_interface_is_the_same),
 	    cmocka_unit_test(test_of_two_ways_it_keeps_the_one_that_it_had),
+	    cmocka_unit_test(test_a_member_of_a_bridge_is_of_no_use),
 	    cmocka_unit_test(test_loopback_counts_only_if_named),
 	    cmocka_unit_test(test_an_interface_without_carrier_and_address_is_left_alone),
 	};
