@@ -203,8 +203,8 @@ host_step(struct world *w, struct host *h, struct event *e)
 	struct actions *actions = actions_new();
 
 	w->steps++;
-	e->now = w->now;
-	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
+	e->now = host_own_time(h, w->now);
+	e->wall_s = 1700000000 + e->now.ns / 1000000000 + h->clock_off_s;
 	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
@@ -222,8 +222,9 @@ host_deadline(const struct host *h)
 {
 	if (!daemon_runs(h))
 		return MOMENT_NEVER;
-	return moment_max(
-	    moment_min(h->kind->deadline(h), respawned_deadline(h)), h->frozen_until);
+	const struct moment own = moment_min(h->kind->deadline(h), respawned_deadline(h));
+
+	return moment_max(host_world_time(h, own), h->frozen_until);
 }
 
 void
@@ -231,7 +232,7 @@ host_timer(struct world *w, struct host *h)
 {
 	struct event e = {.type = EVENT_TIMER};
 
-	if (moment_reached(w->now, h->kind->deadline(h)))
+	if (moment_reached(host_own_time(h, w->now), h->kind->deadline(h)))
 		host_step(w, h, &e);
 	else
 		respawned_timer(h);
@@ -320,7 +321,7 @@ world_boot(struct world *w, unsigned host)
 		h->generation_at_power_on = h->generation;
 	h->powered = true;
 	h->master_life++;
-	h->frozen_until = w->now;
+	clock_reset(h);
 	memset(h->deaths, 0, sizeof(h->deaths));
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
@@ -350,12 +351,6 @@ world_power_off_losing(struct world *w, unsigned host)
 	world_power_off(w, host);
 	if (was_on)
 		h->generation = h->generation_at_power_on;
-}
-
-void
-world_clock_step(struct world *w, unsigned host, int64_t seconds)
-{
-	w->hosts[host].clock_off_s += seconds;
 }
 
 void
@@ -473,12 +468,6 @@ world_kill_master(struct world *w, unsigned host)
 	h->orphaned = true;
 	tell(w, host, EVENT_ORPHANED);
 	h->kind->end(h);
-}
-
-void
-world_pause(struct world *w, unsigned host, struct span length)
-{
-	w->hosts[host].frozen_until = moment_add(w->now, length);
 }
 
 /* -- clients -- */

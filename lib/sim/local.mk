@@ -2,6 +2,7 @@
 noinst_LTLIBRARIES += libhbsim.la
 libhbsim_la_SOURCES = \
 	lib/sim/axis.c lib/sim/axis.h \
+	lib/sim/clock.c \
 	lib/sim/cluster.c lib/sim/cluster.h \
 	lib/sim/coverage.c lib/sim/coverage.h \
 	lib/sim/daemon.c lib/sim/daemon.h \

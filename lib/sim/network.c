@@ -103,10 +103,12 @@ network_deliver(struct world *w, struct host *h, const struct pending *p)
 {
 	struct event e = {.type = EVENT_PACKET};
 
+	if (host_was_deaf(h, p->at))
+		return;
 	e.u.packet.medium = p->medium;
 	e.u.packet.source = p->source;
 	e.u.packet.bytes = g_bytes_get_data(p->bytes, &e.u.packet.len);
-	e.u.packet.received = p->at;
+	e.u.packet.received = host_own_time(h, p->at);
 	host_step(w, h, &e);
 }
 

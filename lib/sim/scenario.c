@@ -319,6 +319,8 @@ statement(struct scenario *s, const char *text)
 		world_run(s->w, word_span(s, word[1]));
 	} else if (strcmp(word[0], "pause") == 0) {
 		world_pause(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
+	} else if (strcmp(word[0], "suspend") == 0) {
+		world_suspend(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
 	} else if (strcmp(word[0], "script") == 0) {
 		script(s, word, count);
 	} else if (count < 3 &&

@@ -14,6 +14,7 @@
  *   haresources A|all NODE RESOURCE ... | NODE RESOURCE ...      its file on the disk is that now
  *   reload A|all
  *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
+ *   suspend A TIME            a pause that its monotonic clock does not show; what arrives is lost
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
  *   corrupt PERCENT           bits change on the way

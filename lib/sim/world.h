@@ -95,6 +95,8 @@ void world_write_haresources(struct world *w, unsigned host, const char *text);
 void world_reload(struct world *w, unsigned host);
 /* Nothing on the machine runs for so long; packets wait in the kernel. */
 void world_pause(struct world *w, unsigned host, struct span length);
+/* The same, and its monotonic clock stands still, and packets are lost: a suspended virtual machine. */
+void world_suspend(struct world *w, unsigned host, struct span length);
 
 /* -- network: one way, from host to host, by link name (NULL: all links) -- */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c and
+ * way), host.c (machines), clock.c (their time), daemon.c (what runs on them), network.c, programs.c, holders.c and
  * look.c (looking), respawned.c (clients). Their users see world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
@@ -64,6 +64,9 @@ struct host {
 	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
 	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
+	struct span stood_still;	/* its monotonic clock, altogether: it lags behind by so much */
+	struct moment stood_at;	/* on that clock, the last time; it never goes back */
+	struct moment deaf_from, deaf_until;	/* suspended: what arrives is lost */
 	GHashTable *running;	/* what really runs, as written in haresources */
 	GHashTable *removed;	/* what ran there and was removed behind its back */
 	struct moment deaths[ENGINE_DEATHS_MAX];	/* of its engine; the last ones, oldest first */
@@ -129,6 +132,16 @@ void host_timer(struct world *w, struct host *h);
 void host_too_late(struct world *w, const struct pending *p);
 /* Give its daemon the event, at this moment, and carry out what it asks for. */
 void host_step(struct world *w, struct host *h, struct event *e);
+
+/* -- clock.c -- */
+
+/* A time as the host's monotonic clock has it, and the other way round. */
+struct moment host_own_time(const struct host *h, struct moment t);
+struct moment host_world_time(const struct host *h, struct moment own);
+/* What arrived at that time is lost: its network card was not there either. */
+bool host_was_deaf(const struct host *h, struct moment t);
+/* It runs, and its clocks go, from now on. */
+void clock_reset(struct host *h);
 
 /* -- respawned.c -- */
 

@@ -1,5 +1,6 @@
 # Tests of the simulated world and of its judge.
 sim_tests = \
+	tests/unit/sim/test_clock \
 	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
@@ -25,6 +26,9 @@ sim_tests = \
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
 EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/pair.h tests/unit/sim/trial.h
+tests_unit_sim_test_clock_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_clock_SOURCES = tests/unit/sim/test_clock.c tests/unit/sim/pair.h
+tests_unit_sim_test_clock_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
