@@ -91,6 +91,7 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 		return false;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	network_init(h);
+	interfaces_init(h);
 	return true;
 }
 
@@ -101,8 +102,10 @@ host_clear(struct host *h)
 		return;
 	h->kind->end(h);
 	programs_clear(h);
-	if (h->conf != NULL)
+	if (h->conf != NULL) {
 		network_clear(h);
+		interfaces_clear(h);
+	}
 	g_ptr_array_unref(h->confs);
 	g_free(h->hints);
 	g_free(h->reply);
@@ -273,6 +276,7 @@ start_daemon(struct world *w, struct host *h)
 	struct event e = {.type = EVENT_START};
 
 	h->kind->boot(h, seed);
+	interfaces_new_engine(h);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -340,6 +344,7 @@ world_power_off(struct world *w, unsigned host)
 	h->powered = false;
 	h->releasing_until = w->now;
 	programs_power_cut(h);
+	interfaces_power_cut(h);
 }
 
 void

@@ -12,6 +12,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/holders.c \
 	lib/sim/holding.c lib/sim/letters.c lib/sim/moves.c \
 	lib/sim/host.c \
+	lib/sim/interfaces.c \
 	lib/sim/judge.c lib/sim/judge.h \
 	lib/sim/look.c \
 	lib/sim/mishap.c lib/sim/mishap.h \

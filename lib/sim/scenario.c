@@ -173,6 +173,7 @@ machine(struct scenario *s, char **word)
 	    {"kill-master", NULL, world_kill_master},
 	    {"reload", NULL, world_reload},
 	    {"restore", NULL, world_restore},
+	    {"flush", NULL, world_flush},
 	};
 
 	if (strcmp(word[0], "haresources") == 0) {
@@ -230,6 +231,35 @@ network(struct scenario *s, char **word, unsigned count)
 		return false;
 	}
 	return true;
+}
+
+static bool
+interfaces(struct scenario *s, char **word, unsigned count)
+{
+	static const struct {
+		const char *name;
+		enum interface_change change;
+	} changes[] = {
+	    {"ifdown", INTERFACE_DOWN},
+	    {"ifup", INTERFACE_UP},
+	    {"unplug", INTERFACE_UNPLUGGED},
+	    {"plug", INTERFACE_PLUGGED},
+	    {"sends-fail", INTERFACE_REFUSES},
+	    {"sends-work", INTERFACE_SENDS},
+	};
+	bool all = g_strcmp0(word[1], "all") == 0;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
+		if (strcmp(word[0], changes[i].name) != 0)
+			continue;
+		unsigned from = all ? 0 : word_host(s, word[1]);
+		unsigned to = all ? world_host_count(s->w) : from + 1;
+
+		for (unsigned h = from; s->wrong == NULL && h < to; h++)
+			world_interface(s->w, h, count > 2 ? word[2] : NULL, changes[i].change);
+		return true;
+	}
+	return false;
 }
 
 static void
@@ -339,7 +369,7 @@ statement(struct scenario *s, const char *text)
 	} else if (strcmp(word[0], "holders") == 0) {
 		g_autofree char *holders = world_holders(s->w);
 		say(s, "== %s", holders);
-	} else if (!machine(s, word) && !network(s, word, count)) {
+	} else if (!machine(s, word) && !network(s, word, count) && !interfaces(s, word, count)) {
 		wrong(s, "unknown statement");
 	}
 }

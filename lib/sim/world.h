@@ -115,6 +115,26 @@ bool world_is_cut_off(const struct world *w, unsigned host);
 /* Bytes arrive at a host from nowhere. */
 void world_inject(struct world *w, unsigned host, const void *bytes, size_t len);
 
+/* -- interfaces: each host has one for each link; on the first are its service addresses -- */
+
+enum interface_change {
+	INTERFACE_DOWN,	/* ip link set down: its addresses are gone, sends fail */
+	INTERFACE_UP,	/* it is up again; nobody puts the addresses back */
+	INTERFACE_UNPLUGGED,	/* no carrier: IPv4 addresses stay, IPv6 ones are gone */
+	INTERFACE_PLUGGED,
+	INTERFACE_REFUSES,	/* sends fail: a firewall is loaded */
+	INTERFACE_SENDS
+};
+
+/* link NULL: all of them. */
+void world_interface(struct world *w, unsigned host, const char *link, enum interface_change change);
+/* Somebody removes its service addresses: a network manager that restarts. */
+void world_flush(struct world *w, unsigned host);
+/* The interface of the service addresses is up. */
+bool world_can_have_addresses(const struct world *w, unsigned host);
+/* Nothing is cut, unplugged, down or refused. */
+bool world_is_whole(const struct world *w);
+
 /* -- programs -- */
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,

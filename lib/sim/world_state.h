@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), clock.c (their time), daemon.c (what runs on them), network.c, programs.c, holders.c and
- * look.c (looking), respawned.c (clients). Their users see world.h.
+ * way), host.c (machines), clock.c (their time), interfaces.c, daemon.c (what runs on them),
+ * network.c, programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
+ * world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -22,7 +23,13 @@
 struct pending {
 	struct moment at;
 	uint64_t order;	/* of two at the same time the older comes first */
-	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED, PENDING_TOO_LATE } what;
+	enum {
+		PENDING_PACKET,
+		PENDING_CHILD,
+		PENDING_RESPAWNED,
+		PENDING_TOO_LATE,
+		PENDING_MEDIUM	/* sends on it begin to fail, or fresh: work again */
+	} what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
 	unsigned medium;
@@ -39,7 +46,15 @@ struct pending {
 	bool fresh;	/* CHILD: the resource did not run before */
 	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
 	unsigned client;	/* RESPAWNED: which of the respawn lines */
-	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
+	uint64_t daemon_life;	/* RESPAWNED, MEDIUM: void in a later one */
+};
+
+/* A network card of a host, its cable, and its firewall. */
+struct interface {
+	bool down;	/* ip link set down */
+	bool unplugged;	/* no carrier */
+	bool refuses;	/* what is sent is refused */
+	bool told;	/* the daemon knows that sends fail */
 };
 
 struct host {
@@ -72,6 +87,8 @@ struct host {
 	struct moment deaths[ENGINE_DEATHS_MAX];	/* of its engine; the last ones, oldest first */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
+	struct interface *interfaces;	/* by medium; one more for addresses if no medium is one */
+	unsigned service;	/* the one with the service addresses */
 	enum group_hint *hints;
 	unsigned talk;
 	bool leaving;	/* its master was told to stop, and tells each engine */
@@ -162,6 +179,22 @@ void network_clear(struct host *h);
 void network_send(struct world *w, struct host *h, const struct action *a);
 void network_deliver(struct world *w, struct host *h, const struct pending *p);
 
+/* -- interfaces.c -- */
+
+void interfaces_init(struct host *h);
+void interfaces_clear(struct host *h);
+/* All of them are up again at the next boot, if they are plugged in. */
+void interfaces_power_cut(struct host *h);
+/* It knows of no failure. */
+void interfaces_new_engine(struct host *h);
+/* Of the service addresses: it can have them. */
+bool interface_is_up(const struct host *h);
+/* Packets pass it. */
+bool interface_carries(const struct host *h, unsigned medium);
+/* Returns: whether a send is accepted. Its daemon is told when that changes. */
+bool interface_sends(struct host *h, unsigned medium);
+void interface_happen(struct host *h, const struct pending *p);
+
 /* -- programs.c -- */
 
 void programs_init(struct host *h);
@@ -175,6 +208,8 @@ struct moment programs_release(struct world *w, struct host *h);
 bool programs_left_over(const struct host *h);
 /* Does that resource run there? */
 bool programs_runs(const struct host *h, const char *resource);
+/* Its service addresses are removed, or only those of IPv6. */
+void programs_flush(struct host *h, bool ipv6);
 /* Is an operation on that group under way? */
 bool programs_group_is_busy(const struct world *w, const struct host *h, unsigned group);
 void programs_end(struct world *w, struct host *h, const struct pending *p);

@@ -7,6 +7,7 @@ sim_tests = \
 	tests/unit/sim/test_holders \
 	tests/unit/sim/test_holding \
 	tests/unit/sim/test_host \
+	tests/unit/sim/test_interfaces \
 	tests/unit/sim/test_judge \
 	tests/unit/sim/test_letters \
 	tests/unit/sim/test_look \
@@ -40,6 +41,9 @@ tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_holding_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_interfaces_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_interfaces_SOURCES = tests/unit/sim/test_interfaces.c tests/unit/sim/pair.h
+tests_unit_sim_test_interfaces_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_holders_CPPFLAGS = $(unit_cppflags)
