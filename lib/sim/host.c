@@ -87,6 +87,7 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 	h->confs = g_ptr_array_new_with_free_func(conf_drop);
 	h->conf = read_files(h, name);
 	programs_init(h);
+	neighbours_init(h);
 	if (h->conf == NULL)
 		return false;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
@@ -102,6 +103,7 @@ host_clear(struct host *h)
 		return;
 	h->kind->end(h);
 	programs_clear(h);
+	neighbours_clear(h);
 	if (h->conf != NULL) {
 		network_clear(h);
 		interfaces_clear(h);

@@ -111,6 +111,13 @@ is_meant(const struct host *h, unsigned medium, const char *link, enum interface
 	    (link == NULL || strcmp(m->name, link) == 0);
 }
 
+/* It may be another card now, or on another port of the switch. */
+static bool
+is_back(const struct interface *before, const struct interface *now)
+{
+	return !now->down && !now->unplugged && (before->down || before->unplugged);
+}
+
 /* IPv4 addresses stay as long as the interface is up, IPv6 ones as long as it has a carrier too. */
 static void
 addresses_follow(struct host *h, const struct interface *before, const struct interface *now)
@@ -119,6 +126,8 @@ addresses_follow(struct host *h, const struct interface *before, const struct in
 		programs_flush(h, false);
 	else if (now->unplugged && !before->unplugged)
 		programs_flush(h, true);
+	else if (is_back(before, now))
+		neighbours_lose(h);
 }
 
 static void

@@ -17,7 +17,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/look.c \
 	lib/sim/mishap.c lib/sim/mishap.h \
 	lib/sim/mixed.c lib/sim/mixed.h \
-	lib/sim/network.c \
+	lib/sim/neighbours.c lib/sim/network.c \
 	lib/sim/old_ipfail.c lib/sim/old_members.c \
 	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \
 	lib/sim/old_resources.c lib/sim/old_scripts.c lib/sim/old_standby.c lib/sim/old_wire.c \

@@ -44,8 +44,8 @@ set_runs(struct host *h, const char *resource, bool runs)
 	g_hash_table_remove(h->removed, resource);
 }
 
-static bool
-is_address(const struct conf_resource *r)
+bool
+resource_is_address(const struct conf_resource *r)
 {
 	return r->kind == RESOURCE_ADDRESS;
 }
@@ -57,7 +57,7 @@ programs_flush(struct host *h, bool ipv6)
 		for (unsigned i = 0; i < h->conf->groups[g].resource_count; i++) {
 			const struct conf_resource *r = &h->conf->groups[g].resources[i];
 
-			if (is_address(r) && (!ipv6 || strchr(r->args[0], ':') != NULL))
+			if (resource_is_address(r) && (!ipv6 || strchr(r->args[0], ':') != NULL))
 				g_hash_table_remove(h->running, r->text);
 		}
 	}
@@ -69,7 +69,7 @@ behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_
 	g_autofree char *name = g_strdup_printf("%s %s", r->text, resource_op_name(op));
 	const struct behaviour *told = g_hash_table_lookup(h->behaviours, name);
 	struct behaviour b = told != NULL ? *told : (struct behaviour){0};
-	bool slow = !is_address(r) && (op == OP_START || op == OP_STOP);
+	bool slow = !resource_is_address(r) && (op == OP_START || op == OP_STOP);
 
 	if (b.takes.ns == 0)
 		b.takes = slow ? h->w->takes : span_from_ms(1);
@@ -113,7 +113,7 @@ note_start(struct world *w, struct host *h, const struct conf_group *g, const ch
 static bool
 can_have(const struct host *h, const struct conf_resource *r)
 {
-	return !is_address(r) || interface_is_up(h);
+	return !resource_is_address(r) || interface_is_up(h);
 }
 
 /* Operations on one group queue up in the master, also over the life of an engine. */
@@ -159,6 +159,8 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	p->master_life = h->master_life;
 	p->fresh = !programs_runs(h, r->text);
 	pending_add(w, p);
+	if (op == OP_STOP)
+		neighbours_cease(h, r->text);
 	return p;
 }
 
@@ -222,7 +224,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	struct event e = {.type = EVENT_CHILD};
 	const char *resource = p->resource->text;
 	bool runs = programs_runs(h, resource);
-	bool native = is_address(p->resource);
+	bool native = resource_is_address(p->resource);
 
 	/* A master that is gone stops nothing more. */
 	if (p->by_master && p->master_life != h->master_life)
@@ -250,6 +252,8 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 		/* Whatever happened to it since this began. */
 		note_start(w, h, p->group, resource);
 	}
+	if (native && p->behaviour.exit_code == 0 && (p->op == OP_START || p->op == OP_ANNOUNCE))
+		neighbours_announce(h, resource);
 	if (!p->by_master && daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }

@@ -343,7 +343,8 @@ statement(struct scenario *s, const char *text)
 	need_world(s);
 	if (s->w == NULL)
 		return;
-	if (strcmp(word[0], "run") != 0 && strcmp(word[0], "holders") != 0)
+	if (strcmp(word[0], "run") != 0 && strcmp(word[0], "holders") != 0 &&
+	    strcmp(word[0], "clients") != 0)
 		say(s, "-- %s", text);
 	if (strcmp(word[0], "run") == 0) {
 		world_run(s->w, word_span(s, word[1]));
@@ -369,6 +370,9 @@ statement(struct scenario *s, const char *text)
 	} else if (strcmp(word[0], "holders") == 0) {
 		g_autofree char *holders = world_holders(s->w);
 		say(s, "== %s", holders);
+	} else if (strcmp(word[0], "clients") == 0) {
+		g_autofree char *clients = world_clients(s->w);
+		say(s, "== %s", clients);
 	} else if (!machine(s, word) && !network(s, word, count) && !interfaces(s, word, count)) {
 		wrong(s, "unknown statement");
 	}

@@ -30,6 +30,7 @@
  *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
+ *   clients                   a line that says to which node the clients beside each node go, by address
  */
 #ifndef HB_SIM_SCENARIO_H
 #define HB_SIM_SCENARIO_H

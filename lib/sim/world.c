@@ -109,6 +109,8 @@ happen(struct world *w, struct pending *p)
 			programs_end(w, h, p);
 	} else if (p->what == PENDING_TOO_LATE) {
 		host_too_late(w, p);
+	} else if (p->what == PENDING_ANNOUNCEMENT) {
+		neighbours_happen(h, p);
 	} else if (p->what == PENDING_MEDIUM) {
 		interface_happen(h, p);
 	} else if (p->what == PENDING_RESPAWNED) {

@@ -135,6 +135,14 @@ bool world_can_have_addresses(const struct world *w, unsigned host);
 /* Nothing is cut, unplugged, down or refused. */
 bool world_is_whole(const struct world *w);
 
+/* -- clients: one beside each host, on the network of the service addresses -- */
+
+/* The node beside which a client goes elsewhere than to that host with an address of the group; NULL:
+ * none does. */
+const char *world_misled_client(const struct world *w, unsigned host, unsigned group);
+/* One line: for each address to whom each client goes with it. Owns: the caller's. */
+char *world_clients(const struct world *w);
+
 /* -- programs -- */
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,

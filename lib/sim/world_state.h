@@ -2,7 +2,7 @@
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
  * way), host.c (machines), clock.c (their time), interfaces.c, daemon.c (what runs on them),
- * network.c, programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
+ * network.c, neighbours.c (who finds it there), programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
  * world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
@@ -28,7 +28,8 @@ struct pending {
 		PENDING_CHILD,
 		PENDING_RESPAWNED,
 		PENDING_TOO_LATE,
-		PENDING_MEDIUM	/* sends on it begin to fail, or fresh: work again */
+		PENDING_MEDIUM,	/* sends on it begin to fail, or fresh: work again */
+		PENDING_ANNOUNCEMENT	/* of the address source; medium: how many are left */
 	} what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
@@ -89,6 +90,8 @@ struct host {
 	bool *ping_reach;	/* by medium */
 	struct interface *interfaces;	/* by medium; one more for addresses if no medium is one */
 	unsigned service;	/* the one with the service addresses */
+	GHashTable *neighbours;	/* of the client beside it: address -> struct neighbour * */
+	GHashTable *announcing;	/* address -> uint64_t *, the series that counts */
 	enum group_hint *hints;
 	unsigned talk;
 	bool leaving;	/* its master was told to stop, and tells each engine */
@@ -195,7 +198,21 @@ bool interface_carries(const struct host *h, unsigned medium);
 bool interface_sends(struct host *h, unsigned medium);
 void interface_happen(struct host *h, const struct pending *p);
 
+/* -- neighbours.c -- */
+
+void neighbours_init(struct host *h);
+void neighbours_clear(struct host *h);
+/* Now and a few times more, if the address is there. */
+void neighbours_announce(struct host *h, const char *address);
+/* Not again. */
+void neighbours_cease(struct host *h, const char *address);
+void neighbours_happen(struct host *h, const struct pending *p);
+/* Nobody reaches it by what he remembers: it has another network card, or another port. */
+void neighbours_lose(struct host *h);
+
 /* -- programs.c -- */
+
+bool resource_is_address(const struct conf_resource *r);
 
 void programs_init(struct host *h);
 void programs_clear(struct host *h);

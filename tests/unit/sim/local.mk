@@ -13,6 +13,7 @@ sim_tests = \
 	tests/unit/sim/test_look \
 	tests/unit/sim/test_mishap \
 	tests/unit/sim/test_moves \
+	tests/unit/sim/test_neighbours \
 	tests/unit/sim/test_network \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
@@ -57,6 +58,9 @@ tests_unit_sim_test_mishap_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_mishap_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_neighbours_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_neighbours_SOURCES = tests/unit/sim/test_neighbours.c tests/unit/sim/pair.h
+tests_unit_sim_test_neighbours_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
