@@ -88,6 +88,7 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 	h->conf = read_files(h, name);
 	programs_init(h);
 	neighbours_init(h);
+	picture_init(h);
 	if (h->conf == NULL)
 		return false;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
@@ -104,6 +105,7 @@ host_clear(struct host *h)
 	h->kind->end(h);
 	programs_clear(h);
 	neighbours_clear(h);
+	picture_clear(h);
 	if (h->conf != NULL) {
 		network_clear(h);
 		interfaces_clear(h);
@@ -279,6 +281,7 @@ start_daemon(struct world *w, struct host *h)
 
 	h->kind->boot(h, seed);
 	interfaces_new_engine(h);
+	picture_new_engine(h);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));

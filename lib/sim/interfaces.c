@@ -118,16 +118,17 @@ is_back(const struct interface *before, const struct interface *now)
 	return !now->down && !now->unplugged && (before->down || before->unplugged);
 }
 
-/* IPv4 addresses stay as long as the interface is up, IPv6 ones as long as it has a carrier too. */
+/* Addresses of IPv4 stay where they are, those of IPv6 only while the interface is up. */
 static void
 addresses_follow(struct host *h, const struct interface *before, const struct interface *now)
 {
-	if (now->down && !before->down)
-		programs_flush(h, false);
-	else if (now->unplugged && !before->unplugged)
+	if (now->down && !before->down) {
 		programs_flush(h, true);
-	else if (is_back(before, now))
+	} else if (is_back(before, now)) {
 		neighbours_lose(h);
+		picture_shake(h);
+	}
+	picture_wake(h);
 }
 
 static void
@@ -137,6 +138,11 @@ change_one(struct host *h, unsigned medium, enum interface_change change)
 	const struct interface before = *i;
 
 	switch (change) {
+	case INTERFACE_FLUSHED_DOWN:
+		if (medium == h->service)
+			programs_flush(h, false);
+		i->down = h->powered;
+		break;
 	case INTERFACE_DOWN:
 		i->down = h->powered;
 		break;

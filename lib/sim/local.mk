@@ -22,6 +22,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/old_node.c lib/sim/old_node.h lib/sim/old_state.h \
 	lib/sim/old_resources.c lib/sim/old_scripts.c lib/sim/old_standby.c lib/sim/old_wire.c \
 	lib/sim/outage.c lib/sim/outage.h \
+	lib/sim/picture.c \
 	lib/sim/plan.c lib/sim/plan.h \
 	lib/sim/plan_draw.c \
 	lib/sim/plan_row.c lib/sim/plan_row.h \

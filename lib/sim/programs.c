@@ -61,6 +61,7 @@ programs_flush(struct host *h, bool ipv6)
 				g_hash_table_remove(h->running, r->text);
 		}
 	}
+	picture_wake(h);
 }
 
 static struct behaviour
@@ -254,6 +255,8 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	}
 	if (native && p->behaviour.exit_code == 0 && (p->op == OP_START || p->op == OP_ANNOUNCE))
 		neighbours_announce(h, resource);
+	if (native && (p->op == OP_START || p->op == OP_STOP))
+		picture_forget(h, resource);
 	if (!p->by_master && daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
@@ -278,6 +281,7 @@ world_set_running(struct world *w, unsigned host, const char *resource, bool run
 	set_runs(h, resource, running);
 	if (removed)
 		g_hash_table_add(h->removed, g_strdup(resource));
+	picture_wake(h);
 }
 
 static gboolean

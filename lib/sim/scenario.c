@@ -240,7 +240,8 @@ interfaces(struct scenario *s, char **word, unsigned count)
 		const char *name;
 		enum interface_change change;
 	} changes[] = {
-	    {"ifdown", INTERFACE_DOWN},
+	    {"ifdown", INTERFACE_FLUSHED_DOWN},
+	    {"linkdown", INTERFACE_DOWN},
 	    {"ifup", INTERFACE_UP},
 	    {"unplug", INTERFACE_UNPLUGGED},
 	    {"plug", INTERFACE_PLUGGED},

@@ -17,8 +17,10 @@
  *   suspend A TIME            a pause that its monotonic clock does not show; what arrives is lost
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
- *   ifdown A|all [LINK]   ifup A|all [LINK]       its interface: the addresses on it are gone
- *   unplug A|all [LINK]   plug A|all [LINK]       its cable: only addresses of IPv6 are gone
+ *   ifdown A|all [LINK]       its interface goes down, and the addresses on it are gone
+ *   linkdown A|all [LINK]     it goes down, and only those of IPv6 are gone
+ *   ifup A|all [LINK]         it is up again; nobody puts addresses back
+ *   unplug A|all [LINK]   plug A|all [LINK]       its cable: addresses stay
  *   sends-fail A|all [LINK]   sends-work A|all [LINK]
  *   flush A|all               all service addresses are removed
  *   corrupt PERCENT           bits change on the way

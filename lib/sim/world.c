@@ -111,6 +111,8 @@ happen(struct world *w, struct pending *p)
 		host_too_late(w, p);
 	} else if (p->what == PENDING_ANNOUNCEMENT) {
 		neighbours_happen(h, p);
+	} else if (p->what == PENDING_PICTURE) {
+		picture_happen(h, p);
 	} else if (p->what == PENDING_MEDIUM) {
 		interface_happen(h, p);
 	} else if (p->what == PENDING_RESPAWNED) {

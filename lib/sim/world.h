@@ -118,9 +118,10 @@ void world_inject(struct world *w, unsigned host, const void *bytes, size_t len)
 /* -- interfaces: each host has one for each link; on the first are its service addresses -- */
 
 enum interface_change {
-	INTERFACE_DOWN,	/* ip link set down: its addresses are gone, sends fail */
-	INTERFACE_UP,	/* it is up again; nobody puts the addresses back */
-	INTERFACE_UNPLUGGED,	/* no carrier: IPv4 addresses stay, IPv6 ones are gone */
+	INTERFACE_FLUSHED_DOWN,	/* as ifdown does it: its addresses are removed first */
+	INTERFACE_DOWN,	/* ip link set down: those of IPv6 are gone, sends fail */
+	INTERFACE_UP,	/* it is up again; nobody puts addresses back */
+	INTERFACE_UNPLUGGED,	/* no carrier: addresses stay, packets are lost */
 	INTERFACE_PLUGGED,
 	INTERFACE_REFUSES,	/* sends fail: a firewall is loaded */
 	INTERFACE_SENDS

@@ -2,7 +2,7 @@
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
  * way), host.c (machines), clock.c (their time), interfaces.c, daemon.c (what runs on them),
- * network.c, neighbours.c (who finds it there), programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
+ * network.c, neighbours.c (who finds it there), picture.c (what its master sees of it), programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
  * world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
@@ -29,7 +29,8 @@ struct pending {
 		PENDING_RESPAWNED,
 		PENDING_TOO_LATE,
 		PENDING_MEDIUM,	/* sends on it begin to fail, or fresh: work again */
-		PENDING_ANNOUNCEMENT	/* of the address source; medium: how many are left */
+		PENDING_ANNOUNCEMENT,	/* of the address source; medium: how many are left */
+		PENDING_PICTURE	/* the master looks where its addresses are */
 	} what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
@@ -47,7 +48,7 @@ struct pending {
 	bool fresh;	/* CHILD: the resource did not run before */
 	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
 	unsigned client;	/* RESPAWNED: which of the respawn lines */
-	uint64_t daemon_life;	/* RESPAWNED, MEDIUM: void in a later one */
+	uint64_t daemon_life;	/* RESPAWNED, MEDIUM, PICTURE: void in a later one */
 };
 
 /* A network card of a host, its cable, and its firewall. */
@@ -92,6 +93,9 @@ struct host {
 	unsigned service;	/* the one with the service addresses */
 	GHashTable *neighbours;	/* of the client beside it: address -> struct neighbour * */
 	GHashTable *announcing;	/* address -> uint64_t *, the series that counts */
+	GHashTable *told;	/* what its engine was told: address -> enum address_state and 1 */
+	bool looks;	/* its master is about to look at its addresses */
+	bool shaken;	/* since the last look the interface came back */
 	enum group_hint *hints;
 	unsigned talk;
 	bool leaving;	/* its master was told to stop, and tells each engine */
@@ -209,6 +213,20 @@ void neighbours_cease(struct host *h, const char *address);
 void neighbours_happen(struct host *h, const struct pending *p);
 /* Nobody reaches it by what he remembers: it has another network card, or another port. */
 void neighbours_lose(struct host *h);
+
+/* -- picture.c -- */
+
+void picture_init(struct host *h);
+void picture_clear(struct host *h);
+/* Something happened to addresses, or to their interface. */
+void picture_wake(struct host *h);
+/* Its interface is back. */
+void picture_shake(struct host *h);
+/* Of this address the engine is told anew. */
+void picture_forget(struct host *h, const char *address);
+/* It is told of all. */
+void picture_new_engine(struct host *h);
+void picture_happen(struct host *h, const struct pending *p);
 
 /* -- programs.c -- */
 

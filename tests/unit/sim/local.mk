@@ -15,6 +15,7 @@ sim_tests = \
 	tests/unit/sim/test_moves \
 	tests/unit/sim/test_neighbours \
 	tests/unit/sim/test_network \
+	tests/unit/sim/test_picture \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
 	tests/unit/sim/test_race \
@@ -64,6 +65,9 @@ tests_unit_sim_test_neighbours_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_picture_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_picture_SOURCES = tests/unit/sim/test_picture.c tests/unit/sim/pair.h
+tests_unit_sim_test_picture_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_programs_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_programs_SOURCES = tests/unit/sim/test_programs.c tests/unit/sim/pair.h
 tests_unit_sim_test_programs_LDADD = libhbsim.la $(unit_ldadd)

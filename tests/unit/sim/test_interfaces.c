@@ -11,7 +11,7 @@ test_down_and_up(void **state)
 
 	(void)state;
 	assert_true(world_is_whole(w));
-	world_interface(w, ALPHA, "eth0", INTERFACE_DOWN);
+	world_interface(w, ALPHA, "eth0", INTERFACE_FLUSHED_DOWN);
 	assert_false(world_is_whole(w));
 	assert_false(world_can_have_addresses(w, ALPHA));
 	assert_true(world_can_have_addresses(w, BETA));
@@ -31,15 +31,33 @@ test_the_other_link(void **state)
 	struct world *w = both_up();
 
 	(void)state;
-	world_interface(w, ALPHA, "eth1", INTERFACE_DOWN);
+	world_interface(w, ALPHA, "eth1", INTERFACE_FLUSHED_DOWN);
 	assert_true(world_can_have_addresses(w, ALPHA));
 	world_run(w, span_from_ms(10000));
 	assert_non_null(strstr(said->str, "beta: Link alpha:eth1 dead."));
 	assert_null(strstr(said->str, "is dead"));
 	assert_holders(w, SHARED);
-	world_interface(w, ALPHA, NULL, INTERFACE_DOWN);
+	world_interface(w, ALPHA, NULL, INTERFACE_FLUSHED_DOWN);
 	world_run(w, span_from_ms(10000));
 	assert_non_null(strstr(said->str, "beta: node alpha: is dead"));
+	world_free(w);
+}
+
+/* Addresses of IPv6 go with the link. */
+static void
+test_link_down(void **state)
+{
+	struct world *w = make(HACF, MIXED_GROUP, 1);
+
+	(void)state;
+	world_boot(w, ALPHA);
+	world_boot(w, BETA);
+	world_run(w, span_from_ms(5000));
+	world_interface(w, ALPHA, "eth0", INTERFACE_DOWN);
+	assert_holders(w, "alpha: IPaddr::10.0.0.9 httpd | beta: nothing");
+	assert_false(world_can_have_addresses(w, ALPHA));
+	world_run(w, span_from_ms(2000));
+	assert_non_null(strstr(said->str, "write failure on ucast eth0.: Network is down"));
 	world_free(w);
 }
 
@@ -54,7 +72,7 @@ test_unplugged(void **state)
 	world_run(w, span_from_ms(5000));
 	assert_holders(w, "alpha: IPaddr::10.0.0.9 IPv6addr::fd00::9 httpd | beta: nothing");
 	world_interface(w, ALPHA, "eth0", INTERFACE_UNPLUGGED);
-	assert_holders(w, "alpha: IPaddr::10.0.0.9 httpd | beta: nothing");
+	assert_holders(w, "alpha: IPaddr::10.0.0.9 IPv6addr::fd00::9 httpd | beta: nothing");
 	assert_true(world_can_have_addresses(w, ALPHA));
 	world_run(w, span_from_ms(10000));
 	/* What is sent is lost, and what is sent to it. */
@@ -105,12 +123,12 @@ test_no_start_without_it(void **state)
 	struct world *w = both_up();
 
 	(void)state;
-	world_interface(w, BETA, "eth0", INTERFACE_DOWN);
+	world_interface(w, BETA, "eth0", INTERFACE_FLUSHED_DOWN);
 	world_power_off(w, ALPHA);
 	world_run(w, span_from_ms(8000));
 	assert_non_null(strstr(said->str, "beta: Giving up resources due to failure of IPaddr::10.0.0.9"));
 	world_power_off(w, BETA);
-	world_interface(w, BETA, "eth0", INTERFACE_DOWN); /* there is nothing to be switched */
+	world_interface(w, BETA, "eth0", INTERFACE_FLUSHED_DOWN); /* there is nothing to be switched */
 	world_boot(w, BETA);
 	assert_true(world_can_have_addresses(w, BETA));
 	world_run(w, span_from_ms(15000));
@@ -129,7 +147,7 @@ test_serial_only(void **state)
 	world_boot(w, BETA);
 	world_run(w, span_from_ms(15000));
 	assert_holders(w, SHARED);
-	world_interface(w, ALPHA, NULL, INTERFACE_DOWN);
+	world_interface(w, ALPHA, NULL, INTERFACE_FLUSHED_DOWN);
 	assert_holders(w, "alpha: httpd | beta: IPaddr::10.0.0.10");
 	world_run(w, span_from_ms(10000));
 	assert_null(strstr(said->str, "is dead"));
@@ -142,6 +160,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_down_and_up),
 	    TEST(test_the_other_link),
+	    TEST(test_link_down),
 	    TEST(test_unplugged),
 	    TEST(test_sends_fail),
 	    TEST(test_flush),
