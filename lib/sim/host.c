@@ -254,24 +254,6 @@ tell(struct world *w, unsigned host, enum event_type type)
 		host_step(w, &w->hosts[host], &e);
 }
 
-bool
-world_tell_address(struct world *w, unsigned host, unsigned group, unsigned resource,
-    enum address_state state, bool shaken)
-{
-	struct host *h = &w->hosts[host];
-	struct event e = {
-	    .type = EVENT_ADDRESS,
-	    .u.address = {group, resource, state, shaken,
-		state == ADDRESS_NOWHERE ? "eth0 is down" : NULL},
-	};
-
-	if (group >= h->conf->group_count || resource >= h->conf->groups[group].resource_count)
-		return false;
-	if (h->kind == &daemon_ours && host_is_awake(w, h))
-		host_step(w, h, &e);
-	return true;
-}
-
 static void
 start_daemon(struct world *w, struct host *h)
 {

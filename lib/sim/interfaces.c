@@ -51,6 +51,12 @@ interface_is_up(const struct host *h)
 	return h->powered && !h->interfaces[h->service].down;
 }
 
+const char *
+interface_name(const struct host *h)
+{
+	return h->service < h->conf->media_count ? h->conf->media[h->service].name : "eth0";
+}
+
 bool
 interface_carries(const struct host *h, unsigned medium)
 {

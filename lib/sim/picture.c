@@ -81,7 +81,9 @@ look_at(struct host *h, unsigned group, unsigned resource, bool shaken)
 	e.u.address.resource = resource;
 	e.u.address.state = state;
 	e.u.address.shaken = shaken;
-	e.u.address.reason = state == ADDRESS_NOWHERE ? "its interface is down" : NULL;
+	g_autofree char *reason = state == ADDRESS_NOWHERE
+	    ? g_strdup_printf("%s is down", interface_name(h)) : NULL;
+	e.u.address.reason = reason;
 	host_step(h->w, h, &e);
 }
 

@@ -296,23 +296,6 @@ script(struct scenario *s, char **word, unsigned count)
 }
 
 static void
-address(struct scenario *s, char **word, unsigned count)
-{
-	unsigned host = word_host(s, word[1]), state = 0;
-	g_auto(GStrv) number = g_strsplit(count > 2 ? word[2] : "", "/", 2);
-	unsigned group = word_number(s, number[0]);
-	unsigned resource = word_number(s, number[0] != NULL ? number[1] : NULL);
-
-	while (state < ADDRESS_STATE_COUNT &&
-	    (count < 4 || strcmp(word[3], address_state_name(state)) != 0))
-		state++;
-	if (s->wrong == NULL &&
-	    (state == ADDRESS_STATE_COUNT || !world_tell_address(s->w, host, group, resource, state,
-		count > 4 && strcmp(word[4], "shaken") == 0)))
-		wrong(s, "address NODE GROUP/RESOURCE here|gone|nowhere [shaken]");
-}
-
-static void
 ask(struct scenario *s, char **word, unsigned count)
 {
 	const char *type = count > 2 ? word[2] : "";
@@ -362,8 +345,6 @@ statement(struct scenario *s, const char *text)
 	} else if (strcmp(word[0], "running") == 0 || strcmp(word[0], "gone") == 0) {
 		world_set_running(
 		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);
-	} else if (strcmp(word[0], "address") == 0) {
-		address(s, word, count);
 	} else if (strcmp(word[0], "ask") == 0) {
 		ask(s, word, count);
 	} else if (strcmp(word[0], "message") == 0 && count == 3) {

@@ -27,7 +27,6 @@
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
- *   address A GROUP/RESOURCE here|gone|nowhere [shaken]     its master says so of that address, by numbers
  *   restore A|all             what was removed there so, and is still believed to run, runs again
  *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others

@@ -154,9 +154,6 @@ void world_takes(struct world *w, struct span takes);
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
 /* What was removed that way, and neither started nor stopped since, runs again. */
 void world_restore(struct world *w, unsigned host);
-/* Its master says so of that address. Errors: false if there is no such resource. */
-bool world_tell_address(struct world *w, unsigned host, unsigned group, unsigned resource,
-    enum address_state state, bool shaken);
 
 /* -- clients -- */
 

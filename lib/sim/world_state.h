@@ -196,6 +196,7 @@ void interfaces_power_cut(struct host *h);
 void interfaces_new_engine(struct host *h);
 /* Of the service addresses: it can have them. */
 bool interface_is_up(const struct host *h);
+const char *interface_name(const struct host *h);
 /* Packets pass it. */
 bool interface_carries(const struct host *h, unsigned medium);
 /* Returns: whether a send is accepted. Its daemon is told when that changes. */

@@ -126,7 +126,8 @@ test_no_start_without_it(void **state)
 	world_interface(w, BETA, "eth0", INTERFACE_FLUSHED_DOWN);
 	world_power_off(w, ALPHA);
 	world_run(w, span_from_ms(8000));
-	assert_non_null(strstr(said->str, "beta: Giving up resources due to failure of IPaddr::10.0.0.9"));
+	assert_non_null(strstr(said->str, "-> failed (IPaddr::10.0.0.9: eth0 is down)"));
+	assert_holders(w, "alpha: off | beta: nothing");
 	world_power_off(w, BETA);
 	world_interface(w, BETA, "eth0", INTERFACE_FLUSHED_DOWN); /* there is nothing to be switched */
 	world_boot(w, BETA);
