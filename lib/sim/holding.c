@@ -48,7 +48,9 @@ look_at_truth(struct rules *r, unsigned host, unsigned group)
 	if (runs > 0 && !claim_may_run(stand->state))
 		verdict_blame(r->v, RULE_UNTRUE, "group %s runs on %s, which calls it %s",
 		    world_group_key(r->w, group), node_name(r, host), claim_state_name(stand->state));
-	if (runs < 2 && stand->state == CLAIM_RUNNING)
+	/* Of addresses: sim/reach.c. */
+	if (runs < 2 && stand->state == CLAIM_RUNNING &&
+	    world_group_addresses(r->w, host, group) == world_group_addresses_all(r->w, group))
 		verdict_blame(r->v, RULE_UNTRUE, "group %s does not run on %s, which calls it %s",
 		    world_group_key(r->w, group), node_name(r, host), claim_state_name(stand->state));
 }

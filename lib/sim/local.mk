@@ -30,6 +30,7 @@ libhbsim_la_SOURCES = \
 	lib/sim/programs.c \
 	lib/sim/queue.c \
 	lib/sim/race.c lib/sim/race.h \
+	lib/sim/reach.c \
 	lib/sim/respawned.c \
 	lib/sim/retell.c lib/sim/retell.h \
 	lib/sim/rules.c lib/sim/rules.h \

@@ -160,18 +160,17 @@ leads_to(const struct world *w, const struct host *client, const char *address)
 	return ask(w, client, address);
 }
 
-const char *
-world_misled_client(const struct world *w, unsigned host, unsigned group)
+bool
+world_client_finds(const struct world *w, unsigned client, unsigned host, unsigned group)
 {
 	const struct conf_group *g = &w->conf->groups[group];
 
 	for (unsigned r = 0; r < g->resource_count; r++) {
-		for (unsigned i = 0; resource_is_address(&g->resources[r]) && i < w->host_count; i++) {
-			if (leads_to(w, &w->hosts[i], g->resources[r].text) != (int)host)
-				return w->conf->nodes[i];
-		}
+		if (resource_is_address(&g->resources[r]) &&
+		    leads_to(w, &w->hosts[client], g->resources[r].text) != (int)host)
+			return false;
 	}
-	return NULL;
+	return true;
 }
 
 char *

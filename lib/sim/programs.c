@@ -173,7 +173,9 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 
 	p->job = a->job;
 	/* From its first moment on a start may have begun to use the data. */
-	if (a->op == OP_START && !p->behaviour.missing && can_have(h, p->resource))
+	if (a->op == OP_START && !can_have(h, p->resource))
+		p->behaviour.exit_code = 1;
+	else if (a->op == OP_START && !p->behaviour.missing)
 		note_start(w, h, g, p->resource->text);
 }
 
@@ -246,12 +248,6 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 		set_runs(h, resource, false);
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
 		set_runs(h, resource, false);
-	} else if (p->op == OP_START && !can_have(h, p->resource)) {
-		set_runs(h, resource, false);
-		e.u.child.code = 1;
-	} else if (p->op == OP_START && native) {
-		/* Whatever happened to it since this began. */
-		note_start(w, h, p->group, resource);
 	}
 	if (native && p->behaviour.exit_code == 0 && (p->op == OP_START || p->op == OP_ANNOUNCE))
 		neighbours_announce(h, resource);

@@ -138,9 +138,8 @@ bool world_is_whole(const struct world *w);
 
 /* -- clients: one beside each host, on the network of the service addresses -- */
 
-/* The node beside which a client goes elsewhere than to that host with an address of the group; NULL:
- * none does. */
-const char *world_misled_client(const struct world *w, unsigned host, unsigned group);
+/* The client beside one host would go to that other host with each address of the group. */
+bool world_client_finds(const struct world *w, unsigned client, unsigned host, unsigned group);
 /* One line: for each address to whom each client goes with it. Owns: the caller's. */
 char *world_clients(const struct world *w);
 
@@ -192,6 +191,11 @@ char *world_holders(const struct world *w);
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* How many of its addresses there are, and are on that host. */
+unsigned world_group_addresses_all(const struct world *w, unsigned group);
+unsigned world_group_addresses(const struct world *w, unsigned host, unsigned group);
+/* Is that resource of the group an address? */
+bool world_has_address_named(const struct world *w, unsigned group, const char *resource);
 /* How many of its resources were removed behind the daemon's back and not started or stopped since:
  * as long as nothing watches them it believes that they run. */
 unsigned world_group_removed(const struct world *w, unsigned host, unsigned group);

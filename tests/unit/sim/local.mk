@@ -19,6 +19,7 @@ sim_tests = \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
 	tests/unit/sim/test_race \
+	tests/unit/sim/test_reach \
 	tests/unit/sim/test_retell \
 	tests/unit/sim/test_rules \
 	tests/unit/sim/test_scenario \
@@ -76,6 +77,8 @@ tests_unit_sim_test_queue_SOURCES = tests/unit/sim/test_queue.c tests/unit/sim/p
 tests_unit_sim_test_queue_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_reach_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_reach_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_rules_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_rules_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)
