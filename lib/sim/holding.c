@@ -154,9 +154,11 @@ is_candidate(const struct rules *r, unsigned host, unsigned group)
 {
 	const struct world_look *look = &r->hosts[host].look;
 
+	const struct rules_stand *stand = &r->stands[host][group];
+
 	return look->awake && look->active && !look->leaving &&
-	    world_has_group(r->w, host, group) &&
-	    r->stands[host][group].state != CLAIM_FAILED;
+	    world_has_group(r->w, host, group) && world_can_have_addresses(r->w, host) &&
+	    (stand->state != CLAIM_FAILED || stand->unplaced);
 }
 
 static bool

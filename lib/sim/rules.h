@@ -36,6 +36,7 @@ struct rules_stand {
 	struct moment want_at;	/* of the newest wish */
 	bool want_alone;	/* nobody was there to confirm it */
 	struct moment failed_at;
+	bool unplaced;	/* its addresses had no place there then */
 	unsigned quick_retries;	/* since the last statement */
 	bool tampered;	/* the scenario itself started or stopped a script */
 	unsigned bad_addresses;	/* of the bad programs those for an address */
