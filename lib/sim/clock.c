@@ -26,6 +26,8 @@ host_was_deaf(const struct host *h, struct moment t)
 void
 clock_reset(struct host *h)
 {
+	if (moment_before(h->w->now, h->frozen_until))
+		pending_thaw(h->w, h->index);
 	h->frozen_until = h->w->now;
 	h->deaf_from = h->deaf_until = (struct moment){0};
 	h->stood_still = (struct span){0};

@@ -22,6 +22,7 @@
 /* What is under way between a cause and its effect. */
 struct pending {
 	struct moment at;
+	struct moment due;	/* that, or when its frozen host runs again */
 	uint64_t order;	/* of two at the same time the older comes first */
 	enum {
 		PENDING_PACKET,
@@ -108,6 +109,7 @@ struct host {
 
 struct world {
 	struct host *hosts;
+	struct moment *deadlines;	/* by host, while time passes: when its timer is due */
 	unsigned host_count;
 	struct moment now;
 	uint64_t order;
@@ -138,6 +140,8 @@ void world_say(struct world *w, const char *who, const char *text);
 struct pending *pending_new(struct world *w, unsigned host, struct moment at);
 void pending_free(gpointer pending);
 void pending_add(struct world *w, struct pending *p);
+/* That host runs again before its time. */
+void pending_thaw(struct world *w, unsigned host);
 /* What comes next, and when. A frozen host's things wait for it. NULL: nothing. */
 GSequenceIter *pending_soonest(struct world *w, struct moment *at);
 
