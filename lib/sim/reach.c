@@ -19,12 +19,17 @@ lasts(const struct rules *r, struct moment *since, bool is_so, struct span limit
 	return is_so && span_exceeds(moment_since(world_now(r->w), *since), limit);
 }
 
+/* Who answers for it says so at once, and others hear it: no beat is waited for. */
+static struct span
+contact_limit(const struct rules *r)
+{
+	return span_add(span_add(r->latest, r->latest), span_from_ms(HEAL_MS));
+}
+
 static struct span
 heal_limit(const struct rules *r)
 {
-	const int64_t beats = r->d->keepalive_ms;
-
-	return span_add(span_add(r->latest, r->latest), span_from_ms(beats + HEAL_MS));
+	return span_add(contact_limit(r), span_from_ms(r->d->keepalive_ms));
 }
 
 static bool
@@ -111,6 +116,18 @@ can_heal(const struct rules *r, unsigned group)
 	return true;
 }
 
+/* Who says that, and whose addresses could go at once. */
+static unsigned
+hosts_that_answer(const struct rules *r, unsigned group)
+{
+	unsigned count = 0;
+
+	for (unsigned h = 0; h < world_host_count(r->w); h++)
+		count += answers_for(r, h, group) && world_has_group(r->w, h, group) &&
+			r->stands[h][group].bad_addresses == 0 ? 1 : 0;
+	return count;
+}
+
 static void
 look_at_clients(struct rules *r, unsigned group, bool whole)
 {
@@ -126,6 +143,10 @@ look_at_clients(struct rules *r, unsigned group, bool whole)
 		    "a client beside %s has not reached group %s on %s for %.1fs, which alone has its addresses",
 		    world_node_name(r->w, (unsigned)misled), world_group_key(r->w, group), world_node_name(r->w, holder),
 		    span_seconds(moment_since(world_now(r->w), reach->misled_since)));
+	if (lasts(r, &reach->answered_since, whole && hosts_that_answer(r, group) > 1, contact_limit(r)))
+		verdict_blame(r->v, RULE_REACH, "group %s has run on several nodes for %.1fs, though nothing keeps "
+		    "them from hearing each other", world_group_key(r->w, group),
+		    span_seconds(moment_since(world_now(r->w), reach->answered_since)));
 	if (lasts(r, &reach->doubled_since, holders > 1 && can_heal(r, group), heal_limit(r)))
 		verdict_blame(r->v, RULE_REACH,
 		    "%u nodes that hear each other have had addresses of group %s for %.1fs", holders,

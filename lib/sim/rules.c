@@ -21,7 +21,7 @@ rules_init(struct rules *r, const struct draw *d, struct verdict *v)
 	r->asked_at = (struct moment){INT64_MIN / 2};
 	for (unsigned g = 0; g < RULES_GROUPS_MAX; g++) {
 		r->free_since[g] = MOMENT_NEVER;
-		r->reach[g] = (struct rules_reach){MOMENT_NEVER, MOMENT_NEVER};
+		r->reach[g] = (struct rules_reach){MOMENT_NEVER, MOMENT_NEVER, MOMENT_NEVER};
 		for (unsigned h = 0; h < RULES_HOSTS_MAX; h++)
 			r->stands[h][g].bare_since = r->stands[h][g].nowhere_since = MOMENT_NEVER;
 	}

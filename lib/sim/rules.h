@@ -47,6 +47,7 @@ struct rules_stand {
 /* How clients find a group. */
 struct rules_reach {
 	struct moment misled_since;	/* there is one holder, and one of them goes elsewhere; NEVER: none */
+	struct moment answered_since;	/* several say that they run it; NEVER: not so */
 	struct moment doubled_since;	/* there are several who should heal that; NEVER: not so */
 };
 
