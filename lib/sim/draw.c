@@ -87,10 +87,11 @@ draw_setup(struct pen *p)
 		draw_put(s, "conf ucast eth%u 10.0.%u.1", i, i);
 	for (unsigned g = 0; g < p->groups; g++) {
 		p->has_script[g] = pick(p, 0, 2) > 0;
-		if (p->has_script[g])
-			draw_put(s, "group %s IPaddr::10.0.0.%u svc%u", any_node(p), 100 + g, g + 1);
-		else
-			draw_put(s, "group %s IPaddr::10.0.0.%u", any_node(p), 100 + g);
+		g_autofree char *script = g_strdup_printf(" svc%u", g + 1);
+		g_autofree char *ipv6 = g_strdup_printf(" IPv6addr::fd00::%u", 100 + g);
+
+		draw_put(s, "group %s IPaddr::10.0.0.%u%s%s", any_node(p), 100 + g,
+		    p->has_script[g] ? script : "", pick(p, 0, 3) == 0 ? ipv6 : "");
 	}
 	mishap_setup(&p->prng, s);
 	draw_put(s, "boot all");

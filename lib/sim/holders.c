@@ -78,6 +78,43 @@ world_group_runs(const struct world *w, unsigned host, unsigned group)
 }
 
 unsigned
+world_group_addresses_all(const struct world *w, unsigned group)
+{
+	const struct conf_group *g = &w->conf->groups[group];
+	unsigned count = 0;
+
+	for (unsigned r = 0; r < g->resource_count; r++)
+		count += resource_is_address(&g->resources[r]) ? 1 : 0;
+	return count;
+}
+
+unsigned
+world_group_addresses(const struct world *w, unsigned host, unsigned group)
+{
+	const struct conf_group *g = &w->conf->groups[group];
+	unsigned count = 0;
+
+	for (unsigned r = 0; r < g->resource_count; r++) {
+		if (resource_is_address(&g->resources[r]) &&
+		    programs_runs(&w->hosts[host], g->resources[r].text))
+			count++;
+	}
+	return count;
+}
+
+bool
+world_has_address_named(const struct world *w, unsigned group, const char *resource)
+{
+	const struct conf_group *g = &w->conf->groups[group];
+
+	for (unsigned r = 0; r < g->resource_count; r++) {
+		if (strcmp(g->resources[r].text, resource) == 0)
+			return resource_is_address(&g->resources[r]);
+	}
+	return false;
+}
+
+unsigned
 world_group_removed(const struct world *w, unsigned host, unsigned group)
 {
 	const struct conf_group *g = &w->conf->groups[group];

@@ -48,7 +48,9 @@ look_at_truth(struct rules *r, unsigned host, unsigned group)
 	if (runs > 0 && !claim_may_run(stand->state))
 		verdict_blame(r->v, RULE_UNTRUE, "group %s runs on %s, which calls it %s",
 		    world_group_key(r->w, group), node_name(r, host), claim_state_name(stand->state));
-	if (runs < 2 && stand->state == CLAIM_RUNNING)
+	/* Of addresses: sim/reach.c. */
+	if (runs < 2 && stand->state == CLAIM_RUNNING &&
+	    world_group_addresses(r->w, host, group) == world_group_addresses_all(r->w, group))
 		verdict_blame(r->v, RULE_UNTRUE, "group %s does not run on %s, which calls it %s",
 		    world_group_key(r->w, group), node_name(r, host), claim_state_name(stand->state));
 }
@@ -152,9 +154,11 @@ is_candidate(const struct rules *r, unsigned host, unsigned group)
 {
 	const struct world_look *look = &r->hosts[host].look;
 
+	const struct rules_stand *stand = &r->stands[host][group];
+
 	return look->awake && look->active && !look->leaving &&
-	    world_has_group(r->w, host, group) &&
-	    r->stands[host][group].state != CLAIM_FAILED;
+	    world_has_group(r->w, host, group) && world_can_have_addresses(r->w, host) &&
+	    (stand->state != CLAIM_FAILED || stand->unplaced);
 }
 
 static bool

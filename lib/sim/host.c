@@ -87,10 +87,13 @@ host_init(struct world *w, unsigned index, const char *name, const char *hacf,
 	h->confs = g_ptr_array_new_with_free_func(conf_drop);
 	h->conf = read_files(h, name);
 	programs_init(h);
+	neighbours_init(h);
+	picture_init(h);
 	if (h->conf == NULL)
 		return false;
 	h->hints = g_new0(enum group_hint, h->conf->group_count + 1);
 	network_init(h);
+	interfaces_init(h);
 	return true;
 }
 
@@ -101,8 +104,12 @@ host_clear(struct host *h)
 		return;
 	h->kind->end(h);
 	programs_clear(h);
-	if (h->conf != NULL)
+	neighbours_clear(h);
+	picture_clear(h);
+	if (h->conf != NULL) {
 		network_clear(h);
+		interfaces_clear(h);
+	}
 	g_ptr_array_unref(h->confs);
 	g_free(h->hints);
 	g_free(h->reply);
@@ -203,8 +210,8 @@ host_step(struct world *w, struct host *h, struct event *e)
 	struct actions *actions = actions_new();
 
 	w->steps++;
-	e->now = w->now;
-	e->wall_s = 1700000000 + w->now.ns / 1000000000 + h->clock_off_s;
+	e->now = host_own_time(h, w->now);
+	e->wall_s = 1700000000 + e->now.ns / 1000000000 + h->clock_off_s;
 	h->kind->step(h, e, actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
@@ -229,7 +236,7 @@ host_seek(struct world *w, struct host *h)
 {
 	struct actions *actions = actions_new();
 
-	core_seek(h->core, w->now, actions);
+	core_seek(h->core, host_own_time(h, w->now), actions);
 	for (size_t i = 0; i < actions_count(actions); i++)
 		perform(w, h, actions_get(actions, i));
 	actions_free(actions);
@@ -240,9 +247,10 @@ host_deadline(const struct host *h)
 {
 	if (!daemon_runs(h))
 		return MOMENT_NEVER;
-	return moment_max(
-	    moment_min(moment_min(h->kind->deadline(h), seek_deadline(h)), respawned_deadline(h)),
-	    h->frozen_until);
+	const struct moment own = moment_min(
+	    moment_min(h->kind->deadline(h), seek_deadline(h)), respawned_deadline(h));
+
+	return moment_max(host_world_time(h, own), h->frozen_until);
 }
 
 void
@@ -250,9 +258,9 @@ host_timer(struct world *w, struct host *h)
 {
 	struct event e = {.type = EVENT_TIMER};
 
-	if (moment_reached(w->now, h->kind->deadline(h)))
+	if (moment_reached(host_own_time(h, w->now), h->kind->deadline(h)))
 		host_step(w, h, &e);
-	else if (moment_reached(w->now, seek_deadline(h)))
+	else if (moment_reached(host_own_time(h, w->now), seek_deadline(h)))
 		host_seek(w, h);
 	else
 		respawned_timer(h);
@@ -267,24 +275,6 @@ tell(struct world *w, unsigned host, enum event_type type)
 		host_step(w, &w->hosts[host], &e);
 }
 
-bool
-world_tell_address(struct world *w, unsigned host, unsigned group, unsigned resource,
-    enum address_state state, bool shaken)
-{
-	struct host *h = &w->hosts[host];
-	struct event e = {
-	    .type = EVENT_ADDRESS,
-	    .u.address = {group, resource, state, shaken,
-		state == ADDRESS_NOWHERE ? "eth0 is down" : NULL},
-	};
-
-	if (group >= h->conf->group_count || resource >= h->conf->groups[group].resource_count)
-		return false;
-	if (h->kind == &daemon_ours && host_is_awake(w, h))
-		host_step(w, h, &e);
-	return true;
-}
-
 static void
 start_daemon(struct world *w, struct host *h)
 {
@@ -293,6 +283,8 @@ start_daemon(struct world *w, struct host *h)
 	struct event e = {.type = EVENT_START};
 
 	h->kind->boot(h, seed);
+	interfaces_new_engine(h);
+	picture_new_engine(h);
 	h->orphaned = false;
 	e.u.start.generation = ++h->generation;
 	memcpy(e.u.start.uuid, uuid, sizeof(e.u.start.uuid));
@@ -341,7 +333,7 @@ world_boot(struct world *w, unsigned host)
 		h->generation_at_power_on = h->generation;
 	h->powered = true;
 	h->master_life++;
-	h->frozen_until = w->now;
+	clock_reset(h);
 	memset(h->deaths, 0, sizeof(h->deaths));
 	for (unsigned g = 0; g < h->conf->group_count; g++)
 		h->hints[g] = HINT_UNKNOWN;
@@ -360,6 +352,7 @@ world_power_off(struct world *w, unsigned host)
 	h->powered = false;
 	h->releasing_until = w->now;
 	programs_power_cut(h);
+	interfaces_power_cut(h);
 }
 
 void
@@ -371,12 +364,6 @@ world_power_off_losing(struct world *w, unsigned host)
 	world_power_off(w, host);
 	if (was_on)
 		h->generation = h->generation_at_power_on;
-}
-
-void
-world_clock_step(struct world *w, unsigned host, int64_t seconds)
-{
-	w->hosts[host].clock_off_s += seconds;
 }
 
 void
@@ -494,12 +481,6 @@ world_kill_master(struct world *w, unsigned host)
 	h->orphaned = true;
 	tell(w, host, EVENT_ORPHANED);
 	h->kind->end(h);
-}
-
-void
-world_pause(struct world *w, unsigned host, struct span length)
-{
-	w->hosts[host].frozen_until = moment_add(w->now, length);
 }
 
 /* -- clients -- */

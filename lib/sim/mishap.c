@@ -122,7 +122,71 @@ packets_overtake(const struct mishap *m)
 	draw_put(m->d->faults, "delay 1ms %lldms", (long long)(2 * m->d->keepalive_ms));
 }
 
+static bool
+has_two_links(const struct mishap *m)
+{
+	unsigned links = 0;
+
+	for (unsigned i = 0; i < m->d->setup->len; i++)
+		links += g_str_has_prefix(g_ptr_array_index(m->d->setup, i), "conf ucast ") ? 1 : 0;
+	return links > 1;
+}
+
+/* What runs is put back in place. */
+static void
+addresses_are_removed(const struct mishap *m)
+{
+	const char *line = g_ptr_array_index(m->groups, pick(m, 0, m->groups->len - 1));
+	g_auto(GStrv) words = g_strsplit(line, " ", -1);
+	unsigned count = (unsigned)pick(m, 1, 7);
+
+	if (pick(m, 0, 1) == 0) {
+		draw_put(m->d->faults, "flush %s", pick(m, 0, 1) == 0 ? "all" : any_node(m));
+		return;
+	}
+	/* Perhaps again and again. */
+	for (unsigned i = 0; i < count; i++) {
+		draw_put(m->d->faults, "gone %s %s", words[0], words[1]);
+		draw_put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, 700));
+	}
+}
+
+static void
+fail_and_return(const struct mishap *m, const char *link, int64_t most_ms)
+{
+	static const char *const ways[][2] = {{"ifdown", "ifup"}, {"linkdown", "ifup"}, {"unplug", "plug"},
+	    {"sends-fail", "sends-work"}};
+	const unsigned way = (unsigned)pick(m, 0, G_N_ELEMENTS(ways) - 1);
+	const char *node = any_node(m);
+
+	draw_put(m->d->faults, "%s %s %s", ways[way][0], node, link);
+	draw_put(m->d->faults, "run %llums", (unsigned long long)pick(m, 1, (uint64_t)most_ms));
+	draw_put(m->d->faults, "%s %s %s", ways[way][1], node, link);
+}
+
+/* One of two: a node is still heard on the other, and keeps what it has. */
+static void
+card_fails_shortly(const struct mishap *m)
+{
+	if (has_two_links(m))
+		fail_and_return(m, pick(m, 0, 2) > 0 ? "eth0" : "eth1", m->d->deadtime_ms / 3);
+}
+
 /* -- in the honest one: nothing may be held twice -- */
+
+static void
+card_fails(const struct mishap *m)
+{
+	if (has_two_links(m))
+		fail_and_return(m, pick(m, 0, 2) > 0 ? "eth0" : "eth1", 2 * m->d->deadtime_ms);
+}
+
+static void
+suspended_shortly(const struct mishap *m)
+{
+	draw_put(m->d->faults, "suspend %s %lldms", any_node(m),
+	    (long long)pick(m, 1, (uint64_t)m->d->deadtime_ms / 3));
+}
 
 static void
 disk_forgets(const struct mishap *m)
@@ -235,15 +299,89 @@ engine_dies_too_often(const struct mishap *m)
 	}
 }
 
+/* The only link as well, or all of them. */
+static void
+cards_fail(const struct mishap *m)
+{
+	fail_and_return(m, pick(m, 0, 1) == 0 ? "eth0" : "", 2 * m->d->deadtime_ms);
+}
+
+static void
+suspended(const struct mishap *m)
+{
+	draw_put(m->d->faults, "suspend %s %lldms", any_node(m),
+	    (long long)pick(m, 1, 2 * (uint64_t)m->d->deadtime_ms));
+}
+
+/* So long that the others have just taken over, or are about to. */
+static int64_t
+about_deadtime(const struct mishap *m)
+{
+	return m->d->deadtime_ms - m->d->keepalive_ms + (int64_t)pick(m, 0, 2 * (uint64_t)m->d->keepalive_ms + 3000);
+}
+
+/* All is well, and whole; sometimes nodes beat at different moments. */
+static void
+begin_anew(const struct mishap *m)
+{
+	GPtrArray *f = m->d->faults;
+
+	draw_put(f, "loss 0");
+	draw_put(f, "corrupt 0");
+	draw_put(f, "delay 1ms 1ms");
+	for (unsigned i = 0; m->nodes[i] != NULL; i++) {
+		for (unsigned k = i + 1; m->nodes[k] != NULL; k++)
+			draw_put(f, "mend %s %s", m->nodes[i], m->nodes[k]);
+	}
+	draw_put(f, "ifup all");
+	draw_put(f, "plug all");
+	draw_put(f, "sends-work all");
+	draw_put(f, "power-off %s", any_node(m));
+	draw_put(f, "run %lldms", (long long)pick(m, 1, (uint64_t)m->d->keepalive_ms));
+	draw_put(f, "boot all");
+	draw_put(f, "run %lldms", (long long)(m->d->deadtime_ms + 4 * m->d->keepalive_ms));
+}
+
+/* Two hold it for a moment: who keeps it, which goes first, and do clients learn of it? */
+static void
+short_false_death(const struct mishap *m)
+{
+	const char *line = g_ptr_array_index(m->groups, pick(m, 0, m->groups->len - 1));
+	g_auto(GStrv) words = g_strsplit(line, " ", -1);
+	const char *resource = words[pick(m, 1, g_strv_length(words) - 1)];
+	const char *op = pick(m, 0, 1) == 0 ? "start" : "stop";
+	const char *a = m->nodes[0], *b = m->nodes[1];
+
+	begin_anew(m);
+	for (unsigned i = 0; m->nodes[i] != NULL; i++)
+		draw_put(m->d->faults, "script %s %s %s ok takes %ums", m->nodes[i], resource, op,
+		    (unsigned)pick(m, 100, 4 * (uint64_t)m->d->keepalive_ms));
+	if (pick(m, 0, 1) == 0) {
+		const char *node = any_node(m);
+		const int64_t length = about_deadtime(m);
+
+		draw_put(m->d->faults, "suspend %s %lldms", node, (long long)length);
+		draw_put(m->d->faults, "run %lldms", (long long)length);
+	} else {
+		draw_put(m->d->faults, "cut %s %s", a, b);
+		draw_put(m->d->faults, "run %lldms", (long long)about_deadtime(m));
+		draw_put(m->d->faults, "mend %s %s", a, b);
+	}
+	draw_put(m->d->faults, "run %lldms", (long long)(3 * m->d->keepalive_ms + 10000));
+	for (unsigned i = 0; m->nodes[i] != NULL; i++)
+		draw_put(m->d->faults, "script %s %s %s ok", m->nodes[i], resource, op);
+}
+
 void
 mishap_draw(struct prng *prng, struct draw *d)
 {
 	static void (*const all[])(const struct mishap *m) = {
-	    clock_jumps, ping_node, bits_change, packets_overtake,
+	    clock_jumps, ping_node, bits_change, packets_overtake, addresses_are_removed, card_fails_shortly,
 	    disk_forgets, orders_on_two_nodes, ping_lost_and_standby, somebody_removes_it,
-	    engine_dies_twice, files_differ, files_differ, engine_dies_too_often};
+	    engine_dies_twice, files_differ, files_differ, card_fails, suspended_shortly,
+	    engine_dies_too_often, cards_fail, suspended, short_false_death, short_false_death};
 	static const unsigned char last[DRAW_CLASS_COUNT] = {
-	    [DRAW_CALM] = 3, [DRAW_HONEST] = 10, [DRAW_HARSH] = G_N_ELEMENTS(all) - 1};
+	    [DRAW_CALM] = 5, [DRAW_HONEST] = 14, [DRAW_HARSH] = G_N_ELEMENTS(all) - 1};
 	g_autoptr(GPtrArray) groups = groups_of(d);
 	g_auto(GStrv) nodes = nodes_of(d);
 	const struct mishap m = {prng, d, groups, nodes, ping_of(d)};
@@ -316,6 +454,12 @@ mishap_mend(const struct draw *d, GPtrArray *healing)
 		draw_put(healing, "ping-back %s %s", nodes[i], ping);
 	if (happened(d, "gone "))
 		draw_put(healing, "restore all");
+	if (happened(d, "ifdown ") || happened(d, "linkdown "))
+		draw_put(healing, "ifup all");
+	if (happened(d, "unplug "))
+		draw_put(healing, "plug all");
+	if (happened(d, "sends-fail "))
+		draw_put(healing, "sends-work all");
 	if (!happened(d, "haresources "))
 		return;
 	g_ptr_array_add(groups, NULL);

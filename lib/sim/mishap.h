@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Faults of machines and people that are not the cluster's own affair, for schedules: clocks that
- * jump, disks that forget, files that differ, addresses that somebody removes, ping nodes that come
- * and go, engines that die in a row, bits that change, orders given on two nodes at once. And what
- * it takes to mend them.
+ * jump, disks that forget, files that differ, addresses that somebody removes, interfaces and ping nodes that
+ * come and go, firewalls, machines that are suspended, engines that die in a row, bits that change, orders given
+ * on two nodes at once. And what it takes to mend them.
  */
 #ifndef HB_SIM_MISHAP_H
 #define HB_SIM_MISHAP_H

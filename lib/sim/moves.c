@@ -91,6 +91,9 @@ judge_giving(struct rules *r, unsigned host, unsigned group, enum claim_state to
 	struct world_look look;
 
 	world_look(r->w, host, &look);
+	/* Its addresses have no place there. */
+	if (to == CLAIM_GIVING && !world_can_have_addresses(r->w, host))
+		return;
 	if (look.leaving || (to == CLAIM_OFFER && !span_exceeds(asked, limit)) ||
 	    (to == CLAIM_OFFER && failback_is_due(r, host, group)))
 		return;
@@ -108,8 +111,10 @@ moves_transition(struct rules *r, unsigned host, unsigned group, const struct tr
 	stand = &r->stands[host][group];
 	if (t->to == CLAIM_WANT)
 		note_wish(r, host, stand);
-	if (t->to == CLAIM_FAILED)
+	if (t->to == CLAIM_FAILED) {
 		stand->failed_at = world_now(r->w);
+		stand->unplaced = !world_can_have_addresses(r->w, host);
+	}
 	if (!r->strict)
 		return;
 	if (!coverage_is_possible(t->from, t->to))

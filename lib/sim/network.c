@@ -59,7 +59,8 @@ packet_to(struct world *w, struct host *from, struct host *to, unsigned medium, 
 {
 	unsigned copies = 1;
 
-	if (!to->powered || !from->reach[to->index][medium] || chance(w, w->loss_percent))
+	if (!to->powered || !from->reach[to->index][medium] || !interface_carries(to, medium) ||
+	    from->interfaces[medium].unplugged || chance(w, w->loss_percent))
 		return;
 	if (chance(w, w->duplicate_percent))
 		copies = 2;
@@ -92,6 +93,8 @@ network_send(struct world *w, struct host *h, const struct action *a)
 		pending_add(w, p);
 		return;
 	}
+	if (!interface_sends(h, a->medium))
+		return;
 	for (unsigned i = 0; i < w->host_count; i++) {
 		if (i != h->index)
 			packet_to(w, h, &w->hosts[i], a->medium, a->bytes);
@@ -103,10 +106,12 @@ network_deliver(struct world *w, struct host *h, const struct pending *p)
 {
 	struct event e = {.type = EVENT_PACKET};
 
+	if (host_was_deaf(h, p->at))
+		return;
 	e.u.packet.medium = p->medium;
 	e.u.packet.source = p->source;
 	e.u.packet.bytes = g_bytes_get_data(p->bytes, &e.u.packet.len);
-	e.u.packet.received = p->at;
+	e.u.packet.received = host_own_time(h, p->at);
 	host_step(w, h, &e);
 }
 

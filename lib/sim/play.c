@@ -108,6 +108,8 @@ words_of(char **word, unsigned count)
 	}
 	if (strcmp(word[0], "pause") == 0 && count > 2)
 		return g_strdup_printf("frozen for %s", word[2]);
+	if (strcmp(word[0], "suspend") == 0 && count > 2)
+		return g_strdup_printf("suspended for %s", word[2]);
 	if (g_str_has_prefix(word[0], "cut"))
 		return g_strdup_printf("%s cut", last);
 	if (g_str_has_prefix(word[0], "mend"))

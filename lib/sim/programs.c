@@ -44,13 +44,33 @@ set_runs(struct host *h, const char *resource, bool runs)
 	g_hash_table_remove(h->removed, resource);
 }
 
+bool
+resource_is_address(const struct conf_resource *r)
+{
+	return r->kind == RESOURCE_ADDRESS;
+}
+
+void
+programs_flush(struct host *h, bool ipv6)
+{
+	for (unsigned g = 0; g < h->conf->group_count; g++) {
+		for (unsigned i = 0; i < h->conf->groups[g].resource_count; i++) {
+			const struct conf_resource *r = &h->conf->groups[g].resources[i];
+
+			if (resource_is_address(r) && (!ipv6 || strchr(r->args[0], ':') != NULL))
+				g_hash_table_remove(h->running, r->text);
+		}
+	}
+	picture_wake(h);
+}
+
 static struct behaviour
 behaviour_of(const struct host *h, const struct conf_resource *r, enum resource_op op)
 {
 	g_autofree char *name = g_strdup_printf("%s %s", r->text, resource_op_name(op));
 	const struct behaviour *told = g_hash_table_lookup(h->behaviours, name);
 	struct behaviour b = told != NULL ? *told : (struct behaviour){0};
-	bool slow = r->kind != RESOURCE_ADDRESS && (op == OP_START || op == OP_STOP);
+	bool slow = !resource_is_address(r) && (op == OP_START || op == OP_STOP);
 
 	if (b.takes.ns == 0)
 		b.takes = slow ? h->w->takes : span_from_ms(1);
@@ -88,6 +108,13 @@ note_start(struct world *w, struct host *h, const struct conf_group *g, const ch
 		world_say(w, h->conf->nodes[h->index], text);
 	}
 	set_runs(h, resource, true);
+}
+
+/* An address needs its interface. */
+static bool
+can_have(const struct host *h, const struct conf_resource *r)
+{
+	return !resource_is_address(r) || interface_is_up(h);
 }
 
 /*
@@ -137,6 +164,8 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	p->master_life = h->master_life;
 	p->fresh = !programs_runs(h, r->text);
 	pending_add(w, p);
+	if (op == OP_STOP)
+		neighbours_cease(h, r->text);
 	return p;
 }
 
@@ -148,7 +177,9 @@ programs_run(struct world *w, struct host *h, const struct action *a)
 
 	p->job = a->job;
 	/* From its first moment on a start may have begun to use the data. */
-	if (a->op == OP_START && !p->behaviour.missing)
+	if (a->op == OP_START && !can_have(h, p->resource))
+		p->behaviour.exit_code = 1;
+	else if (a->op == OP_START && !p->behaviour.missing)
 		note_start(w, h, g, p->resource->text);
 }
 
@@ -200,7 +231,7 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	struct event e = {.type = EVENT_CHILD};
 	const char *resource = p->resource->text;
 	bool runs = programs_runs(h, resource);
-	bool native = p->resource->kind == RESOURCE_ADDRESS;
+	bool native = resource_is_address(p->resource);
 
 	/* A master that is gone stops nothing more. */
 	if (p->by_master && p->master_life != h->master_life)
@@ -225,6 +256,10 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	} else if (p->op == OP_START && p->behaviour.exit_code != 0) {
 		set_runs(h, resource, false);
 	}
+	if (native && p->behaviour.exit_code == 0 && (p->op == OP_START || p->op == OP_ANNOUNCE))
+		neighbours_announce(h, resource);
+	if (native && (p->op == OP_START || p->op == OP_STOP))
+		picture_forget(h, resource);
 	if (!p->by_master && daemon_runs(h) && !h->orphaned)
 		host_step(w, h, &e);
 }
@@ -249,6 +284,7 @@ world_set_running(struct world *w, unsigned host, const char *resource, bool run
 	set_runs(h, resource, running);
 	if (removed)
 		g_hash_table_add(h->removed, g_strdup(resource));
+	picture_wake(h);
 }
 
 static gboolean

@@ -276,7 +276,7 @@ respawned_happen(struct host *h, const struct pending *p)
 	} else if (r != NULL && r->rules != NULL) {
 		struct msg *m = request_decode(bytes, len);
 
-		take_notice(r->rules, m, h->w->now);
+		take_notice(r->rules, m, host_own_time(h, h->w->now));
 		msg_free(m);
 	}
 }
@@ -292,5 +292,5 @@ respawned_deadline(const struct host *h)
 void
 respawned_timer(struct host *h)
 {
-	ipfail_timer(h->respawned->rules, h->w->now);
+	ipfail_timer(h->respawned->rules, host_own_time(h, h->w->now));
 }

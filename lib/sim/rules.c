@@ -19,8 +19,12 @@ rules_init(struct rules *r, const struct draw *d, struct verdict *v)
 	r->bad_programs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	r->letters = g_array_new(FALSE, TRUE, sizeof(struct letter));
 	r->asked_at = (struct moment){INT64_MIN / 2};
-	for (unsigned g = 0; g < RULES_GROUPS_MAX; g++)
+	for (unsigned g = 0; g < RULES_GROUPS_MAX; g++) {
 		r->free_since[g] = MOMENT_NEVER;
+		r->reach[g] = (struct rules_reach){MOMENT_NEVER, MOMENT_NEVER, MOMENT_NEVER};
+		for (unsigned h = 0; h < RULES_HOSTS_MAX; h++)
+			r->stands[h][g].bare_since = r->stands[h][g].nowhere_since = MOMENT_NEVER;
+	}
 }
 
 void
@@ -92,13 +96,17 @@ note_script(struct rules *r, char **word, unsigned count)
 	char *key = g_strdup_printf("%s %s %s", word[1], word[2], word[3]);
 	bool good = strcmp(word[4], "ok") == 0 && count == 5;
 
+	const unsigned address = world_has_address_named(r->w, (unsigned)group, word[2]) ? 1 : 0;
+
 	if (!good && g_hash_table_add(r->bad_programs, key)) {
 		stand->bad_programs++;
+		stand->bad_addresses += address;
 	} else if (good) {
 		bool was_bad = g_hash_table_remove(r->bad_programs, key);
 
 		g_free(key);
 		stand->bad_programs -= was_bad ? 1 : 0;
+		stand->bad_addresses -= was_bad ? address : 0;
 		if (was_bad)
 			stand->good_since = world_now(r->w);
 	}
@@ -110,8 +118,25 @@ note_tampering(struct rules *r, char **word, unsigned count)
 	int host = count > 2 ? world_host(r->w, word[1]) : -1;
 	int group = count > 2 ? group_of_resource(r, word[2]) : -1;
 
-	if (host >= 0 && group >= 0)
+	/* An address is put back. */
+	if (host >= 0 && group >= 0 && !world_has_address_named(r->w, (unsigned)group, word[2]))
 		r->stands[host][group].tampered = true;
+}
+
+static void
+note_network(struct rules *r, char **word, unsigned count)
+{
+	const bool none = g_strcmp0(word[1], "0") == 0;
+
+	if (strcmp(word[0], "loss") == 0) {
+		r->loses = !none;
+	} else if (strcmp(word[0], "corrupt") == 0) {
+		r->corrupts = !none;
+	} else if (strcmp(word[0], "delay") == 0 && count > 2) {
+		r->orderly = r->orderly && strcmp(word[1], word[2]) == 0;
+		text_to_span(word[2], &r->latest);
+	}
+	r->orderly = r->orderly && !r->loses && !r->corrupts;
 }
 
 void
@@ -122,10 +147,7 @@ rules_statement(struct rules *r, const char *statement)
 
 	if (count == 0)
 		return;
-	if (strcmp(word[0], "loss") == 0 || strcmp(word[0], "corrupt") == 0)
-		r->orderly = r->orderly && g_strcmp0(word[1], "0") == 0;
-	else if (strcmp(word[0], "delay") == 0 && count > 2)
-		r->orderly = r->orderly && strcmp(word[1], word[2]) == 0;
+	note_network(r, word, count);
 	if (r->w == NULL)
 		return;
 	for (unsigned h = 0; h < world_host_count(r->w); h++) {
@@ -223,5 +245,6 @@ rules_look(struct rules *r)
 	for (unsigned h = 0; h < world_host_count(r->w); h++)
 		look_at_host(r, h);
 	holding_look(r);
+	reach_look(r);
 	letters_look(r);
 }

@@ -36,8 +36,19 @@ struct rules_stand {
 	struct moment want_at;	/* of the newest wish */
 	bool want_alone;	/* nobody was there to confirm it */
 	struct moment failed_at;
+	bool unplaced;	/* its addresses had no place there then */
 	unsigned quick_retries;	/* since the last statement */
-	bool tampered;	/* the scenario itself started or stopped something */
+	bool tampered;	/* the scenario itself started or stopped a script */
+	unsigned bad_addresses;	/* of the bad programs those for an address */
+	struct moment bare_since;	/* it lacks an address that it could have; NEVER: it does not */
+	struct moment nowhere_since;	/* it lacks one and cannot have it; NEVER: it can, or does not */
+};
+
+/* How clients find a group. */
+struct rules_reach {
+	struct moment misled_since;	/* there is one holder, and one of them goes elsewhere; NEVER: none */
+	struct moment answered_since;	/* several say that they run it; NEVER: not so */
+	struct moment doubled_since;	/* there are several who should heal that; NEVER: not so */
 };
 
 struct letter {
@@ -65,6 +76,9 @@ struct rules {
 	GHashTable *bad_programs;	/* set: "HOST RESOURCE OP" */
 	GArray *letters;	/* struct letter, by time */
 	bool orderly;	/* no packet was ever lost or could overtake another */
+	struct rules_reach reach[RULES_GROUPS_MAX];
+	bool loses, corrupts;	/* the network now */
+	struct span latest;	/* what a packet takes at most */
 };
 
 void rules_init(struct rules *r, const struct draw *d, struct verdict *v);
@@ -85,6 +99,7 @@ struct span rules_round(const struct rules *r);
 struct moment rules_known_at(const struct rules *r, unsigned host);
 
 void holding_look(struct rules *r);
+void reach_look(struct rules *r);
 void moves_transition(struct rules *r, unsigned host, unsigned group, const struct transition *t);
 void letters_line(struct rules *r, unsigned host, const char *text);
 void letters_look(struct rules *r);

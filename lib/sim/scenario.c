@@ -173,6 +173,7 @@ machine(struct scenario *s, char **word)
 	    {"kill-master", NULL, world_kill_master},
 	    {"reload", NULL, world_reload},
 	    {"restore", NULL, world_restore},
+	    {"flush", NULL, world_flush},
 	};
 
 	if (strcmp(word[0], "haresources") == 0) {
@@ -232,6 +233,36 @@ network(struct scenario *s, char **word, unsigned count)
 	return true;
 }
 
+static bool
+interfaces(struct scenario *s, char **word, unsigned count)
+{
+	static const struct {
+		const char *name;
+		enum interface_change change;
+	} changes[] = {
+	    {"ifdown", INTERFACE_FLUSHED_DOWN},
+	    {"linkdown", INTERFACE_DOWN},
+	    {"ifup", INTERFACE_UP},
+	    {"unplug", INTERFACE_UNPLUGGED},
+	    {"plug", INTERFACE_PLUGGED},
+	    {"sends-fail", INTERFACE_REFUSES},
+	    {"sends-work", INTERFACE_SENDS},
+	};
+	bool all = g_strcmp0(word[1], "all") == 0;
+
+	for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
+		if (strcmp(word[0], changes[i].name) != 0)
+			continue;
+		unsigned from = all ? 0 : word_host(s, word[1]);
+		unsigned to = all ? world_host_count(s->w) : from + 1;
+
+		for (unsigned h = from; s->wrong == NULL && h < to; h++)
+			world_interface(s->w, h, count > 2 ? word[2] : NULL, changes[i].change);
+		return true;
+	}
+	return false;
+}
+
 static void
 script(struct scenario *s, char **word, unsigned count)
 {
@@ -267,23 +298,6 @@ script(struct scenario *s, char **word, unsigned count)
 }
 
 static void
-address(struct scenario *s, char **word, unsigned count)
-{
-	unsigned host = word_host(s, word[1]), state = 0;
-	g_auto(GStrv) number = g_strsplit(count > 2 ? word[2] : "", "/", 2);
-	unsigned group = word_number(s, number[0]);
-	unsigned resource = word_number(s, number[0] != NULL ? number[1] : NULL);
-
-	while (state < ADDRESS_STATE_COUNT &&
-	    (count < 4 || strcmp(word[3], address_state_name(state)) != 0))
-		state++;
-	if (s->wrong == NULL &&
-	    (state == ADDRESS_STATE_COUNT || !world_tell_address(s->w, host, group, resource, state,
-		count > 4 && strcmp(word[4], "shaken") == 0)))
-		wrong(s, "address NODE GROUP/RESOURCE here|gone|nowhere [shaken]");
-}
-
-static void
 ask(struct scenario *s, char **word, unsigned count)
 {
 	const char *type = count > 2 ? word[2] : "";
@@ -315,12 +329,15 @@ statement(struct scenario *s, const char *text)
 	need_world(s);
 	if (s->w == NULL)
 		return;
-	if (strcmp(word[0], "run") != 0 && strcmp(word[0], "holders") != 0)
+	if (strcmp(word[0], "run") != 0 && strcmp(word[0], "holders") != 0 &&
+	    strcmp(word[0], "clients") != 0)
 		say(s, "-- %s", text);
 	if (strcmp(word[0], "run") == 0) {
 		world_run(s->w, word_span(s, word[1]));
 	} else if (strcmp(word[0], "pause") == 0) {
 		world_pause(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
+	} else if (strcmp(word[0], "suspend") == 0) {
+		world_suspend(s->w, word_host(s, word[1]), word_span(s, count > 2 ? word[2] : NULL));
 	} else if (strcmp(word[0], "script") == 0) {
 		script(s, word, count);
 	} else if (count < 3 &&
@@ -330,8 +347,6 @@ statement(struct scenario *s, const char *text)
 	} else if (strcmp(word[0], "running") == 0 || strcmp(word[0], "gone") == 0) {
 		world_set_running(
 		    s->w, word_host(s, word[1]), word[2], strcmp(word[0], "running") == 0);
-	} else if (strcmp(word[0], "address") == 0) {
-		address(s, word, count);
 	} else if (strcmp(word[0], "ask") == 0) {
 		ask(s, word, count);
 	} else if (strcmp(word[0], "message") == 0 && count == 3) {
@@ -339,7 +354,10 @@ statement(struct scenario *s, const char *text)
 	} else if (strcmp(word[0], "holders") == 0) {
 		g_autofree char *holders = world_holders(s->w);
 		say(s, "== %s", holders);
-	} else if (!machine(s, word) && !network(s, word, count)) {
+	} else if (strcmp(word[0], "clients") == 0) {
+		g_autofree char *clients = world_clients(s->w);
+		say(s, "== %s", clients);
+	} else if (!machine(s, word) && !network(s, word, count) && !interfaces(s, word, count)) {
 		wrong(s, "unknown statement");
 	}
 }

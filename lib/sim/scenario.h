@@ -14,17 +14,24 @@
  *   haresources A|all NODE RESOURCE ... | NODE RESOURCE ...      its file on the disk is that now
  *   reload A|all
  *   pause A TIME   run TIME   clock A +TIME   clock A -TIME
+ *   suspend A TIME            a pause that its monotonic clock does not show; what arrives is lost
  *   cut A B [LINK]   mend A B [LINK]      both ways;   cut-from A B [LINK]   one way
  *   mend-from A B [LINK]   loss PERCENT   duplicate PERCENT   delay TIME TIME
+ *   ifdown A|all [LINK]       its interface goes down, and the addresses on it are gone
+ *   linkdown A|all [LINK]     it goes down, and only those of IPv6 are gone
+ *   ifup A|all [LINK]         it is up again; nobody puts addresses back
+ *   unplug A|all [LINK]   plug A|all [LINK]       its cable: addresses stay
+ *   sends-fail A|all [LINK]   sends-work A|all [LINK]
+ *   flush A|all               all service addresses are removed
  *   corrupt PERCENT           bits change on the way
  *   ping-lost A PING   ping-back A PING   inject A TEXT
  *   script A RESOURCE OP exit N | hangs | missing | silent | ok [takes TIME]
  *   running A RESOURCE   gone A RESOURCE      started, removed behind our back
- *   address A GROUP/RESOURCE here|gone|nowhere [shaken]     its master says so of that address, by numbers
  *   restore A|all             what was removed there so, and is still believed to run, runs again
  *   ask A standby|takeover SET   ask A retry   ask A reload (old ones)
  *   message A TEXT            a client on A sends TEXT (one word) to the clients on all others
  *   holders                   a line that says what runs where
+ *   clients                   a line that says to which node the clients beside each node go, by address
  */
 #ifndef HB_SIM_SCENARIO_H
 #define HB_SIM_SCENARIO_H

@@ -13,6 +13,7 @@ static const char *const rule_names[] = {
     [RULE_STUCK] = "stuck",
     [RULE_UNASKED] = "unasked",
     [RULE_UNTRUE] = "untrue",
+    [RULE_REACH] = "reach",
     [RULE_MESSAGE] = "message",
     [RULE_END] = "end",
     [RULE_TRACE] = "trace",

@@ -16,6 +16,7 @@ enum rule {
 	RULE_STUCK,	/* a conversation did not end */
 	RULE_UNASKED,	/* something moved without a reason */
 	RULE_UNTRUE,	/* a node told something else than what runs there */
+	RULE_REACH,	/* a client did not reach the holder */
 	RULE_MESSAGE,	/* a message of a client was lost, doubled or overtaken */
 	RULE_END,	/* in the end not all is well */
 	RULE_TRACE,	/* two runs of one seed differ */

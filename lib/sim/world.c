@@ -26,6 +26,7 @@ world_new(char *const *nodes, const char *hacf, const char *haresources, uint64_
 	w->takes = span_from_ms(1);
 	prng_seed(&w->prng, seed);
 	w->hosts = g_new0(struct host, g_strv_length((char **)nodes) + 1);
+	w->deadlines = g_new0(struct moment, g_strv_length((char **)nodes) + 1);
 	g_autofree char *names = g_strjoinv(" ", (char **)nodes);
 	g_autofree char *full = g_strdup_printf("%s\nnode %s\n", hacf, names);
 	bool good = nodes[0] != NULL;
@@ -56,6 +57,7 @@ world_free(struct world *w)
 	g_sequence_foreach(w->pending, pending_drop, NULL);
 	g_sequence_free(w->pending);
 	g_free(w->hosts);
+	g_free(w->deadlines);
 	g_free(w);
 }
 
@@ -99,6 +101,13 @@ world_watch(struct world *w, world_watch_fn *watch, void *arg)
 	w->watch_arg = arg;
 }
 
+/* When a host's daemon wants to be woken changes only with what happens to that host. */
+static void
+note_deadline(struct world *w, unsigned host)
+{
+	w->deadlines[host] = host_deadline(&w->hosts[host]);
+}
+
 static void
 happen(struct world *w, struct pending *p)
 {
@@ -109,6 +118,12 @@ happen(struct world *w, struct pending *p)
 			programs_end(w, h, p);
 	} else if (p->what == PENDING_TOO_LATE) {
 		host_too_late(w, p);
+	} else if (p->what == PENDING_ANNOUNCEMENT) {
+		neighbours_happen(h, p);
+	} else if (p->what == PENDING_PICTURE) {
+		picture_happen(h, p);
+	} else if (p->what == PENDING_MEDIUM) {
+		interface_happen(h, p);
 	} else if (p->what == PENDING_RESPAWNED) {
 		respawned_happen(h, p);
 	} else if (p->what == PENDING_PACKET && host_is_awake(w, h)) {
@@ -123,10 +138,8 @@ soonest_timer(struct world *w, struct moment *at)
 
 	*at = MOMENT_NEVER;
 	for (unsigned i = 0; i < w->host_count; i++) {
-		struct moment due = host_deadline(&w->hosts[i]);
-
-		if (moment_before(due, *at)) {
-			*at = due;
+		if (moment_before(w->deadlines[i], *at)) {
+			*at = w->deadlines[i];
 			best = &w->hosts[i];
 		}
 	}
@@ -138,6 +151,8 @@ world_run(struct world *w, struct span length)
 {
 	struct moment end = moment_add(w->now, length);
 
+	for (unsigned i = 0; i < w->host_count; i++)
+		note_deadline(w, i);
 	for (;;) {
 		struct moment pending_at, timer_at;
 		GSequenceIter *next = pending_soonest(w, &pending_at);
@@ -152,10 +167,12 @@ world_run(struct world *w, struct span length)
 			w->now = moment_max(w->now, pending_at);
 			g_sequence_remove(next);
 			happen(w, p);
+			note_deadline(w, p->host);
 			pending_free(p);
 		} else {
 			w->now = moment_max(w->now, timer_at);
 			host_timer(w, timer);
+			note_deadline(w, timer->index);
 		}
 		if (w->watch != NULL)
 			w->watch(w->watch_arg);

@@ -96,6 +96,8 @@ void world_write_haresources(struct world *w, unsigned host, const char *text);
 void world_reload(struct world *w, unsigned host);
 /* Nothing on the machine runs for so long; packets wait in the kernel. */
 void world_pause(struct world *w, unsigned host, struct span length);
+/* The same, and its monotonic clock stands still, and packets are lost: a suspended virtual machine. */
+void world_suspend(struct world *w, unsigned host, struct span length);
 
 /* -- network: one way, from host to host, by link name (NULL: all links) -- */
 
@@ -114,6 +116,34 @@ bool world_is_cut_off(const struct world *w, unsigned host);
 /* Bytes arrive at a host from nowhere. */
 void world_inject(struct world *w, unsigned host, const void *bytes, size_t len);
 
+/* -- interfaces: each host has one for each link; on the first are its service addresses -- */
+
+enum interface_change {
+	INTERFACE_FLUSHED_DOWN,	/* as ifdown does it: its addresses are removed first */
+	INTERFACE_DOWN,	/* ip link set down: those of IPv6 are gone, sends fail */
+	INTERFACE_UP,	/* it is up again; nobody puts addresses back */
+	INTERFACE_UNPLUGGED,	/* no carrier: addresses stay, packets are lost */
+	INTERFACE_PLUGGED,
+	INTERFACE_REFUSES,	/* sends fail: a firewall is loaded */
+	INTERFACE_SENDS
+};
+
+/* link NULL: all of them. */
+void world_interface(struct world *w, unsigned host, const char *link, enum interface_change change);
+/* Somebody removes its service addresses: a network manager that restarts. */
+void world_flush(struct world *w, unsigned host);
+/* The interface of the service addresses is up. */
+bool world_can_have_addresses(const struct world *w, unsigned host);
+/* Nothing is cut, unplugged, down or refused. */
+bool world_is_whole(const struct world *w);
+
+/* -- clients: one beside each host, on the network of the service addresses -- */
+
+/* The client beside one host would go to that other host with each address of the group. */
+bool world_client_finds(const struct world *w, unsigned client, unsigned host, unsigned group);
+/* One line: for each address to whom each client goes with it. Owns: the caller's. */
+char *world_clients(const struct world *w);
+
 /* -- programs -- */
 
 void world_behave(struct world *w, unsigned host, const char *resource, enum resource_op op,
@@ -124,9 +154,6 @@ void world_takes(struct world *w, struct span takes);
 void world_set_running(struct world *w, unsigned host, const char *resource, bool running);
 /* What was removed that way, and neither started nor stopped since, runs again. */
 void world_restore(struct world *w, unsigned host);
-/* Its master says so of that address. Errors: false if there is no such resource. */
-bool world_tell_address(struct world *w, unsigned host, unsigned group, unsigned resource,
-    enum address_state state, bool shaken);
 
 /* -- clients -- */
 
@@ -165,6 +192,11 @@ char *world_holders(const struct world *w);
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* How many of its addresses there are, and are on that host. */
+unsigned world_group_addresses_all(const struct world *w, unsigned group);
+unsigned world_group_addresses(const struct world *w, unsigned host, unsigned group);
+/* Is that resource of the group an address? */
+bool world_has_address_named(const struct world *w, unsigned group, const char *resource);
 /* How many of its resources were removed behind the daemon's back and not started or stopped since:
  * as long as nothing watches them it believes that they run. */
 unsigned world_group_removed(const struct world *w, unsigned host, unsigned group);

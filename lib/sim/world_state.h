@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the files of the simulated world share: world.c (making, time), queue.c (what is under
- * way), host.c (machines), daemon.c (what runs on them), network.c, programs.c, holders.c and
- * look.c (looking), respawned.c (clients). Their users see world.h.
+ * way), host.c (machines), clock.c (their time), interfaces.c, daemon.c (what runs on them),
+ * network.c, neighbours.c (who finds it there), picture.c (what its master sees of it), programs.c, holders.c and look.c (looking), respawned.c (clients). Their users see
+ * world.h.
  */
 #ifndef HB_SIM_WORLD_STATE_H
 #define HB_SIM_WORLD_STATE_H
@@ -21,8 +22,17 @@
 /* What is under way between a cause and its effect. */
 struct pending {
 	struct moment at;
+	struct moment due;	/* that, or when its frozen host runs again */
 	uint64_t order;	/* of two at the same time the older comes first */
-	enum { PENDING_PACKET, PENDING_CHILD, PENDING_RESPAWNED, PENDING_TOO_LATE } what;
+	enum {
+		PENDING_PACKET,
+		PENDING_CHILD,
+		PENDING_RESPAWNED,
+		PENDING_TOO_LATE,
+		PENDING_MEDIUM,	/* sends on it begin to fail, or fresh: work again */
+		PENDING_ANNOUNCEMENT,	/* of the address source; medium: how many are left */
+		PENDING_PICTURE	/* the master looks where its addresses are */
+	} what;
 	unsigned host;
 	uint64_t life;	/* of the host when it was sent; child ends of an earlier one are void */
 	unsigned medium;
@@ -39,7 +49,15 @@ struct pending {
 	bool fresh;	/* CHILD: the resource did not run before */
 	bool is_request;	/* RESPAWNED: of the program; else a notice, or, without bytes, its start */
 	unsigned client;	/* RESPAWNED: which of the respawn lines */
-	uint64_t daemon_life;	/* RESPAWNED: void in a later one */
+	uint64_t daemon_life;	/* RESPAWNED, MEDIUM, PICTURE: void in a later one */
+};
+
+/* A network card of a host, its cable, and its firewall. */
+struct interface {
+	bool down;	/* ip link set down */
+	bool unplugged;	/* no carrier */
+	bool refuses;	/* what is sent is refused */
+	bool told;	/* the daemon knows that sends fail */
 };
 
 struct host {
@@ -64,11 +82,21 @@ struct host {
 	uint64_t generation_at_power_on;	/* what a disk that loses writes has after a power cut */
 	int64_t clock_off_s;	/* its wall clock is ahead by so much */
 	struct moment frozen_until;
+	struct span stood_still;	/* its monotonic clock, altogether: it lags behind by so much */
+	struct moment stood_at;	/* on that clock, the last time; it never goes back */
+	struct moment deaf_from, deaf_until;	/* suspended: what arrives is lost */
 	GHashTable *running;	/* what really runs, as written in haresources */
 	GHashTable *removed;	/* what ran there and was removed behind its back */
 	struct moment deaths[ENGINE_DEATHS_MAX];	/* of its engine; the last ones, oldest first */
 	bool **reach;	/* [to host][link]: false is cut; link by index of medium */
 	bool *ping_reach;	/* by medium */
+	struct interface *interfaces;	/* by medium; one more for addresses if no medium is one */
+	unsigned service;	/* the one with the service addresses */
+	GHashTable *neighbours;	/* of the client beside it: address -> struct neighbour * */
+	GHashTable *announcing;	/* address -> uint64_t *, the series that counts */
+	GHashTable *told;	/* what its engine was told: address -> enum address_state and 1 */
+	bool looks;	/* its master is about to look at its addresses */
+	bool shaken;	/* since the last look the interface came back */
 	enum group_hint *hints;
 	unsigned talk;
 	bool leaving;	/* its master was told to stop, and tells each engine */
@@ -81,6 +109,7 @@ struct host {
 
 struct world {
 	struct host *hosts;
+	struct moment *deadlines;	/* by host, while time passes: when its timer is due */
 	unsigned host_count;
 	struct moment now;
 	uint64_t order;
@@ -111,6 +140,8 @@ void world_say(struct world *w, const char *who, const char *text);
 struct pending *pending_new(struct world *w, unsigned host, struct moment at);
 void pending_free(gpointer pending);
 void pending_add(struct world *w, struct pending *p);
+/* That host runs again before its time. */
+void pending_thaw(struct world *w, unsigned host);
 /* What comes next, and when. A frozen host's things wait for it. NULL: nothing. */
 GSequenceIter *pending_soonest(struct world *w, struct moment *at);
 
@@ -129,6 +160,16 @@ void host_timer(struct world *w, struct host *h);
 void host_too_late(struct world *w, const struct pending *p);
 /* Give its daemon the event, at this moment, and carry out what it asks for. */
 void host_step(struct world *w, struct host *h, struct event *e);
+
+/* -- clock.c -- */
+
+/* A time as the host's monotonic clock has it, and the other way round. */
+struct moment host_own_time(const struct host *h, struct moment t);
+struct moment host_world_time(const struct host *h, struct moment own);
+/* What arrived at that time is lost: its network card was not there either. */
+bool host_was_deaf(const struct host *h, struct moment t);
+/* It runs, and its clocks go, from now on. */
+void clock_reset(struct host *h);
 
 /* -- respawned.c -- */
 
@@ -149,7 +190,52 @@ void network_clear(struct host *h);
 void network_send(struct world *w, struct host *h, const struct action *a);
 void network_deliver(struct world *w, struct host *h, const struct pending *p);
 
+/* -- interfaces.c -- */
+
+void interfaces_init(struct host *h);
+void interfaces_clear(struct host *h);
+/* All of them are up again at the next boot, if they are plugged in. */
+void interfaces_power_cut(struct host *h);
+/* It knows of no failure. */
+void interfaces_new_engine(struct host *h);
+/* Of the service addresses: it can have them. */
+bool interface_is_up(const struct host *h);
+const char *interface_name(const struct host *h);
+/* Packets pass it. */
+bool interface_carries(const struct host *h, unsigned medium);
+/* Returns: whether a send is accepted. Its daemon is told when that changes. */
+bool interface_sends(struct host *h, unsigned medium);
+void interface_happen(struct host *h, const struct pending *p);
+
+/* -- neighbours.c -- */
+
+void neighbours_init(struct host *h);
+void neighbours_clear(struct host *h);
+/* Now and a few times more, if the address is there. */
+void neighbours_announce(struct host *h, const char *address);
+/* Not again. */
+void neighbours_cease(struct host *h, const char *address);
+void neighbours_happen(struct host *h, const struct pending *p);
+/* Nobody reaches it by what he remembers: it has another network card, or another port. */
+void neighbours_lose(struct host *h);
+
+/* -- picture.c -- */
+
+void picture_init(struct host *h);
+void picture_clear(struct host *h);
+/* Something happened to addresses, or to their interface. */
+void picture_wake(struct host *h);
+/* Its interface is back. */
+void picture_shake(struct host *h);
+/* Of this address the engine is told anew. */
+void picture_forget(struct host *h, const char *address);
+/* It is told of all. */
+void picture_new_engine(struct host *h);
+void picture_happen(struct host *h, const struct pending *p);
+
 /* -- programs.c -- */
+
+bool resource_is_address(const struct conf_resource *r);
 
 void programs_init(struct host *h);
 void programs_clear(struct host *h);
@@ -162,6 +248,8 @@ struct moment programs_release(struct world *w, struct host *h);
 bool programs_left_over(const struct host *h);
 /* Does that resource run there? */
 bool programs_runs(const struct host *h, const char *resource);
+/* Its service addresses are removed, or only those of IPv6. */
+void programs_flush(struct host *h, bool ipv6);
 /* Is an operation on that group under way? */
 bool programs_group_is_busy(const struct world *w, const struct host *h, unsigned group);
 void programs_end(struct world *w, struct host *h, const struct pending *p);

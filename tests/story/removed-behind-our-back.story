@@ -1,14 +1,14 @@
-# Nothing watches what runs: what somebody removed is believed to run until it is moved.
+# Nothing watches scripts: what somebody removed is believed to run until it is moved.
 nodes alpha beta
 group alpha IPaddr::10.0.0.9 httpd
 boot all
 run 20s
-gone alpha IPaddr::10.0.0.9
+gone alpha httpd
 run 1min
 holders
 restore alpha
 holders
-gone alpha IPaddr::10.0.0.9
+gone alpha httpd
 ask alpha standby all
 run 1min
 holders
@@ -19,11 +19,11 @@ holders
 -- boot all
 [   0.002] alpha: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [   0.005] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
--- gone alpha IPaddr::10.0.0.9
-== alpha: httpd | beta: nothing
+-- gone alpha httpd
+== alpha: IPaddr::10.0.0.9 | beta: nothing
 -- restore alpha
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
--- gone alpha IPaddr::10.0.0.9
+-- gone alpha httpd
 -- ask alpha standby all
 [  80.000] alpha: group IPaddr::10.0.0.9: running -> offered (hb_standby [all])
   answer: ok

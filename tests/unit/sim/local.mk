@@ -1,20 +1,25 @@
 # Tests of the simulated world and of its judge.
 sim_tests = \
+	tests/unit/sim/test_clock \
 	tests/unit/sim/test_coverage \
 	tests/unit/sim/test_daemon \
 	tests/unit/sim/test_draw \
 	tests/unit/sim/test_holders \
 	tests/unit/sim/test_holding \
 	tests/unit/sim/test_host \
+	tests/unit/sim/test_interfaces \
 	tests/unit/sim/test_judge \
 	tests/unit/sim/test_letters \
 	tests/unit/sim/test_look \
 	tests/unit/sim/test_mishap \
 	tests/unit/sim/test_moves \
+	tests/unit/sim/test_neighbours \
 	tests/unit/sim/test_network \
+	tests/unit/sim/test_picture \
 	tests/unit/sim/test_programs \
 	tests/unit/sim/test_queue \
 	tests/unit/sim/test_race \
+	tests/unit/sim/test_reach \
 	tests/unit/sim/test_retell \
 	tests/unit/sim/test_rules \
 	tests/unit/sim/test_scenario \
@@ -25,6 +30,9 @@ sim_tests = \
 check_PROGRAMS += $(sim_tests)
 TESTS += $(sim_tests)
 EXTRA_DIST += tests/unit/sim/bench.h tests/unit/sim/pair.h tests/unit/sim/trial.h
+tests_unit_sim_test_clock_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_clock_SOURCES = tests/unit/sim/test_clock.c tests/unit/sim/pair.h
+tests_unit_sim_test_clock_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_coverage_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_coverage_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_daemon_CPPFLAGS = $(unit_cppflags)
@@ -36,6 +44,9 @@ tests_unit_sim_test_holding_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_holding_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_host_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_host_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_interfaces_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_interfaces_SOURCES = tests/unit/sim/test_interfaces.c tests/unit/sim/pair.h
+tests_unit_sim_test_interfaces_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_judge_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_judge_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_holders_CPPFLAGS = $(unit_cppflags)
@@ -49,9 +60,15 @@ tests_unit_sim_test_mishap_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_mishap_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_moves_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_moves_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_neighbours_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_neighbours_SOURCES = tests/unit/sim/test_neighbours.c tests/unit/sim/pair.h
+tests_unit_sim_test_neighbours_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_network_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_network_SOURCES = tests/unit/sim/test_network.c tests/unit/sim/pair.h
 tests_unit_sim_test_network_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_picture_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_picture_SOURCES = tests/unit/sim/test_picture.c tests/unit/sim/pair.h
+tests_unit_sim_test_picture_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_programs_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_programs_SOURCES = tests/unit/sim/test_programs.c tests/unit/sim/pair.h
 tests_unit_sim_test_programs_LDADD = libhbsim.la $(unit_ldadd)
@@ -60,6 +77,8 @@ tests_unit_sim_test_queue_SOURCES = tests/unit/sim/test_queue.c tests/unit/sim/p
 tests_unit_sim_test_queue_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_race_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_race_LDADD = libhbsim.la $(unit_ldadd)
+tests_unit_sim_test_reach_CPPFLAGS = $(unit_cppflags)
+tests_unit_sim_test_reach_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_rules_CPPFLAGS = $(unit_cppflags)
 tests_unit_sim_test_rules_LDADD = libhbsim.la $(unit_ldadd)
 tests_unit_sim_test_scenario_CPPFLAGS = $(unit_cppflags)

@@ -49,23 +49,6 @@ test_an_engine_is_replaced_at_once(void **state)
 }
 
 static void
-test_pause(void **state)
-{
-	struct world *w = both_up();
-
-	(void)state;
-	world_pause(w, ALPHA, span_from_ms(4000));
-	g_autofree char *answer = world_request(w, ALPHA, "status", NULL, NULL);
-
-	assert_string_equal(answer, "no answer");
-	world_run(w, span_from_ms(10000));
-	assert_non_null(strstr(said->str, "alpha: we did not run for"));
-	assert_null(strstr(said->str, "is dead"));
-	assert_holders(w, SHARED);
-	world_free(w);
-}
-
-static void
 test_an_engine_that_dies_too_often(void **state)
 {
 	struct world *w = both_up();
@@ -104,24 +87,6 @@ test_a_master_killed_while_it_releases(void **state)
 	world_boot(w, ALPHA);
 	world_run(w, span_from_ms(4000));
 	assert_holders(w, SHARED);
-	world_free(w);
-}
-
-/* The wall clock is told to the core, and moves nothing. */
-static void
-test_clock(void **state)
-{
-	struct world *w = both_up();
-
-	(void)state;
-	g_string_truncate(said, 0);
-	world_clock_step(w, ALPHA, 3600);
-	world_run(w, span_from_ms(60000));
-	world_clock_step(w, ALPHA, -7200);
-	world_clock_step(w, BETA, -30);
-	world_run(w, span_from_ms(60000));
-	assert_holders(w, SHARED);
-	assert_string_equal(said->str, "");
 	world_free(w);
 }
 
@@ -209,10 +174,8 @@ main(void)
 	    TEST(test_power),
 	    TEST(test_stop),
 	    TEST(test_an_engine_is_replaced_at_once),
-	    TEST(test_pause),
 	    TEST(test_an_engine_that_dies_too_often),
 	    TEST(test_a_master_killed_while_it_releases),
-	    TEST(test_clock),
 	    TEST(test_a_disk_that_loses_writes),
 	    TEST(test_reload),
 	    TEST(test_requests),

@@ -77,20 +77,30 @@ test_classes(void **state)
 	    {"delay ", DRAW_CALM},
 	    {" losing", DRAW_HONEST},
 	    {"ask ", DRAW_HONEST},
-	    {"gone ", DRAW_HONEST},
+	    {"gone alpha IPaddr", DRAW_CALM},
+	    {"flush ", DRAW_CALM},
+	    {"ifdown ", DRAW_CALM},
+	    {"plug ", DRAW_CALM},
+	    {"sends-fail ", DRAW_CALM},
+	    {"gone alpha svc1", DRAW_HONEST},
+	    {"suspend ", DRAW_HONEST},
 	    {"haresources ", DRAW_HONEST},
 	    {"reload ", DRAW_HONEST},
 	    {"kill-engine ", DRAW_HONEST},
+	    {"cut ", DRAW_HARSH},
 	};
 
 	(void)state;
 	for (unsigned class = 0; class < DRAW_CLASS_COUNT; class++) {
 		struct draw d = draw_of(class, "conf ping 10.0.9.1");
+
+		g_ptr_array_insert(d.setup, 1, g_strdup("conf ucast eth0 10.0.0.1"));
+		g_ptr_array_insert(d.setup, 1, g_strdup("conf ucast eth1 10.0.1.1"));
 		struct scenario *s = scenario_new(1, TRACE_CRITICAL, ignore_line, NULL);
 		struct prng prng;
 
 		prng_seed(&prng, class + 1);
-		for (unsigned i = 0; i < 100; i++)
+		for (unsigned i = 0; i < 200; i++)
 			mishap_draw(&prng, &d);
 		for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 			if (mentions(d.faults, cases[i].what) != (class >= cases[i].from))
@@ -125,6 +135,8 @@ test_ping_nodes(void **state)
 	assert_true(mentions(setup, "conf ping_group far 10.0.9.1"));
 	assert_true(setup->len < 60);
 	assert_false(mentions(none.faults, "ping-"));
+	/* The only link of an honest cluster does not fail. */
+	assert_false(mentions(none.faults, "ifdown "));
 	assert_true(mentions(group.faults, "ping-lost alpha far"));
 	mishap_mend(&group, group.healing);
 	assert_true(mentions(group.healing, "ping-back beta far"));
@@ -167,6 +179,14 @@ test_only_what_happened_is_mended(void **state)
 	mishap_mend(&d, d.healing);
 	assert_true(mentions(d.healing, "restore all"));
 	assert_true(mentions(d.healing, "corrupt 0"));
+	assert_false(mentions(d.healing, "ifup"));
+	add(d.faults, "linkdown alpha eth0");
+	add(d.faults, "unplug alpha eth0");
+	add(d.faults, "sends-fail alpha eth0");
+	mishap_mend(&d, d.healing);
+	assert_true(mentions(d.healing, "ifup all"));
+	assert_true(mentions(d.healing, "plug all"));
+	assert_true(mentions(d.healing, "sends-work all"));
 	assert_false(mentions(d.healing, "haresources"));
 	add(d.faults, "haresources alpha beta IPaddr::10.0.0.10");
 	mishap_mend(&d, d.healing);

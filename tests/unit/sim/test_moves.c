@@ -41,6 +41,27 @@ test_who_gives_has_a_reason(void **state)
 	}
 }
 
+/* What has no place for its addresses gives it up; it does not offer it. */
+static void
+test_no_place_is_a_reason(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	for (unsigned i = 0; i < 2; i++) {
+		bench_begin(&b, DRAW_HONEST);
+		bench_do(&b, "ifdown alpha eth0;run 1");
+		change(&b, ALPHA, CLAIM_RUNNING, i == 0 ? CLAIM_GIVING : CLAIM_OFFER);
+		bench_blames(&b, i == 0 ? RULE_NONE : RULE_UNASKED, NULL);
+		bench_end(&b);
+	}
+	bench_begin(&b, DRAW_HONEST);
+	bench_do(&b, "ifdown alpha eth0;run 1;ifup alpha eth0;run 1");
+	change(&b, ALPHA, CLAIM_RUNNING, CLAIM_GIVING);
+	bench_blames(&b, RULE_UNASKED, NULL);
+	bench_end(&b);
+}
+
 static void
 test_failback_is_a_reason_while_its_node_lives(void **state)
 {
@@ -128,6 +149,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_who_gives_has_a_reason),
+	    cmocka_unit_test(test_no_place_is_a_reason),
 	    cmocka_unit_test(test_failback_is_a_reason_while_its_node_lives),
 	    cmocka_unit_test(test_who_is_alone_waits_for_nobody),
 	    cmocka_unit_test(test_what_failed_is_left_alone),

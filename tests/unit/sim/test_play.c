@@ -59,6 +59,7 @@ test_marks_are_words_for_people(void **state)
 	} cases[] = {
 	    {"boot all", "start", -1},
 	    {"pause web1 5s", "frozen for 5s", 0},
+	    {"suspend web1 5s", "suspended for 5s", 0},
 	    {"cut web1 web2 eth0", "eth0 cut", -1},
 	    {"cut web1 web2", "all links cut", -1},
 	    {"mend web1 web2", "all links back", -1},

@@ -69,6 +69,14 @@ test_what_is_for_a_frozen_host_waits(void **state)
 	assert_next(w, 1, 100);
 	assert_next(w, 4, 100);
 	assert_next(w, 5, 200);
+	add(w, ALPHA, 300, 6);
+	add(w, BETA, 310, 7);
+	add(w, ALPHA, 290, 8);
+	world_pause(w, ALPHA, span_from_ms(1000));
+	assert_next(w, 7, 310);
+	clock_reset(&w->hosts[ALPHA]);
+	assert_next(w, 8, 290);
+	assert_next(w, 6, 300);
 	/* What is left is freed with the world. */
 	add(w, BETA, 1, 6);
 	world_free(w);

@@ -87,6 +87,33 @@ test_several_statements_and_what_they_do(void **state)
 	scenario_free(s);
 }
 
+static void
+test_interfaces_and_clients(void **state)
+{
+	g_autoptr(GString) trace = g_string_new(NULL);
+	struct scenario *s = scenario_new(1, TRACE_NOTICE, add_line, trace);
+
+	(void)state;
+	assert_null(scenario_do(s, "nodes alpha beta; group alpha IPaddr::10.0.0.9; boot all; run 5s; clients"));
+	assert_non_null(strstr(trace->str, "== IPaddr::10.0.0.9: alpha alpha\n"));
+	assert_null(scenario_do(s, "linkdown all eth0"));
+	assert_false(world_can_have_addresses(scenario_world(s), 0));
+	assert_false(world_can_have_addresses(scenario_world(s), 1));
+	assert_null(scenario_do(s, "ifup alpha; ifup beta; unplug alpha; plug all; sends-fail beta eth0"));
+	assert_false(world_is_whole(scenario_world(s)));
+	assert_null(scenario_do(s, "sends-work all"));
+	assert_true(world_is_whole(scenario_world(s)));
+	assert_null(scenario_do(s, "flush all; holders; suspend beta 2s; run 1s"));
+	assert_non_null(strstr(trace->str, "== alpha: nothing | beta: nothing\n"));
+	assert_int_equal(world_host_condition(scenario_world(s), 1), HOST_FROZEN);
+	scenario_free(s);
+	s = scenario_new(1, TRACE_NOTICE, add_line, trace);
+	g_autofree char *nobody = scenario_do(s, "nodes alpha beta; boot all; ifdown gamma");
+
+	assert_string_equal(nobody, "no such node");
+	scenario_free(s);
+}
+
 int
 main(void)
 {
@@ -94,6 +121,7 @@ main(void)
 	    cmocka_unit_test(test_a_statement_that_makes_no_sense_is_refused),
 	    cmocka_unit_test(test_configuration_comes_first),
 	    cmocka_unit_test(test_several_statements_and_what_they_do),
+	    cmocka_unit_test(test_interfaces_and_clients),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
