@@ -29,8 +29,6 @@ holders
 == alpha: nothing | beta: nothing
 -- ifup beta
 -- ifup alpha
-[ 140.003] beta: ucast eth0: down -> up (sending works again: nothing lost)
-[ 140.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 [ 140.003] alpha: Cluster node beta returning after partition.
 [ 140.003] alpha: Deadtime value may be too small.
 [ 140.003] beta: Cluster node alpha returning after partition.
@@ -39,4 +37,6 @@ holders
 [ 140.303] beta: group IPaddr::10.0.0.9: failed -> stopped (its addresses can be here again)
 [ 140.303] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta could not start it)
 [ 140.306] alpha: group IPaddr::10.0.0.9: starting -> running (beta could not start it)
+[ 141.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
+[ 141.003] beta: ucast eth0: down -> up (sending works again: nothing lost)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

@@ -34,11 +34,11 @@ holders
 [  60.000] beta: group IPaddr::10.0.0.9: offered -> running (alpha can no longer take it)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- ifup alpha eth0
-[  61.000] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 [  61.303] alpha: group IPaddr::10.0.0.9: failed -> stopped (its addresses can be here again)
 [  61.303] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  61.303] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  61.305] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 [  61.305] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta gives it to us)
 [  61.308] alpha: group IPaddr::10.0.0.9: starting -> running (beta gives it to us)
+[  62.000] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

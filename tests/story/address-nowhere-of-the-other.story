@@ -31,8 +31,8 @@ holders
 [  62.000] beta: Shared disks are not protected.
 == alpha: off | beta: nothing
 -- ifup beta eth0
-[  92.003] beta: ucast eth0: down -> up (sending works again: nothing lost)
 [  92.303] beta: group IPaddr::10.0.0.9: failed -> stopped (its addresses can be here again)
 [  92.303] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is dead)
 [  92.306] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
+[  93.003] beta: ucast eth0: down -> up (sending works again: nothing lost)
 == alpha: off | beta: IPaddr::10.0.0.9 httpd

@@ -24,13 +24,13 @@ clients
 [  20.003] alpha: IPaddr::10.0.0.9: eth0 is down: given up unless that changes within 29s
 [  21.000] alpha: write failure on ucast eth0.: Network is down (up -> down)
 -- ifup alpha eth0
-[  25.000] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 [  25.004] alpha: IPaddr::10.0.0.9: was gone; put back (1 time so far)
+[  26.000] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 -- linkdown alpha eth0
 [  35.000] alpha: write failure on ucast eth0.: Network is down (up -> down)
 [  35.003] alpha: IPaddr::10.0.0.9: eth0 is down: given up unless that changes within 29s
 -- ifup alpha eth0
 [  36.003] alpha: IPaddr::10.0.0.9: of use again after 1s: announced
-[  36.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
+[  37.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing
 == IPaddr::10.0.0.9: alpha alpha

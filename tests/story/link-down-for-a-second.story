@@ -32,11 +32,11 @@ clients
 -- ifup alpha
 == IPaddr::10.0.0.9: nobody nobody | IPv6addr::fd00::9: nobody nobody
 [  21.003] alpha: IPaddr::10.0.0.9: of use again after 1s: announced
-[  21.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 [  21.005] alpha: IPv6addr::fd00::9: was gone; put back (1 time so far)
 == alpha: IPaddr::10.0.0.9 IPv6addr::fd00::9 httpd | beta: nothing
 == IPaddr::10.0.0.9: alpha alpha | IPv6addr::fd00::9: alpha alpha
 -- unplug alpha
+[  22.003] alpha: ucast eth0: down -> up (sending works again: nothing lost)
 == alpha: IPaddr::10.0.0.9 IPv6addr::fd00::9 httpd | beta: nothing
 -- plug alpha
 == IPaddr::10.0.0.9: nobody nobody | IPv6addr::fd00::9: nobody nobody
