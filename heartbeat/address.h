@@ -49,6 +49,34 @@ bool address_step_back(struct netlink *n, const GArray *links, const GArray *add
     bool (*ours)(void *arg, const struct netlink_address *a), void *arg);
 
 /*
+ * What this machine has, looked at once for many probes.
+ *
+ * Errors: NULL, and errno says why. Owns: the caller's (address_look_end).
+ */
+struct address_world;
+struct address_world *address_look(void);
+void address_look_end(struct address_world *w);
+
+/*
+ * Ask the wire, once, who has the address: on the interface that has it or would get it. Who answers
+ * is not looked at here.
+ *
+ * Returns: as address_perform(), to which it belongs.
+ */
+int address_probe(const struct address_world *w, const char *script, char *const *args,
+    GString *output);
+
+/*
+ * Somebody said on the interface with that index that he has the address. Is that another machine,
+ * and a wire on which the address is or would be? Then interface is its name (IFNAMSIZ bytes).
+ */
+bool address_is_anothers(const char *script, char *const *args, unsigned index,
+    const unsigned char *hw, size_t hw_len, char *interface);
+
+/* The address alone. Returns: its family, 0 if the words are wrong. */
+int address_ip(const char *script, char *const *args, unsigned char ip[16]);
+
+/*
  * Are the words of an address well formed? Nothing of this machine is looked at.
  *
  * Errors: false, and *why is a sentence for people. Owns: *why is the caller's (g_free).

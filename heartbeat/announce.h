@@ -19,4 +19,12 @@
  */
 int announce_address(const struct netlink_link *link, int family, const unsigned char *ip);
 
+/*
+ * Once: ask who has the address, without an address of our own: RFC 5227 section 2.1.1, RFC 4862
+ * section 5.4.2. An interface without link-layer addresses has nobody to ask: success.
+ *
+ * Errors: -errno; nothing blocks.
+ */
+int announce_probe(const struct netlink_link *link, int family, const unsigned char *ip);
+
 #endif

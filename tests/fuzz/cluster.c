@@ -163,7 +163,7 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 		CLAIM(a->timeout.ns > 0);
 		job_begins(k, (struct cluster_job){
 		    .job = a->job,
-		    .group = a->op == OP_ANNOUNCE ? -1 : (int)a->group,
+		    .group = a->op == OP_ANNOUNCE || a->op == OP_PROBE ? -1 : (int)a->group,
 		    .resource = a->resource,
 		    .sets = a->op == OP_START &&
 			k->conf->groups[a->group].resources[a->resource].kind == RESOURCE_ADDRESS,

@@ -124,7 +124,7 @@ test_other_files(void **state)
 	    {"root:x:0:0:root:/root:/bin/bash\n", 32, "no flight record"},
 	    {"HBRECORD", 8, "first part"},
 	    {"HBRECORD\x01\x05" "1234567890123456789012", 32, "form"},
-	    {"HBRECORD\x04\0\0\0" "12345678901234567890", 32, "first part"},
+	    {"HBRECORD\x05\0\0\0" "12345678901234567890", 32, "first part"},
 	};
 
 	(void)state;

@@ -331,8 +331,8 @@ test_a_damaged_record(void **state)
 
 	(void)state;
 	assert_true(segment_head_read(&head, at, SEGMENT_HEAD_SIZE));
-	at[SEGMENT_HEAD_SIZE + head.body_len + 2000] ^= 0x10;
-	at[SEGMENT_HEAD_SIZE + head.body_len + 2001] ^= 0x10;
+	at[SEGMENT_HEAD_SIZE + head.body_len + 2020] ^= 0x10;
+	at[SEGMENT_HEAD_SIZE + head.body_len + 2021] ^= 0x10;
 	struct replay r = replay(f, f->record->len, &h);
 
 	assert_int_equal(r.result, REPLAY_DAMAGED);

@@ -214,6 +214,7 @@ test_malformed(void **state)
 	    {.type = CHANNEL_LOG, .number = TRACE_LEVEL_COUNT},
 	    {.type = CHANNEL_ADDRESS, .number = ADDRESS_STATE_COUNT},
 	    {.type = CHANNEL_ADDRESS, .op = 2},
+	    {.type = CHANNEL_WATCH, .number = 2},
 	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
 	};
 	const int *ends = *state;

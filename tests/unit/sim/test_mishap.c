@@ -81,6 +81,7 @@ test_classes(void **state)
 	    {"haresources ", DRAW_HONEST},
 	    {"reload ", DRAW_HONEST},
 	    {"kill-engine ", DRAW_HONEST},
+	    {" probe exit 1", DRAW_HONEST},
 	};
 
 	(void)state;
@@ -90,7 +91,7 @@ test_classes(void **state)
 		struct prng prng;
 
 		prng_seed(&prng, class + 1);
-		for (unsigned i = 0; i < 100; i++)
+		for (unsigned i = 0; i < 200; i++)
 			mishap_draw(&prng, &d);
 		for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
 			if (mentions(d.faults, cases[i].what) != (class >= cases[i].from))
