@@ -337,6 +337,24 @@ place_remembered(const struct world *w, const struct address_words *words,
 	return state != ADDRESS_NOWHERE;
 }
 
+/* Duplicate detection keeps it from being used: put there by somebody else, who did not say nodad. */
+static bool
+entry_is_kept_off(const struct netlink_address *a, uint32_t flags)
+{
+	return a->family == AF_INET6 && (a->flags & flags) != 0 && (a->flags & IFA_F_OPTIMISTIC) == 0;
+}
+
+/* The kernel decides that once, when it is added. */
+static int
+entry_renew(const struct world *w, const struct netlink_address *a)
+{
+	struct netlink_address again = *a;
+	const int rc = netlink_address_remove(w->netlink, a);
+
+	again.flags = IFA_F_NODAD;
+	return rc < 0 && rc != -EADDRNOTAVAIL ? rc : netlink_address_add(w->netlink, &again);
+}
+
 static int
 start(const struct world *w, const struct address_words *words, const struct address_memory *memory,
     GString *output)
@@ -370,6 +388,14 @@ start(const struct world *w, const struct address_words *words, const struct add
 		if (rc < 0 && rc != -EEXIST) {
 			say(output, "%s cannot be added to %s: %s", words->text,
 			    place.link->name, g_strerror(-rc));
+			return CODE_REFUSED;
+		}
+	}
+	if (there && entry != NULL && entry_is_kept_off(entry, IFA_F_TENTATIVE | IFA_F_DADFAILED)) {
+		const int rc = entry_renew(w, entry);
+		if (rc < 0) {
+			say(output, "%s is on %s, but of no use, and cannot be renewed: %s",
+			    words->text, place.link->name, g_strerror(-rc));
 			return CODE_REFUSED;
 		}
 	}
@@ -464,6 +490,11 @@ status(const struct world *w, const struct address_words *words, GString *output
 	if ((link->flags & IFF_UP) == 0) {
 		say(output, "Resource is stopped: %s is on %s, but that interface is down",
 		    words->text, link->name);
+		return CODE_NOT_RUNNING;
+	}
+	if (entry_is_kept_off(there, IFA_F_DADFAILED)) {
+		say(output, "Resource is stopped: %s is on %s, but of no use: another machine had it"
+			    " when it was added", words->text, link->name);
 		return CODE_NOT_RUNNING;
 	}
 	say(output, "Running OK");
