@@ -341,6 +341,24 @@ leave_members(const struct world *w, const struct address_words *words)
 	}
 }
 
+/* Duplicate detection keeps it from being used: put there by somebody else, who did not say nodad. */
+static bool
+entry_is_kept_off(const struct netlink_address *a, uint32_t flags)
+{
+	return a->family == AF_INET6 && (a->flags & flags) != 0 && (a->flags & IFA_F_OPTIMISTIC) == 0;
+}
+
+/* The kernel decides that once, when it is added. */
+static int
+entry_renew(const struct world *w, const struct netlink_address *a)
+{
+	struct netlink_address again = *a;
+	const int rc = netlink_address_remove(w->netlink, a);
+
+	again.flags = IFA_F_NODAD;
+	return rc < 0 && rc != -EADDRNOTAVAIL ? rc : netlink_address_add(w->netlink, &again);
+}
+
 static int
 start(const struct world *w, const struct address_words *words, const struct address_memory *memory,
     GString *output)
@@ -376,6 +394,14 @@ start(const struct world *w, const struct address_words *words, const struct add
 		if (rc < 0 && rc != -EEXIST) {
 			say(output, "%s cannot be added to %s: %s", words->text,
 			    place.link->name, g_strerror(-rc));
+			return CODE_REFUSED;
+		}
+	}
+	if (there && entry != NULL && entry_is_kept_off(entry, IFA_F_TENTATIVE | IFA_F_DADFAILED)) {
+		const int rc = entry_renew(w, entry);
+		if (rc < 0) {
+			say(output, "%s is on %s, but of no use, and cannot be renewed: %s",
+			    words->text, place.link->name, g_strerror(-rc));
 			return CODE_REFUSED;
 		}
 	}
@@ -475,6 +501,11 @@ status(const struct world *w, const struct address_words *words, GString *output
 		    words->text, link->name);
 		return CODE_NOT_RUNNING;
 	}
+	if (entry_is_kept_off(there, IFA_F_DADFAILED)) {
+		say(output, "Resource is stopped: %s is on %s, but of no use: another machine had it"
+			    " when it was added", words->text, link->name);
+		return CODE_NOT_RUNNING;
+	}
 	say(output, "Running OK");
 	return CODE_DONE;
 }
@@ -500,6 +531,41 @@ announce_again(const struct world *w, const struct address_words *words, GString
 	return rc < 0 ? CODE_REFUSED : CODE_DONE;
 }
 
+/* Where it is, or would be. NULL: why not, for people. */
+static char *
+link_find(const struct world *w, const struct address_words *words, const struct netlink_link **out)
+{
+	const struct netlink_address *there = entry_find(w, words);
+	struct place place = {0};
+	char *why = NULL;
+
+	if (there != NULL)
+		place.link = link_by_index(w, there->index);
+	else if (words->interface[0] != '\0')
+		why = place_named(w, words, &place);
+	else
+		why = place_by_route(w, words, &place);
+	*out = place.link;
+	return why;
+}
+
+static int
+probe(const struct world *w, const struct address_words *words, GString *output)
+{
+	const struct netlink_link *link;
+	g_autofree char *why = link_find(w, words, &link);
+
+	if (link == NULL) {
+		say(output, "%s: %s", words->text, why);
+		return CODE_WORDS_WRONG;
+	}
+	const int rc = announce_probe(link, words->family, words->ip);
+	if (rc < 0)
+		say(output, "%s cannot be probed for on %s: %s", words->text, link->name,
+		    g_strerror(-rc));
+	return rc < 0 ? CODE_REFUSED : CODE_DONE;
+}
+
 /* An address that cannot exist is not there: stopping it is done, and it does not run. */
 static int
 refuse_words(enum resource_op op)
@@ -511,6 +577,7 @@ refuse_words(enum resource_op op)
 	case OP_ANNOUNCE:
 		return CODE_NOT_RUNNING;
 	case OP_START:
+	case OP_PROBE:
 	case OP_COUNT:
 		break;
 	}
@@ -547,6 +614,9 @@ perform(const char *script, char *const *args, enum resource_op op,
 		break;
 	case OP_ANNOUNCE:
 		code = announce_again(&w, &words, output);
+		break;
+	case OP_PROBE:
+		code = probe(&w, &words, output);
 		break;
 	case OP_COUNT:
 		break;
@@ -680,4 +750,60 @@ address_here(const struct address_world *w, const struct address_words *words)
 	const struct netlink_address *there = entry_find(&w->seen, words);
 
 	return there != NULL ? link_by_index(&w->seen, there->index) : NULL;
+}
+
+int
+address_probe(
+    const struct address_world *w, const char *script, char *const *args, GString *output)
+{
+	struct address_words words;
+	g_autofree char *why = NULL;
+
+	if (address_words_read(script, args, &words, &why))
+		return probe(&w->seen, &words, output);
+	say(output, "%s", why);
+	return CODE_WORDS_WRONG;
+}
+
+static bool
+hw_is_ours(const struct world *w, const unsigned char *hw, size_t hw_len)
+{
+	for (guint i = 0; i < w->links->len; i++) {
+		const struct netlink_link *l = &g_array_index(w->links, struct netlink_link, i);
+		if (l->hw_len == hw_len && memcmp(l->hw, hw, hw_len) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+address_is_anothers(const char *script, char *const *args, unsigned index, const unsigned char *hw,
+    size_t hw_len, char *interface)
+{
+	struct address_words words;
+	const struct netlink_link *link = NULL;
+	struct world w;
+	g_autofree char *why = NULL, *no_place = NULL;
+
+	if (!address_words_read(script, args, &words, &why) || world_look(&w) < 0)
+		return false;
+	if (!hw_is_ours(&w, hw, hw_len))
+		no_place = link_find(&w, &words, &link);
+	const bool is = link != NULL && link->index == index;
+	if (is)
+		g_strlcpy(interface, link->name, IFNAMSIZ);
+	world_clear(&w);
+	return is;
+}
+
+int
+address_ip(const char *script, char *const *args, unsigned char ip[16])
+{
+	struct address_words words;
+	g_autofree char *why = NULL;
+
+	if (!address_words_read(script, args, &words, &why))
+		return 0;
+	memcpy(ip, words.ip, 16);
+	return words.family;
 }

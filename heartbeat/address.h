@@ -48,13 +48,6 @@ int address_start(
 bool address_step_back(struct netlink *n, const GArray *links, const GArray *addresses,
     bool (*ours)(void *arg, const struct netlink_address *a), void *arg);
 
-/*
- * Are the words of an address well formed? Nothing of this machine is looked at.
- *
- * Errors: false, and *why is a sentence for people. Owns: *why is the caller's (g_free).
- */
-bool address_check(const char *script, char *const *args, char **why);
-
 /* Addresses and interfaces of this machine at one moment. Errors: NULL, and errno. */
 struct address_world;
 struct address_words;
@@ -64,5 +57,31 @@ void address_world_free(struct address_world *w);
 /* The interface that has the address; NULL: none. Borrowed. */
 const struct netlink_link *address_here(
     const struct address_world *w, const struct address_words *words);
+
+/*
+ * Ask the wire, once, who has the address: on the interface that has it or would get it. Who answers
+ * is not looked at here.
+ *
+ * Returns: as address_perform(), to which it belongs.
+ */
+int address_probe(const struct address_world *w, const char *script, char *const *args,
+    GString *output);
+
+/*
+ * Somebody said on the interface with that index that he has the address. Is that another machine,
+ * and a wire on which the address is or would be? Then interface is its name (IFNAMSIZ bytes).
+ */
+bool address_is_anothers(const char *script, char *const *args, unsigned index,
+    const unsigned char *hw, size_t hw_len, char *interface);
+
+/* The address alone. Returns: its family, 0 if the words are wrong. */
+int address_ip(const char *script, char *const *args, unsigned char ip[16]);
+
+/*
+ * Are the words of an address well formed? Nothing of this machine is looked at.
+ *
+ * Errors: false, and *why is a sentence for people. Owns: *why is the caller's (g_free).
+ */
+bool address_check(const char *script, char *const *args, char **why);
 
 #endif

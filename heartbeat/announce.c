@@ -12,6 +12,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "proto/neighbour.h"
+
 #define ARP_MAX (8 + 2 * (NETLINK_HW_MAX + 4))
 
 /* Returns the length of the packet. */
@@ -184,4 +186,42 @@ announce_sockets_close(struct announce_sockets *s)
 	if (s->na >= 0)
 		close(s->na);
 	s->arp = s->na = -1;
+}
+
+int
+announce_probe(const struct netlink_link *link, int family, const unsigned char *ip)
+{
+	union {
+		struct sockaddr any;
+		struct sockaddr_ll ll;
+		unsigned char room[offsetof(struct sockaddr_ll, sll_addr) + NETLINK_HW_MAX];
+	} to = {.ll = {
+		    .sll_family = AF_PACKET,
+		    .sll_protocol = htons(family == AF_INET ? ETH_P_ARP : ETH_P_IPV6),
+		    .sll_ifindex = (int)link->index,
+		    .sll_halen = (unsigned char)link->hw_len,
+		}};
+	unsigned char *hw = to.room + offsetof(struct sockaddr_ll, sll_addr);
+	unsigned char packet[NEIGHBOUR_PROBE_MAX];
+	int rc = 0;
+
+	if (link->hw_len == 0 || (link->flags & (IFF_LOOPBACK | IFF_NOARP)) != 0)
+		return 0;
+	memcpy(hw, link->hw_broadcast, link->hw_len);
+	if (family == AF_INET6 && link->hw_len == 6) {
+		hw[0] = hw[1] = 0x33;
+		neighbour_nd_group(ip, hw + 2);
+	}
+	const size_t len = family == AF_INET
+			       ? neighbour_arp_probe(packet, link->type, link->hw, link->hw_len, ip)
+			       : neighbour_nd_probe(packet, ip);
+	const int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (fd < 0)
+		return -errno;
+	if (sendto(fd, packet, len, 0, &to.any,
+		(socklen_t)MAX(sizeof(to.ll),
+		    offsetof(struct sockaddr_ll, sll_addr) + link->hw_len)) < 0)
+		rc = -errno;
+	close(fd);
+	return rc;
 }

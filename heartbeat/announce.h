@@ -31,4 +31,12 @@ int announce_send(struct announce_sockets *s, const struct netlink_link *link, i
     const unsigned char *ip, unsigned form);
 void announce_sockets_close(struct announce_sockets *s);
 
+/*
+ * Once: ask who has the address, without an address of our own: RFC 5227 section 2.1.1, RFC 4862
+ * section 5.4.2. An interface without link-layer addresses has nobody to ask: success.
+ *
+ * Errors: -errno; nothing blocks.
+ */
+int announce_probe(const struct netlink_link *link, int family, const unsigned char *ip);
+
 #endif

@@ -95,6 +95,8 @@ record_is_sound(const struct channel_record *r, size_t tail_len)
 		return r->number < TRACE_LEVEL_COUNT;
 	case CHANNEL_RENEW:
 		return r->job < GENERATION_MAX - 1;
+	case CHANNEL_WATCH:
+		return r->number <= 1;
 	case CHANNEL_ADDRESS:
 		return r->number < ADDRESS_STATE_COUNT && r->op <= 1;
 	case CHANNEL_MEDIUM:

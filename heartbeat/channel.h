@@ -38,6 +38,7 @@ enum channel_type {
 	CHANNEL_HOOK,	/* tail: as of ACTION_HOOK */
 	/* master -> engine, again */
 	CHANNEL_FIFO,	/* descriptor attached: the reading end of the FIFO; before START */
+	CHANNEL_WATCH,	/* descriptor attached: hears who has our addresses; number: 1 IPv6, 0 IPv4 */
 	CHANNEL_ADDRESS,	/* group, resource, number: enum address_state, op: shaken; tail: reason */
 	CHANNEL_MEDIUM,	/* medium, op: missing; tail: why its sockets cannot be opened now */
 	CHANNEL_TYPE_COUNT

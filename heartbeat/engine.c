@@ -294,6 +294,34 @@ timer_ready(int32_t fd, int32_t revents, void *data)
 	return 0;
 }
 
+static bool
+conflict_minds(void *arg, unsigned group, unsigned resource)
+{
+	const struct engine *e = arg;
+
+	return e->core != NULL && !e->performer.ended &&
+	       core_minds_conflict(e->core, group, resource);
+}
+
+static void
+conflict_heard(void *arg, const struct event_conflict *conflict)
+{
+	struct event event = {.type = EVENT_CONFLICT, .u.conflict = *conflict};
+	struct clock_reading c = clock_read();
+
+	engine_event(arg, &event, &c);
+}
+
+struct conflict_owner
+engine_conflict_owner(struct engine *e)
+{
+	return (struct conflict_owner){
+	    .minds = conflict_minds,
+	    .heard = conflict_heard,
+	    .arg = e,
+	};
+}
+
 struct media_owner
 engine_media_owner(struct engine *e)
 {
@@ -387,6 +415,7 @@ static void
 engine_clear(struct engine *e)
 {
 	fifo_reader_free(e->fifo);
+	conflict_watch_free(e->conflicts);
 	control_free(e->performer.control);
 	media_free(e->performer.media);
 	core_free(e->core);

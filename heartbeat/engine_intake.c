@@ -201,6 +201,20 @@ engine_take_fifo(struct engine *e, int *fd)
 }
 
 static int
+engine_take_watch(struct engine *e, const struct channel_record *r, int *fd)
+{
+	const struct conflict_owner owner = engine_conflict_owner(e);
+
+	if (e->conf == NULL || *fd < 0 || r->number > 1)
+		return -EPROTO;
+	if (e->conflicts == NULL)
+		e->conflicts = conflict_watch_new(e->loop, e->conf, &owner);
+	conflict_watch_attach(e->conflicts, r->number == 1, *fd);
+	*fd = -1;
+	return 0;
+}
+
+static int
 engine_take_child(struct engine *e, const struct channel_record *r, const char *tail)
 {
 	struct clock_reading c = clock_read();
@@ -273,6 +287,8 @@ engine_take(struct engine *e, const struct channel_record *r, char **tail, int *
 		return engine_take_record(e, fd);
 	case CHANNEL_FIFO:
 		return engine_take_fifo(e, fd);
+	case CHANNEL_WATCH:
+		return engine_take_watch(e, r, fd);
 	case CHANNEL_RUN:
 	case CHANNEL_KILL:
 	case CHANNEL_CLIENT_START:

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "channel_queue.h"
+#include "conflict_socket.h"
 #include "log.h"
 #include "privs.h"
 
@@ -34,6 +35,7 @@ struct engine_process {
 	struct channel_queue *queue;
 	bool *sockets_due;	/* by medium */
 	bool record_due, fifo_due;
+	bool watch_due[2];	/* IPv4, IPv6 */
 	bool started;	/* START is on its way */
 	GQueue early;	/* struct early *: what was to be sent before that, and comes behind it */
 	bool gone;
@@ -175,6 +177,27 @@ send_early(struct engine_process *e)
 	}
 }
 
+/* What hears other machines that have our addresses. Returns: false: the pipe is full for now. */
+static bool
+send_watch(struct engine_process *e, bool ipv6)
+{
+	struct channel_record r = {.type = CHANNEL_WATCH, .number = ipv6};
+	const int fd = conflict_socket(e->brief.conf, ipv6);
+	int err = fd;
+
+	if (fd >= 0) {
+		err = channel_send(e->channel, &r, NULL, 0, fd);
+		close(fd);
+		if (err == -EAGAIN)
+			return false;
+	}
+	if (err < 0 && err != -ENOENT)
+		log_write(TRACE_WARNING, "another machine that has one of our %s addresses cannot be noticed:"
+		    " %s; it takes CAP_NET_RAW", ipv6 ? "IPv6" : "IPv4", g_strerror(-err));
+	e->watch_due[ipv6] = false;
+	return true;
+}
+
 /* Everything that is due, in its order, as far as there is room. */
 static void
 pump(struct engine_process *e)
@@ -191,6 +214,10 @@ pump(struct engine_process *e)
 		room = send_descriptor(e, CHANNEL_RECORD, e->brief.record, &e->record_due);
 	if (room && e->fifo_due)
 		room = send_descriptor(e, CHANNEL_FIFO, e->brief.fifo, &e->fifo_due);
+	for (unsigned i = 0; i < G_N_ELEMENTS(e->watch_due) && room; i++) {
+		if (e->watch_due[i])
+			room = send_watch(e, i == 1);
+	}
 	if (room && !e->started) {
 		struct channel_record r = {
 		    .type = CHANNEL_START,
@@ -371,6 +398,7 @@ engine_process_new(
 	for (unsigned i = 0; i < brief->conf->group_count; i++)
 		e->start[STORE_UUID_SIZE + i] = (unsigned char)brief->hints[i];
 	e->record_due = brief->record >= 0;
+	e->watch_due[0] = e->watch_due[1] = true;
 	e->fifo_due = brief->fifo >= 0;
 	return e;
 }

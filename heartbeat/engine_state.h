@@ -11,6 +11,7 @@
 
 #include "channel.h"
 #include "clock.h"
+#include "conflict_watch.h"
 #include "control.h"
 #include "core/core.h"
 #include "fifo_reader.h"
@@ -37,6 +38,7 @@ struct engine {
 	struct core *core; /* NULL: not started */
 	struct flight *flight;
 	struct fifo_reader *fifo; /* NULL: none */
+	struct conflict_watch *conflicts; /* NULL: none */
 	struct actions *actions;
 	struct performer performer;
 
@@ -60,6 +62,8 @@ struct control_owner engine_control_owner(struct engine *e);
 
 /* A message that a script wrote to the FIFO; arg is the engine. */
 void engine_fifo_message(void *arg, const void *bytes, size_t len);
+
+struct conflict_owner engine_conflict_owner(struct engine *e);
 
 /* From now on deadlines are kept. 0 or -errno. */
 int engine_timer_start(struct engine *e);

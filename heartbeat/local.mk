@@ -31,6 +31,7 @@ libhbmaster_la_SOURCES = \
 	heartbeat/old_path.c heartbeat/old_path.h \
 	heartbeat/preflight.c heartbeat/preflight.h \
 	heartbeat/privs.c heartbeat/privs.h \
+	heartbeat/probe.c heartbeat/probe.h \
 	heartbeat/reload.c heartbeat/reload.h \
 	heartbeat/release.c heartbeat/release.h \
 	heartbeat/resume.c heartbeat/resume.h heartbeat/exit_code.h \
@@ -120,6 +121,7 @@ libhbresource_la_SOURCES = \
 	heartbeat/announce.c heartbeat/announce.h \
 	heartbeat/boot.c heartbeat/boot.h \
 	heartbeat/bystanders.c heartbeat/bystanders.h \
+	heartbeat/conflict_socket.c heartbeat/conflict_socket.h \
 	heartbeat/netlink.c heartbeat/netlink.h \
 	heartbeat/script.c heartbeat/script.h heartbeat/script_check.c \
 	heartbeat/script_environment.c heartbeat/script_search.h \
@@ -146,6 +148,7 @@ noinst_LTLIBRARIES += libhbengine.la
 libhbengine_la_SOURCES = \
 	heartbeat/channel_queue.c heartbeat/channel_queue.h \
 	heartbeat/clock.c heartbeat/clock.h \
+	heartbeat/conflict_watch.c heartbeat/conflict_watch.h \
 	heartbeat/control.c heartbeat/control.h \
 	heartbeat/engine.c heartbeat/engine.h heartbeat/engine_state.h \
 	heartbeat/engine_intake.c \

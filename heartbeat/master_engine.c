@@ -147,6 +147,7 @@ engine_record(void *arg, const struct channel_record *r, const char *tail)
 	case CHANNEL_RECORD:
 	case CHANNEL_FIFO:
 	case CHANNEL_MEDIUM:
+	case CHANNEL_WATCH:
 	case CHANNEL_ADDRESS:
 	case CHANNEL_TYPE_COUNT:
 		log_write(TRACE_ERROR, "the engine sent a record of type %u: dropped", r->type);

@@ -20,6 +20,7 @@
 #include "log.h"
 #include "old_path.h"
 #include "picture.h"
+#include "probe.h"
 #include "script.h"
 
 #define UNIT_STOPPER HB_LIBEXECDIR "/hb-units"
@@ -35,6 +36,7 @@ struct runner {
 	GPtrArray *running;	/* struct job * */
 	GQueue waiting;	/* struct job *: for a group that an older engine is busy with */
 	struct announcer *announcer;
+	struct probes *probes;	/* of the present engine */
 	GHashTable *aliases_said;	/* resources found by alias: said once */
 	const char *notes;	/* where operations are noted; NULL: nowhere */
 	bool notes_fail_said;
@@ -274,6 +276,11 @@ runner_run(struct runner *r, uint64_t job, enum resource_op op, unsigned group,
 
 	if (group >= r->conf->group_count || resource >= r->conf->groups[group].resource_count)
 		return -EINVAL;
+	if (op == OP_PROBE) {
+		const struct conf_resource *address = &r->conf->groups[group].resources[resource];
+
+		return address->kind == RESOURCE_ADDRESS ? probes_add(r->probes, job, address, timeout) : -EINVAL;
+	}
 	if (r->running->len + r->waiting.length >= RUNNER_JOBS_MAX)
 		return -EAGAIN;
 	j = job_new(r, job);
@@ -424,6 +431,14 @@ clients_drop(struct runner *r)
 	}
 }
 
+static void
+probe_done(void *arg, uint64_t job, int code, const char *output)
+{
+	struct runner *r = arg;
+
+	r->done(r->arg, job, AGENT_NATIVE, CHILD_EXITED, code, output);
+}
+
 /* --- both ------------------------------------------------------------------------------- */
 
 static void
@@ -484,6 +499,7 @@ runner_renew(struct runner *r, const struct conf *c)
 {
 	/* What has not begun was the wish of an engine that is gone. */
 	g_queue_clear_full(&r->waiting, job_free);
+	probes_drop(r->probes);
 	r->epoch++;
 	r->conf = c;
 	announcer_set_refresh(r->announcer, c->announce);
@@ -598,6 +614,7 @@ runner_new(qb_loop_t *loop, const struct conf *c, runner_done_fn *done, void *ar
 	g_queue_init(&r->waiting);
 	r->announcer = announcer_new(loop);
 	announcer_set_refresh(r->announcer, c->announce);
+	r->probes = probes_new(loop, probe_done, r);
 	r->aliases_said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return r;
 }
@@ -608,6 +625,7 @@ runner_free(struct runner *r)
 	if (r == NULL)
 		return;
 	children_free(r->children);
+	probes_free(r->probes);
 	leftovers_free(r->leftovers);
 	for (guint i = 0; i < r->running->len; i++)
 		job_free(g_ptr_array_index(r->running, i));

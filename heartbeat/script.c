@@ -37,6 +37,7 @@ op_word(enum resource_op op)
 	case OP_STOP:
 		return "stop";
 	case OP_ANNOUNCE:
+	case OP_PROBE:
 	case OP_COUNT:
 		break;
 	}

@@ -35,6 +35,7 @@ static const char *const op_names[] = {
     [OP_START] = "start",
     [OP_STOP] = "stop",
     [OP_ANNOUNCE] = "announce",
+    [OP_PROBE] = "probe",
 };
 static_assert(G_N_ELEMENTS(op_names) == OP_COUNT, "a name for each operation");
 

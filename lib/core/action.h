@@ -35,6 +35,8 @@ enum resource_op {
 	OP_START,
 	OP_STOP,
 	OP_ANNOUNCE,	/* addresses only: send gratuitous ARP again */
+	OP_PROBE,	/* addresses only: ask the wire who has it, for as long as the timeout says; answers are
+			 * EVENT_CONFLICT, and the end of the job is the end of the time to answer */
 	OP_COUNT
 };
 
@@ -69,7 +71,7 @@ void actions_clear(struct actions *a);
 struct action *actions_add(struct actions *a, enum action_type type);
 
 const char *action_type_name(enum action_type type);
-const char *resource_op_name(enum resource_op op);	/* "status" "start" "stop" "announce" */
+const char *resource_op_name(enum resource_op op);	/* "status" "start" "stop" "announce" "probe" */
 
 /* One line for traces of tests: "run 12 start web/0". Owns: the caller's. */
 char *action_text(const struct action *a);

@@ -106,6 +106,17 @@ ping_visit(struct visit *v, struct ping *p)
 }
 
 static void
+stranger_visit(struct visit *v, struct stranger *s)
+{
+	VISIT(v, s->mac);
+	VISIT(v, s->interface);
+	VISIT(v, s->heard);
+	VISIT(v, s->sure);
+	VISIT(v, s->said);
+	visit_expect(v, (s->mac != NULL) == (s->interface != NULL));
+}
+
+static void
 resource_visit(struct visit *v, struct resource *r)
 {
 	VISIT_UPTO(v, r->state, RESOURCE_STATE_COUNT - 1);
@@ -120,6 +131,7 @@ resource_visit(struct visit *v, struct resource *r)
 	VISIT_UPTO(v, r->put_back, UINT_MAX);
 	VISIT_UPTO(v, r->row, UINT_MAX);
 	VISIT(v, r->lost_at);
+	stranger_visit(v, &r->stranger);
 }
 
 static void
@@ -157,6 +169,15 @@ group_visit(struct visit *v, struct group *g)
 	VISIT(v, g->doubt);
 	VISIT(v, g->doubt_eased);
 	VISIT(v, g->deaf_at);
+
+	VISIT(v, g->held);
+	VISIT(v, g->probe_first);
+	VISIT(v, g->probe_last);
+	VISIT_UPTO(v, g->probes, g->conf->resource_count);
+	VISIT(v, g->probe_begun);
+	VISIT(v, g->probe_ended);
+	VISIT(v, g->look_at);
+	VISIT(v, g->conflict_until);
 	visit_expect(v, group_is_sound(g));
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "core/api.h"
+#include "core/conflict.h"
 #include "core/dialect.h"
 #include "core/group.h"
 #include "core/handover.h"
@@ -134,6 +135,8 @@ child(struct core *c, const struct event_child *e)
 		if (group_child(c, &c->groups[i], e) || presence_child(c, &c->groups[i], e))
 			return;
 	}
+	if (conflict_child(c, e))
+		return;
 	/* The end of an announcement concerns nobody. */
 	respawn_child(c, e);
 }
@@ -239,6 +242,9 @@ absorb(struct core *c, const struct event *e)
 	case EVENT_ORPHANED:
 		leave_orphaned(c);
 		break;
+	case EVENT_CONFLICT:
+		conflict_heard(c, &e->u.conflict);
+		break;
 	case EVENT_TYPE_COUNT:
 		break;
 	}
@@ -256,6 +262,7 @@ settle(struct core *c)
 		c->changed = false;
 		liveness_settle(c);
 		dialect_translate(c);
+		conflict_settle(c);
 		handover_settle(c);
 		respawn_settle(c);
 		leave_settle(c);
@@ -343,6 +350,7 @@ core_deadline(const struct core *c)
 		return MOMENT_NEVER;
 	soonest = moment_min(soonest, liveness_deadline(c));
 	soonest = moment_min(soonest, handover_deadline(c));
+	soonest = moment_min(soonest, conflict_deadline(c));
 	soonest = moment_min(soonest, respawn_deadline(c));
 	soonest = moment_min(soonest, leave_deadline(c));
 	soonest = moment_min(soonest, dialect_deadline(c));

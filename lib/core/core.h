@@ -30,6 +30,12 @@ void core_free(struct core *c);
  */
 void core_step(struct core *c, const struct event *e, struct actions *out);
 
+/*
+ * Is it news if a machine on the wire that is not ours says that it has this address? Else there is
+ * no need for an EVENT_CONFLICT: nothing would come of it.
+ */
+bool core_minds_conflict(const struct core *c, unsigned group, unsigned resource);
+
 /* When the next EVENT_TIMER is due; MOMENT_NEVER if nothing is awaited. */
 struct moment core_deadline(const struct core *c);
 

@@ -14,6 +14,7 @@ static const char *const type_names[] = {
     [EVENT_LEAVE] = "leave",
     [EVENT_ORPHANED] = "orphaned",
     [EVENT_ADDRESS] = "address",
+    [EVENT_CONFLICT] = "conflict",
 };
 static_assert(G_N_ELEMENTS(type_names) == EVENT_TYPE_COUNT, "a name for each type");
 

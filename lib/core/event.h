@@ -23,6 +23,7 @@ enum event_type {
 	EVENT_LEAVE,	/* stop: give up everything, tell the peers, then ACTION_EXIT */
 	EVENT_ORPHANED,	/* the master is gone: say so to the peers, then ACTION_EXIT */
 	EVENT_ADDRESS,	/* where an address of a group is, or its neighbours may not know */
+	EVENT_CONFLICT,	/* another machine on the wire says that it has an address of ours */
 	EVENT_TYPE_COUNT
 };
 
@@ -131,6 +132,16 @@ struct event_address {
 	const char *reason;	/* NOWHERE: "eth0 is down"; may be NULL; borrowed */
 };
 
+struct event_conflict {
+	unsigned group, resource;	/* an address; indexes in the configuration */
+	const char *mac;	/* of the other machine: "52:54:00:12:34:56"; borrowed */
+	const char *interface;	/* here; borrowed */
+};
+
+/* Of the two: a MAC address has up to 32 bytes. */
+#define CONFLICT_MAC_MAX 95
+#define CONFLICT_INTERFACE_MAX 15
+
 struct event {
 	enum event_type type;
 	struct moment now;	/* never goes back */
@@ -143,6 +154,7 @@ struct event {
 		struct event_client client;
 		struct event_medium medium;
 		struct event_address address;
+		struct event_conflict conflict;
 	} u;
 };
 

@@ -19,6 +19,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/conflict.h"
 #include "core/node.h"
 #include "core/presence.h"
 #include "core/view.h"
@@ -56,6 +57,7 @@ groups_init(struct core *c)
 		g->conf = &c->conf->groups[i];
 		g->claim = &c->self->facts.claims[i];
 		g->retry_at = MOMENT_NEVER;
+		conflict_init(g);
 		g->resources = g_new0(struct resource, g->conf->resource_count);
 		for (unsigned k = 0; k < g->conf->resource_count; k++)
 			presence_stopped(&g->resources[k]);
@@ -68,6 +70,7 @@ groups_clear(struct core *c)
 	for (unsigned i = 0; i < c->conf->group_count; i++) {
 		for (unsigned k = 0; k < c->groups[i].conf->resource_count; k++)
 			g_free(c->groups[i].resources[k].place_why);
+		conflict_clear(&c->groups[i]);
 		g_free(c->groups[i].after_why);
 		g_free(c->groups[i].doubt);
 		g_free(c->groups[i].resources);
@@ -822,6 +825,8 @@ group_is_sound(const struct group *g)
 	const enum claim_state state = g->claim->state;
 	const bool retries = !moment_is_never(g->retry_at);
 
+	if (!conflict_is_sound(g))
+		return false;
 	if (!is_rest(g->rest) || !is_rest(g->after) || (state == CLAIM_OFFER && g->claim->target < 0))
 		return false;
 	if (g->yields && (g->after_why == NULL || !claim_may_run(state) || state == CLAIM_GIVING))

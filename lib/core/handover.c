@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/handover.h"
 
+#include "core/conflict.h"
 #include "core/dialect.h"
 #include "core/group.h"
 #include "core/node.h"
@@ -146,8 +147,11 @@ settle_resting(struct core *c, struct group *g)
 		    view_other_that_may_run(c, g) != NULL ||
 		    view_other_in_state(c, g, CLAIM_WANT) != NULL || c->self->facts.leave != LEAVE_NOT)
 			return;
-		group_enter(c, g, CLAIM_IDLE, -1, "to be tried again after %u failed start%s",
-		    g->failures, g->failures == 1 ? "" : "s");
+		if (g->failures == 0)
+			group_enter(c, g, CLAIM_IDLE, -1, "to be tried again");
+		else
+			group_enter(c, g, CLAIM_IDLE, -1, "to be tried again after %u failed start%s",
+			    g->failures, g->failures == 1 ? "" : "s");
 	}
 	if (!view_is_complete(c) || view_holder_against_us(c, g) != NULL ||
 	    view_other_in_state(c, g, CLAIM_WANT) != NULL ||
@@ -171,9 +175,11 @@ settle_want(struct core *c, struct group *g)
 		group_enter(c, g, g->rest, -1, "%s keeps it", holder->name);
 	} else if (rival != NULL && placement_outranks(c, g->index, rival, c->self)) {
 		group_enter(c, g, g->rest, -1, "%s wants it and comes first", rival->name);
-	} else if (rival == NULL && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g)) {
+	} else if (rival == NULL && view_other_that_may_run(c, g) == NULL && view_wish_is_seen(c, g) &&
+	    !conflict_holds_up(c, g)) {
 		g_autofree char *why = g_strdup(g->claim->why);
 
+		conflict_taken(c, g);
 		if (c->nodes[g->conf->preferred].takeover)
 			trace(&c->trace, TRACE_INFO, "Taking over resource group %s", g->conf->key);
 		group_start(c, g, why);

@@ -3,6 +3,7 @@ libhbpure_la_SOURCES += \
 	lib/core/api.c lib/core/api.h \
 	lib/core/api_peers.c lib/core/api_peers.h lib/core/api_state.h \
 	lib/core/checkpoint.c lib/core/checkpoint.h \
+	lib/core/conflict.c lib/core/conflict.h \
 	lib/core/core.c lib/core/core.h \
 	lib/core/decisions.c lib/core/decisions.h \
 	lib/core/dialect.c lib/core/dialect.h \

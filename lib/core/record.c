@@ -272,6 +272,12 @@ put_event(struct record_writer *w, const struct event *e)
 		put_byte(w, e->u.address.shaken);
 		put_word(w, e->u.address.reason);
 		break;
+	case EVENT_CONFLICT:
+		pack_u64(w->frame, e->u.conflict.group);
+		pack_u64(w->frame, e->u.conflict.resource);
+		put_word(w, e->u.conflict.mac);
+		put_word(w, e->u.conflict.interface);
+		break;
 	case EVENT_PACKET:
 	case EVENT_TIMER:
 	case EVENT_LEAVE:

@@ -367,6 +367,16 @@ take_address(struct take *t, struct event_address *a)
 }
 
 static void
+take_conflict(struct take *t, struct event_conflict *e)
+{
+	e->group = take_below(t, t->conf->group_count);
+	if (!t->in.bad)
+		e->resource = take_below(t, t->conf->groups[e->group].resource_count);
+	e->mac = take_text_always(t);
+	e->interface = take_text_always(t);
+}
+
+static void
 take_event_of_type(struct take *t, struct event *e)
 {
 	switch (e->type) {
@@ -392,6 +402,9 @@ take_event_of_type(struct take *t, struct event *e)
 		break;
 	case EVENT_ADDRESS:
 		take_address(t, &e->u.address);
+		break;
+	case EVENT_CONFLICT:
+		take_conflict(t, &e->u.conflict);
 		break;
 	case EVENT_PACKET:
 	case EVENT_TIMER:

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/api.h"
+#include "core/conflict.h"
 #include "core/dialect.h"
 #include "core/group.h"
 #include "core/liveness.h"
@@ -71,6 +72,19 @@ ping_json(const struct core *c, const struct ping *p)
 	return o;
 }
 
+static void
+add_conflict(cJSON *resource, const struct core *c, const struct stranger *s)
+{
+	cJSON *o;
+
+	if (s == NULL)
+		return;
+	o = cJSON_AddObjectToObject(resource, "conflict");
+	cJSON_AddStringToObject(o, "mac", s->mac);
+	cJSON_AddStringToObject(o, "interface", s->interface);
+	add_age(o, "heard_s", c, s->heard);
+}
+
 static cJSON *
 group_json(const struct core *c, const struct group *g)
 {
@@ -119,6 +133,7 @@ group_json(const struct core *c, const struct group *g)
 			cJSON_AddStringToObject(r, "place", address_state_name(g->resources[i].place));
 			cJSON_AddNumberToObject(r, "put_back", g->resources[i].put_back);
 		}
+		add_conflict(r, c, conflict_stranger(g, i));
 		cJSON_AddItemToArray(resources, r);
 	}
 	return o;
@@ -199,6 +214,13 @@ warn_of_groups(const struct core *c, cJSON *list)
 			warn(list, "group %s could not be started; mend it, then: hbctl retry", g->conf->key);
 		else if (g->claim->state == CLAIM_FAILED)
 			warn(list, "group %s could not be started here: %s", g->conf->key, g->claim->why);
+		for (unsigned k = 0; k < g->conf->resource_count; k++) {
+			const struct stranger *s = conflict_stranger(g, k);
+
+			if (s != NULL && claim_may_run(g->claim->state))
+				warn(list, "%s is answered by another machine too: %s on %s; take the address"
+				    " from it", g->conf->resources[k].text, s->mac, s->interface);
+		}
 	}
 }
 

@@ -146,6 +146,15 @@ enum resource_state {
 	RESOURCE_STATE_COUNT
 };
 
+/* Another machine that says it has an address of ours. */
+struct stranger {
+	char *mac;	/* NULL: none was heard */
+	char *interface;	/* of ours, on which it was heard */
+	struct moment heard;	/* last */
+	bool sure;	/* it answered a probe of ours, or was heard twice */
+	struct moment said;	/* last in the log; NEVER: not yet */
+};
+
 struct resource {
 	enum resource_state state;
 	bool touched;	/* its start was tried, or it was found running */
@@ -160,6 +169,7 @@ struct resource {
 	unsigned put_back;	/* so often */
 	unsigned row;	/* losses that followed each other closely */
 	struct moment lost_at;	/* the last of them, or when that was to be made good */
+	struct stranger stranger;	/* addresses only */
 };
 
 enum walk {
@@ -202,6 +212,14 @@ struct group {
 	char *doubt;	/* why the neighbours may have heard of another holder; NULL: they have not */
 	bool doubt_eased;	/* announced when only a stop was left to the other one */
 	struct moment deaf_at;	/* a rival that has not heard us by then does not hear us at all */
+
+	/* Its addresses on the wire: see conflict.h. */
+	bool held;	/* a node was known to hold it, since this engine started */
+	uint64_t probe_first, probe_last;	/* jobs of the last round of probes */
+	unsigned probes;	/* of these that have not ended */
+	struct moment probe_begun, probe_ended;	/* of that round; NEVER: none was */
+	struct moment look_at;	/* of the next round while it runs; NEVER: it does not */
+	struct moment conflict_until;	/* a stranger keeps us from starting it until then; NEVER: none does */
 };
 
 /* Why a packet was dropped. */

@@ -72,6 +72,9 @@ static const struct {
     {"address-lost", "%r: %*: given up unless that changes within "},
     {"address-back", "%r: %*; put back ("},
     {"address-back", "%r: of use again after "},
+    {"address-conflict", "%r runs here and is answered by "},
+    {"address-conflict", "%r is taken although "},
+    {"address-alone", "%r is no longer answered by "},
     {"resource-output", "%r start: "},
     {"resource-output", "%r stop: "},
 

@@ -372,16 +372,29 @@ short_false_death(const struct mishap *m)
 		draw_put(m->d->faults, "script %s %s %s ok", m->nodes[i], resource, op);
 }
 
+/* A machine beside the cluster has an address, and some of the nodes hear it. */
+static void
+stranger(const struct mishap *m)
+{
+	const char *line = g_ptr_array_index(m->groups, pick(m, 0, m->groups->len - 1));
+	g_auto(GStrv) words = g_strsplit(line, " ", -1);
+
+	for (unsigned i = 0; m->nodes[i] != NULL && g_strv_length(words) > 1; i++) {
+		if (pick(m, 0, 3) > 0)
+			draw_put(m->d->faults, "script %s %s probe exit 1", m->nodes[i], words[1]);
+	}
+}
+
 void
 mishap_draw(struct prng *prng, struct draw *d)
 {
 	static void (*const all[])(const struct mishap *m) = {
 	    clock_jumps, ping_node, bits_change, packets_overtake, addresses_are_removed, card_fails_shortly,
-	    disk_forgets, orders_on_two_nodes, ping_lost_and_standby, somebody_removes_it,
+	    stranger, disk_forgets, orders_on_two_nodes, ping_lost_and_standby, somebody_removes_it,
 	    engine_dies_twice, files_differ, files_differ, card_fails, suspended_shortly,
 	    engine_dies_too_often, cards_fail, suspended, short_false_death, short_false_death};
 	static const unsigned char last[DRAW_CLASS_COUNT] = {
-	    [DRAW_CALM] = 5, [DRAW_HONEST] = 14, [DRAW_HARSH] = G_N_ELEMENTS(all) - 1};
+	    [DRAW_CALM] = 5, [DRAW_HONEST] = 15, [DRAW_HARSH] = G_N_ELEMENTS(all) - 1};
 	g_autoptr(GPtrArray) groups = groups_of(d);
 	g_auto(GStrv) nodes = nodes_of(d);
 	const struct mishap m = {prng, d, groups, nodes, ping_of(d)};
@@ -452,6 +465,12 @@ mishap_mend(const struct draw *d, GPtrArray *healing)
 		draw_put(healing, "corrupt 0");
 	for (unsigned i = 0; nodes[i] != NULL && ping != NULL; i++)
 		draw_put(healing, "ping-back %s %s", nodes[i], ping);
+	for (unsigned i = 0; i < d->faults->len; i++) {
+		const char *statement = g_ptr_array_index(d->faults, i);
+
+		if (g_str_has_suffix(statement, " probe exit 1"))
+			draw_put(healing, "%.*sok", (int)(strlen(statement) - strlen("exit 1")), statement);
+	}
 	if (happened(d, "gone "))
 		draw_put(healing, "restore all");
 	if (happened(d, "ifdown ") || happened(d, "linkdown "))

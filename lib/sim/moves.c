@@ -11,6 +11,8 @@
 #define QUICK_RETRIES_MAX 8
 /* What an administrator asked for is begun within this, once all have heard it. */
 #define ASK_MS 10000
+/* So long the wire may be asked whether somebody else has the addresses. */
+#define PROBE_S 0.1
 
 static bool
 is_alone(const struct rules *r, unsigned host)
@@ -48,7 +50,7 @@ judge_wait(struct rules *r, unsigned host, unsigned group, const struct rules_st
 {
 	double waited = span_seconds(moment_since(world_now(r->w), stand->want_at));
 
-	if (stand->want_alone && waited > 0)
+	if (stand->want_alone && waited > PROBE_S)
 		verdict_blame(r->v, RULE_STUCK, "%s waited for %.1fs to start group %s, though it is alone",
 		    world_node_name(r->w, host), waited, world_group_key(r->w, group));
 }

@@ -130,8 +130,9 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key, b
 	    i = g_sequence_iter_next(i)) {
 		const struct pending *p = g_sequence_get(i);
 
-		if (p->what == PENDING_CHILD && p->host == h->index && p->life == h->power_life &&
-		    strcmp(p->group->key, key) == 0 && (!at_once || p->job >> 24 != h->generation))
+		if (p->what == PENDING_CHILD && p->op != OP_PROBE && p->host == h->index &&
+		    p->life == h->power_life && strcmp(p->group->key, key) == 0 &&
+		    (!at_once || p->job >> 24 != h->generation))
 			free_at = moment_max(free_at, p->at);
 	}
 	return free_at;
@@ -152,7 +153,8 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	struct behaviour b = behaviour_of(h, r, op);
 	struct span takes = b.hangs || span_exceeds(b.takes, timeout) ? timeout : b.takes;
 	const bool at_once = op == OP_STOP && r->kind == RESOURCE_ADDRESS;
-	struct moment begin = moment_max(earliest, group_is_free_at(w, h, g->key, at_once));
+	struct moment begin = op == OP_PROBE ? earliest
+	    : moment_max(earliest, group_is_free_at(w, h, g->key, at_once));
 	struct pending *p = pending_new(w, h->index, moment_add(begin, takes));
 
 	p->what = PENDING_CHILD;
@@ -225,6 +227,25 @@ status_output(bool runs)
 	return runs ? "running" : "stopped";
 }
 
+/* Its probe ends with an exit code: a machine beside the cluster has the address. */
+static void
+answer_of_a_stranger(struct world *w, struct host *h, const struct pending *p)
+{
+	struct event e = {.type = EVENT_CONFLICT};
+
+	for (unsigned i = 0; i < h->conf->group_count; i++) {
+		/* Of a configuration that is no longer in use. */
+		if (&h->conf->groups[i] != p->group)
+			continue;
+		e.u.conflict.group = i;
+		e.u.conflict.resource = (unsigned)(p->resource - p->group->resources);
+		e.u.conflict.mac = "52:54:00:aa:bb:cc";
+		e.u.conflict.interface = "eth0";
+		host_step(w, h, &e);
+		return;
+	}
+}
+
 void
 programs_end(struct world *w, struct host *h, const struct pending *p)
 {
@@ -236,6 +257,8 @@ programs_end(struct world *w, struct host *h, const struct pending *p)
 	/* A master that is gone stops nothing more. */
 	if (p->by_master && p->master_life != h->master_life)
 		return;
+	if (p->op == OP_PROBE && p->behaviour.exit_code != 0 && daemon_runs(h) && !h->orphaned)
+		answer_of_a_stranger(w, h, p);
 	e.u.child.job = p->job;
 	e.u.child.agent = native ? AGENT_NATIVE : AGENT_HEARTBEAT;
 	e.u.child.end = CHILD_EXITED;

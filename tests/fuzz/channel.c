@@ -92,6 +92,7 @@ judge(const struct channel_record *r, const char *tail)
 	CLAIM(r->type != CHANNEL_RUN || r->op < OP_COUNT);
 	CLAIM(r->type != CHANNEL_GROUP || r->number < HINT_COUNT);
 	CLAIM(r->type != CHANNEL_MEDIUM || r->op <= 1);
+	CLAIM(r->type != CHANNEL_WATCH || r->number <= 1);
 	CLAIM(r->type != CHANNEL_ADDRESS || (r->number < ADDRESS_STATE_COUNT && r->op <= 1));
 	CLAIM(r->type != CHANNEL_CHILD ||
 	      (r->end < CHILD_END_COUNT && r->agent <= AGENT_NONE));

@@ -165,7 +165,8 @@ judge(struct cluster *k, const struct action *a, const struct action *before)
 
 		job_begins(k, (struct cluster_job){
 		    .job = a->job,
-		    .group = a->op == OP_ANNOUNCE || (a->op == OP_STOP && address) ? -1 : (int)a->group,
+		    .group = a->op == OP_ANNOUNCE || a->op == OP_PROBE || (a->op == OP_STOP && address)
+			? -1 : (int)a->group,
 		    .resource = a->resource,
 		    .sets = a->op == OP_START && address,
 		});

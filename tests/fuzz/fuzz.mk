@@ -15,7 +15,7 @@ objects_of = $(patsubst $(FUZZ_SRC)/%.c,%.o,$(wildcard $(addprefix $(FUZZ_SRC)/,
 lib_objects = $(call objects_of,lib/base/*.c lib/proto/*.c lib/conf/*.c lib/core/*.c)
 target_objects = $(call objects_of,tests/fuzz/*.c)
 channel_objects = $(patsubst %,heartbeat/%.o,address address_words announce channel child clock \
-	drain files hooks job log netlink preflight privs runner script script_environment unit users)
+	drain files hooks job log netlink preflight privs probe runner script script_environment unit users)
 
 all: $(addprefix fuzz-,$(FUZZ_TARGETS))
 

@@ -1,12 +1,13 @@
 # Fuzz targets. Here a small main() plays the corpus, so that what was found once stays found;
 # "make fuzz" builds the same files with libFuzzer (clang) and looks for more.
-fuzz_targets = authkeys channel frames hacf haresources peer record request seal step wire
+fuzz_targets = authkeys channel frames hacf haresources neighbour peer record request seal step wire
 fuzz_programs = \
 	tests/fuzz/authkeys \
 	tests/fuzz/channel \
 	tests/fuzz/frames \
 	tests/fuzz/hacf \
 	tests/fuzz/haresources \
+	tests/fuzz/neighbour \
 	tests/fuzz/peer \
 	tests/fuzz/record \
 	tests/fuzz/request \
@@ -33,6 +34,9 @@ tests_fuzz_hacf_LDADD = libhbpure.la $(GLIB_LIBS)
 tests_fuzz_haresources_SOURCES = tests/fuzz/haresources.c $(fuzz_cluster) tests/fuzz/conf.h
 tests_fuzz_haresources_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/haresources"'
 tests_fuzz_haresources_LDADD = libhbpure.la $(GLIB_LIBS)
+tests_fuzz_neighbour_SOURCES = tests/fuzz/neighbour.c tests/fuzz/replay.c tests/fuzz/fuzz.h
+tests_fuzz_neighbour_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/neighbour"'
+tests_fuzz_neighbour_LDADD = libhbpure.la $(GLIB_LIBS)
 tests_fuzz_peer_SOURCES = tests/fuzz/peer.c $(fuzz_cluster)
 tests_fuzz_peer_CPPFLAGS = $(fuzz_cppflags) -DFUZZ_CORPUS='"$(fuzz_corpus)/peer"'
 tests_fuzz_peer_LDADD = libhbpure.la $(GLIB_LIBS)

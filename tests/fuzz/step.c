@@ -389,6 +389,19 @@ play_address(struct play *p, uint8_t which)
 }
 
 static void
+play_conflict(struct play *p, uint8_t which)
+{
+	static const char *const macs[] = {"52:54:00:aa:bb:cc", "52:54:00:aa:bb:cd", "a b", ""};
+	const unsigned group = which % p->k.conf->group_count;
+	struct event e = {.type = EVENT_CONFLICT};
+
+	e.u.conflict = (struct event_conflict){group,
+	    take_byte(&p->r) % p->k.conf->groups[group].resource_count,
+	    macs[take_below(&p->r, G_N_ELEMENTS(macs))], take_bit(&p->r) ? "eth0" : "\n"};
+	cluster_step(&p->k, e);
+}
+
+static void
 play_medium(struct play *p)
 {
 	struct event e = {.type = EVENT_MEDIUM};
@@ -396,6 +409,10 @@ play_medium(struct play *p)
 
 	if ((which & 64) != 0 && p->k.conf->group_count > 0) {
 		play_address(p, which & 63);
+		return;
+	}
+	if ((which & 128) != 0 && p->k.conf->group_count > 0) {
+		play_conflict(p, which & 63);
 		return;
 	}
 	e.u.medium = (struct event_medium){

@@ -197,6 +197,15 @@ ok "gone" hasnt eth0 "fd77::1[012]/"
 ok "stopped" run 7 IPv6addr fd77::10 status
 ok "stop again" run 0 IPv6addr fd77::10 stop
 ok "IPv4 is refused" run 6 IPv6addr 10.77.0.1 start
+nsenter -t $other -n ip addr add fd77::20/64 dev eth0 nodad
+ip addr add fd77::20/64 dev eth0
+ok "another machine has it: the kernel keeps it off" wait_for has eth0 "fd77::20/64 .*dadfailed"
+ok "status: of no use" run 7 IPv6addr fd77::20 status
+ok "start" run 0 IPv6addr fd77::20 start
+ok "it is of use at once" has eth0 "fd77::20/64 .*nodad"
+ok "neither tentative nor failed" hasnt eth0 "fd77::20/64 .*\(tentative\|dadfailed\)"
+ok "status" run 0 IPv6addr fd77::20 status
+ok "stop" run 0 IPv6addr fd77::20 stop
 
 # SendArp and IPsrcaddr, which belong to an address
 route() { ip -4 route show | grep -q -- "$1"; }

@@ -126,25 +126,58 @@ note_action(struct fixture *f, const struct action *a)
 		    g_compute_checksum_for_bytes(G_CHECKSUM_MD5, a->bytes);
 		g_string_append_printf(f->log, ">   %s\n", sum);
 	}
-	if (a->type == ACTION_RUN && a->op != OP_ANNOUNCE) {
+	if (a->type == ACTION_RUN && a->op != OP_ANNOUNCE &&
+	    (a->op != OP_PROBE || f->keeps_probes)) {
 		struct open_job j = {a->job, a->op, a->group, a->resource};
 		g_array_append_val(f->jobs, j);
 	}
 }
 
-void
-fixture_step(struct fixture *f, struct event e)
+static void
+step(struct fixture *f, struct event e, struct actions *out)
 {
 	e.now = f->now;
 	e.wall_s = 1700000000 + f->now.ns / 1000000000;
-	actions_clear(f->out);
 	struct twin *twin = f->steps++ < TWIN_STEPS ? f->twin : NULL;
-	g_autofree char *difference = twin_step(twin, f->writer, f->c, &e, f->out);
+	g_autofree char *difference = twin_step(twin, f->writer, f->c, &e, out);
 
 	if (difference != NULL)
 		fail_msg("%s", difference);
-	for (size_t i = 0; i < actions_count(f->out); i++)
-		note_action(f, actions_get(f->out, i));
+	for (size_t i = 0; i < actions_count(out); i++)
+		note_action(f, actions_get(out, i));
+}
+
+/* Nobody else has the address; what follows from that is done in the same step. */
+static void
+answer_probe(struct fixture *f, uint64_t job)
+{
+	struct event e = {.type = EVENT_CHILD};
+	struct actions *more = actions_new();
+
+	e.u.child = (struct event_child){job, AGENT_NATIVE, CHILD_EXITED, 0, ""};
+	step(f, e, more);
+	for (size_t i = 0; i < actions_count(more); i++) {
+		const struct action *from = actions_get(more, i);
+		struct action *to = actions_add(f->out, from->type);
+
+		*to = *from;
+		to->bytes = from->bytes != NULL ? g_bytes_ref(from->bytes) : NULL;
+		to->reason = g_strdup(from->reason);
+	}
+	actions_free(more);
+}
+
+void
+fixture_step(struct fixture *f, struct event e)
+{
+	actions_clear(f->out);
+	step(f, e, f->out);
+	for (size_t i = 0; i < actions_count(f->out); i++) {
+		const struct action *a = actions_get(f->out, i);
+
+		if (a->type == ACTION_RUN && a->op == OP_PROBE && !f->keeps_probes)
+			answer_probe(f, a->job);
+	}
 }
 
 void

@@ -49,6 +49,7 @@ struct fixture {
 	struct twin *twin; /* saved and loaded at each step, it must go on alike */
 	unsigned steps;
 	bool renewed; /* of the START */
+	bool keeps_probes; /* the test answers them; else each is answered at once: by nobody */
 };
 
 /* A core before its start. The test fails if the configuration is refused. */

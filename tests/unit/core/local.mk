@@ -11,6 +11,7 @@ core_tests = \
 	tests/unit/core/test_api \
 	tests/unit/core/test_api_peers \
 	tests/unit/core/test_checkpoint \
+	tests/unit/core/test_conflict \
 	tests/unit/core/test_core \
 	tests/unit/core/test_decisions \
 	tests/unit/core/test_dialect \
@@ -63,6 +64,9 @@ tests_unit_core_test_api_peers_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_api_CPPFLAGS = $(unit_cppflags) $(CJSON_CFLAGS)
 tests_unit_core_test_api_LDADD = $(core_test_ldadd) $(CJSON_LIBS)
+
+tests_unit_core_test_conflict_CPPFLAGS = $(unit_cppflags)
+tests_unit_core_test_conflict_LDADD = $(core_test_ldadd)
 
 tests_unit_core_test_core_CPPFLAGS = $(unit_cppflags)
 tests_unit_core_test_core_LDADD = $(core_test_ldadd)

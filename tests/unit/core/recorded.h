@@ -30,6 +30,7 @@ bench_new(void **state)
 	struct bench *b = g_new0(struct bench, 1);
 
 	b->f = fixture_new(TWO_NODES "ping 10.0.0.254\n", BOTH_GROUPS, SEED);
+	b->f->keeps_probes = true;
 	fixture_record(b->f, TWO_NODES "ping 10.0.0.254\n", BOTH_GROUPS, SEED, SIZE_MAX);
 	b->given = g_array_new(FALSE, FALSE, sizeof(struct given));
 	*state = b;
@@ -154,6 +155,7 @@ give_every_type(struct bench *b)
 	give(b, (struct event){.type = EVENT_ADDRESS,
 		    .u.address = {1, 0, ADDRESS_NOWHERE, false, "eth0 is down"}});
 	give(b, (struct event){.type = EVENT_ADDRESS, .u.address = {1, 0, ADDRESS_HERE, true, NULL}});
+	give(b, (struct event){.type = EVENT_CONFLICT, .u.conflict = {0, 0, "52:54:00:aa:bb:cc", "eth0"}});
 	give(b, (struct event){.type = EVENT_TIMER});
 	give(b, (struct event){.type = EVENT_LEAVE});
 	give(b, (struct event){.type = EVENT_ORPHANED});

@@ -323,7 +323,7 @@ test_a_timer_too_early(void **state)
 static void
 test_a_beat_each_keepalive(void **state)
 {
-	struct fixture *f = fixture_started(TWO_NODES, ONE_GROUP);
+	struct fixture *f = fixture_started(TWO_NODES, "node1 httpd\n");
 
 	(void)state;
 	for (unsigned i = 0; i < 20; i++) {

@@ -9,7 +9,7 @@ static void
 test_type_names(void **state)
 {
 	static const char *const names[] = {"start", "packet", "timer", "child", "request",
-	    "client", "medium", "leave", "orphaned", "address"};
+	    "client", "medium", "leave", "orphaned", "address", "conflict"};
 
 	(void)state;
 	assert_int_equal(G_N_ELEMENTS(names), EVENT_TYPE_COUNT);

@@ -97,6 +97,12 @@ assert_event_equal(const struct event *e, const struct given *g, const struct co
 		assert_int_equal(e->u.address.shaken, o->u.address.shaken);
 		assert_text_equal(e->u.address.reason, o->u.address.reason);
 		break;
+	case EVENT_CONFLICT:
+		assert_int_equal(e->u.conflict.group, o->u.conflict.group);
+		assert_int_equal(e->u.conflict.resource, o->u.conflict.resource);
+		assert_text_equal(e->u.conflict.mac, o->u.conflict.mac);
+		assert_text_equal(e->u.conflict.interface, o->u.conflict.interface);
+		break;
 	case EVENT_TIMER:
 	case EVENT_LEAVE:
 	case EVENT_ORPHANED:

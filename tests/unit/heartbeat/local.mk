@@ -158,10 +158,19 @@ tests_unit_heartbeat_test_neighbour_LDADD = $(unit_master_ldadd)
 tests_unit_heartbeat_test_reopen_CPPFLAGS = $(unit_master_cppflags)
 tests_unit_heartbeat_test_reopen_LDADD = $(unit_master_ldadd)
 # Whole engines, behind their channels.
+check_PROGRAMS += tests/unit/heartbeat/test_conflict_watch tests/unit/heartbeat/test_probe
+TESTS += tests/unit/heartbeat/test_conflict_watch tests/unit/heartbeat/test_probe
+tests_unit_heartbeat_test_conflict_watch_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
+tests_unit_heartbeat_test_conflict_watch_LDADD = $(unit_engine_ldadd)
+tests_unit_heartbeat_test_probe_CPPFLAGS = $(unit_master_cppflags)
+tests_unit_heartbeat_test_probe_LDADD = libhbmaster.la libhbengine.la libhbpure.la \
+	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
+
 check_PROGRAMS += tests/unit/heartbeat/test_engine
 TESTS += tests/unit/heartbeat/test_engine
 tests_unit_heartbeat_test_engine_CPPFLAGS = $(unit_engine_cppflags) -D_GNU_SOURCE
-tests_unit_heartbeat_test_engine_LDADD = libhbmaster.la $(unit_engine_ldadd)
+tests_unit_heartbeat_test_engine_LDADD = libhbmaster.la libhbengine.la libhbresource.la libhbpure.la \
+	$(CMOCKA_LIBS) $(GLIB_LIBS) $(QB_LIBS)
 
 check_PROGRAMS += tests/unit/heartbeat/test_medium
 TESTS += tests/unit/heartbeat/test_medium

@@ -215,6 +215,7 @@ test_malformed(void **state)
 	    {.type = CHANNEL_ADDRESS, .number = ADDRESS_STATE_COUNT},
 	    {.type = CHANNEL_ADDRESS, .op = 2},
 	    {.type = CHANNEL_MEDIUM, .op = 2},
+	    {.type = CHANNEL_WATCH, .number = 2},
 	    {.type = CHANNEL_RENEW, .job = GENERATION_MAX - 1},
 	};
 	const int *ends = *state;

@@ -124,6 +124,17 @@ announce_sockets_close(struct announce_sockets *s)
 }
 
 int
+address_probe(
+    const struct address_world *w, const char *script, char *const *args, GString *output)
+{
+	(void)w;
+	(void)script;
+	(void)args;
+	(void)output;
+	return 0;
+}
+
+int
 script_resolve(const struct conf *c, const struct conf_resource *r, enum resource_op op,
     struct script_call *out, char **why)
 {

@@ -5,6 +5,7 @@ proto_tests = \
 	tests/unit/proto/test_envelope \
 	tests/unit/proto/test_frames \
 	tests/unit/proto/test_msg \
+	tests/unit/proto/test_neighbour \
 	tests/unit/proto/test_request \
 	tests/unit/proto/test_seal \
 	tests/unit/proto/test_vectors \
@@ -49,3 +50,7 @@ tests_unit_proto_test_vectors_LDADD = $(unit_ldadd)
 tests_unit_proto_test_wire_SOURCES = tests/unit/proto/test_wire.c $(proto_sample)
 tests_unit_proto_test_wire_CPPFLAGS = $(unit_cppflags)
 tests_unit_proto_test_wire_LDADD = $(unit_ldadd)
+
+tests_unit_proto_test_neighbour_SOURCES = tests/unit/proto/test_neighbour.c
+tests_unit_proto_test_neighbour_CPPFLAGS = $(unit_cppflags)
+tests_unit_proto_test_neighbour_LDADD = $(unit_ldadd)

@@ -88,6 +88,7 @@ test_classes(void **state)
 	    {"reload ", DRAW_HONEST},
 	    {"kill-engine ", DRAW_HONEST},
 	    {"cut ", DRAW_HARSH},
+	    {" probe exit 1", DRAW_HONEST},
 	};
 
 	(void)state;

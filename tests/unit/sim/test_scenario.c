@@ -34,7 +34,7 @@ test_a_statement_that_makes_no_sense_is_refused(void **state)
 	    {"haresources gamma alpha httpd", "no such node"},
 	    {"script alpha httpd", "script NODE RESOURCE OP HOW"},
 	    {"script alpha httpd dance ok", "no such operation"},
-	    {"script alpha httpd start badly", "exit N, hangs, missing or ok"},
+	    {"script alpha httpd start badly", "exit N, hangs, missing, silent or ok"},
 	};
 
 	(void)state;

@@ -38,8 +38,8 @@ test_only_what_matters_is_left(void **state)
 	shrink_draw(&d, 1, RULE_TWO);
 	g_autofree char *faults = joined(d.faults);
 
-	/* The line with deadtime is not needed either; without it no shorter pause shows it. */
-	assert_string_equal(faults, "cut alpha beta;run 30000ms;");
+	/* The line with deadtime is not needed either; without it half of the pause is too short. */
+	assert_string_equal(faults, "cut alpha beta;run 60s;");
 	draw_clear(&d);
 }
 
