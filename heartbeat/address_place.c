@@ -15,6 +15,7 @@ struct network {
 struct place_map {
 	const GArray *links;
 	GHashTable *by_index;	/* index -> const struct netlink_link * */
+	GHashTable *inhabited;	/* a set of indexes: these links have an address */
 	GPtrArray *addresses;	/* const struct netlink_address *, by family and address */
 	GHashTable *networks;	/* struct network *, a set: there are few, however many addresses */
 };
@@ -76,6 +77,7 @@ place_map_new(const GArray *links, const GArray *addresses)
 
 	m->links = links;
 	m->by_index = g_hash_table_new(NULL, NULL);
+	m->inhabited = g_hash_table_new(NULL, NULL);
 	for (guint i = 0; i < links->len; i++) {
 		const struct netlink_link *l = &g_array_index(links, struct netlink_link, i);
 
@@ -89,6 +91,7 @@ place_map_new(const GArray *links, const GArray *addresses)
 		const struct network n = network_of(a);
 
 		g_ptr_array_add(m->addresses, (gpointer)a);
+		g_hash_table_add(m->inhabited, GUINT_TO_POINTER(a->index));
 		/* An address with no neighbours says nothing about its network. */
 		if (n.prefix_len > 0 && n.prefix_len < ip_size(n.family) * 8 &&
 		    !g_hash_table_contains(m->networks, &n))
@@ -104,6 +107,7 @@ place_map_free(struct place_map *m)
 	if (m == NULL)
 		return;
 	g_hash_table_unref(m->by_index);
+	g_hash_table_unref(m->inhabited);
 	g_ptr_array_unref(m->addresses);
 	g_hash_table_unref(m->networks);
 	g_free(m);
@@ -215,6 +219,19 @@ address_link_was_set_down(const struct netlink_link *link, const struct address_
 	    g_hash_table_contains(memory->up_once, link->name);
 }
 
+/*
+ * Without carrier and without any address: whoever sets up the network has taken it out of use until the cable
+ * is back. NetworkManager takes an interface that gets an address meanwhile for one that somebody else has set
+ * up, and never gives it its own again. An empty bridge is of use to this machine itself.
+ */
+static bool
+link_is_out_of_use(const struct place_map *m, const struct netlink_link *link,
+    const struct address_memory *memory)
+{
+	return memory->up_once != NULL && (link->flags & (IFF_UP | IFF_RUNNING)) == IFF_UP &&
+	    !link->bridge && !g_hash_table_contains(m->inhabited, GUINT_TO_POINTER(link->index));
+}
+
 /* Of two networks that it belongs to: where it was, then the longer prefix; hash order must not decide. */
 static bool
 network_is_better(const struct network *n, const struct network *than, unsigned was)
@@ -292,7 +309,9 @@ address_place(const struct place_map *m, const struct address_words *words,
 {
 	const struct netlink_link *l = place_find(m, words, memory);
 
-	return l != NULL && !address_link_was_set_down(l, memory) ? l : NULL;
+	if (l == NULL || address_link_was_set_down(l, memory) || link_is_out_of_use(m, l, memory))
+		return NULL;
+	return l;
 }
 
 /* -- memory -- */
@@ -350,6 +369,10 @@ where_absent(const struct place_map *m, const struct address_words *words,
 	}
 	if (l != NULL && address_link_was_set_down(l, memory)) {
 		*reason = g_strdup_printf("%s is down", l->name);
+		return ADDRESS_NOWHERE;
+	}
+	if (l != NULL && link_is_out_of_use(m, l, memory)) {
+		*reason = g_strdup_printf("%s has no carrier and no address", l->name);
 		return ADDRESS_NOWHERE;
 	}
 	*reason = l != NULL ? g_strdup_printf("was gone from %s", l->name) : g_strdup("was gone");

@@ -38,7 +38,8 @@ struct address_memory {
 /*
  * Where it is now; the memory learns from it.
  *
- * An interface that was never up counts as if it were: a start sets it up.
+ * An interface that was never up counts as if it were: a start sets it up. One with neither carrier nor an
+ * address is none to put something on.
  * IPv4 only: an entry of ours that has another prefix now is GONE, since ours can stand beside it.
  *
  * Owns: *reason (for people; NULL if HERE) is the caller's.

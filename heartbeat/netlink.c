@@ -192,6 +192,7 @@ link_read_kind(const struct nlattr *info, struct netlink_link *l)
 			break;
 		}
 	}
+	l->bridge = strcmp(kind, "bridge") == 0;
 	if (data != NULL && strcmp(kind, "bond") == 0) {
 		mnl_attr_for_each_nested(attr, data)
 		{

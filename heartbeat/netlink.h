@@ -30,6 +30,7 @@ struct netlink_link {
 	unsigned ups;	     /* how often its carrier came */
 	bool member;	     /* of a bridge or bond: what arrives there is not for its own addresses */
 	bool blocked;	     /* a port of a bridge that does not forward */
+	bool bridge;	     /* a bridge: no carrier says no more than that no port has one */
 };
 
 struct netlink_address {

@@ -9,7 +9,8 @@
 
 #include <cmocka.h>
 
-/* What a machine has, as "eth0 up", "eth0 down", "eth0 up in br0", "eth0 10.0.0.1/24": links get indexes 1, 2 ... */
+/* What a machine has, as "eth0 up", "eth0 down", "eth0 idle" (no carrier), "eth0 up in br0", "eth0 10.0.0.1/24":
+ * links get indexes 1, 2 ... */
 struct bench {
 	GArray *links, *addresses;
 	GHashTable *up_once;
@@ -31,9 +32,14 @@ index_of(const struct bench *b, const char *name)
 }
 
 static void
-add_link(struct bench *b, const char *name, bool up)
+add_link(struct bench *b, const char *name, const char *state)
 {
+	const bool up = strcmp(state, "down") != 0;
 	struct netlink_link l = {.index = b->links->len + 1, .flags = up ? IFF_UP : 0};
+
+	if (strcmp(state, "up") == 0)
+		l.flags |= IFF_RUNNING;
+	l.bridge = g_str_has_prefix(name, "br");
 
 	g_strlcpy(l.name, name, sizeof(l.name));
 	if (strcmp(name, "lo") == 0)
@@ -47,7 +53,7 @@ add_link(struct bench *b, const char *name, bool up)
 static void
 add_member(struct bench *b, const char *name)
 {
-	add_link(b, name, true);
+	add_link(b, name, "up");
 	struct netlink_link *l =
 	    &g_array_index(b->links, struct netlink_link, b->links->len - 1);
 
@@ -81,10 +87,10 @@ has(struct bench *b, const char *text)
 	for (char **fact = facts; *fact != NULL && **fact != '\0'; fact++) {
 		g_auto(GStrv) word = g_strsplit(*fact, " ", 2);
 
-		if (strcmp(word[1], "up") == 0 || strcmp(word[1], "down") == 0)
-			add_link(b, word[0], strcmp(word[1], "up") == 0);
-		else if (strcmp(word[1], "up in br0") == 0)
+		if (strcmp(word[1], "up in br0") == 0)
 			add_member(b, word[0]);
+		else if (g_ascii_isalpha(word[1][0]) && strchr(word[1], ':') == NULL)
+			add_link(b, word[0], word[1]);
 		else
 			add_address(b, word[0], word[1]);
 	}
@@ -167,6 +173,30 @@ test_it_goes_back_although_nothing_leads_there(void **state)
 	/* Its network has moved to a bridge. */
 	assert_int_equal(where(b, "lo up; eth0 up; br0 up; br0 10.0.0.1/24"), ADDRESS_GONE);
 	assert_string_equal(place(b), "br0");
+	bench_free(b);
+}
+
+static void
+test_an_interface_without_carrier_and_address_is_left_alone(void **state)
+{
+	struct bench *b = bench_new("10.0.0.100/24/eth0");
+
+	(void)state;
+	assert_int_equal(where(b, "lo up; eth0 idle; eth0 10.0.0.1/24; eth0 10.0.0.100/24"), ADDRESS_HERE);
+	/* The node's own is there: nobody has given the interface up. */
+	assert_int_equal(where(b, "lo up; eth0 idle; eth0 10.0.0.1/24"), ADDRESS_GONE);
+	assert_string_equal(place(b), "eth0");
+	assert_int_equal(where(b, "lo up; eth0 idle"), ADDRESS_NOWHERE);
+	assert_string_equal(b->reason, "eth0 has no carrier and no address");
+	assert_string_equal(place(b), "none");
+	assert_int_equal(where(b, "lo up; eth0 up"), ADDRESS_GONE);
+	assert_string_equal(place(b), "eth0");
+	/* A command by hand remembers nothing, and is obeyed. */
+	b->memory.up_once = NULL;
+	assert_int_equal(where(b, "lo up; eth0 idle"), ADDRESS_GONE);
+	bench_free(b);
+	b = bench_new("10.0.0.100/24/br0");
+	assert_int_equal(where(b, "lo up; br0 idle"), ADDRESS_GONE);
 	bench_free(b);
 }
 
@@ -302,6 +332,7 @@ main(void)
 	    cmocka_unit_test(test_of_two_ways_it_keeps_the_one_that_it_had),
 	    cmocka_unit_test(test_a_member_of_a_bridge_is_of_no_use),
 	    cmocka_unit_test(test_loopback_counts_only_if_named),
+	    cmocka_unit_test(test_an_interface_without_carrier_and_address_is_left_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
