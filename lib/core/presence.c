@@ -106,6 +106,8 @@ held_is_nowhere(struct core *c, const struct group *g, unsigned resource, enum a
 	r->put_at = MOMENT_NEVER;
 	if (moment_is_never(r->absent_since))
 		r->absent_since = c->now;
+	/* The interface itself goes and comes: nobody is after our address. */
+	r->row = 0;
 	if (before == ADDRESS_NOWHERE)
 		return;
 	g_autofree char *left = text_from_span(moment_since(given_up_at(c, r), c->now));

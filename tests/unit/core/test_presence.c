@@ -170,6 +170,26 @@ test_one_that_is_taken_again_and_again_is_put_back_once_a_second(void **state)
 	fixture_free(f);
 }
 
+static void
+test_an_interface_that_goes_and_comes_takes_no_address_away(void **state)
+{
+	struct fixture *f = running();
+
+	(void)state;
+	for (unsigned i = 0; i < 2 * PRESENCE_AT_ONCE; i++) {
+		/* As ifdown: the address first, then the interface. */
+		address(f, 0, ADDRESS_GONE, false);
+		fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+		address(f, 0, ADDRESS_NOWHERE, false);
+		fixture_pass(f, 100);
+		address(f, 0, ADDRESS_GONE, false);
+		assert_int_equal(f->jobs->len, 1);
+		fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 0, "");
+		assert_int_equal(fixture_times(f, "put back"), 2 * i + 2);
+	}
+	fixture_free(f);
+}
+
 int
 main(void)
 {
@@ -179,6 +199,7 @@ main(void)
 	    cmocka_unit_test(test_what_was_given_away_stays_so),
 	    cmocka_unit_test(test_one_that_is_taken_again_and_again_is_put_back_once_a_second),
 	    cmocka_unit_test(test_what_is_gone_is_put_back),
+	    cmocka_unit_test(test_an_interface_that_goes_and_comes_takes_no_address_away),
 	    cmocka_unit_test(test_a_stop_waits_for_what_is_being_put_back),
 	    cmocka_unit_test(test_neighbours_that_may_not_know_are_told),
 	};
