@@ -50,7 +50,8 @@ medium_due(const struct core *c, unsigned medium, bool missing)
 	const struct moment long_at =
 	    moment_add(c->medium_since[medium], span_from_ms(SEEK_LONG_AFTER_MS));
 
-	if (medium_is_ping(kind) || kind == MEDIUM_SERIAL)
+	/* What is opened takes a status at once. */
+	if (medium_is_ping(kind) || kind == MEDIUM_SERIAL || c->medium_missing[medium])
 		return MOMENT_NEVER;
 	if (c->medium_failing[medium])
 		return moment_add(at, span_from_ms(moment_before(at, long_at)

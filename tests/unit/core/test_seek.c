@@ -136,6 +136,27 @@ test_what_could_not_be_sent_is_sent_again(void **state)
 	fixture_free(f);
 }
 
+/* Neither dead peers nor failed sends are a reason to write to what is not there. */
+static void
+test_a_missing_medium_takes_nothing(void **state)
+{
+	struct fixture *f = alone();
+	struct event e = {.type = EVENT_MEDIUM};
+
+	(void)state;
+	e.u.medium = (struct event_medium){.medium = 1, .missing = true, .reason = "there is no interface eth1"};
+	fixture_step(f, e);
+	fixture_sleep(f, SEEK_DEAD_MS);
+	assert_int_equal(sought(f), 1);
+	/* It is there: a status goes out at once. */
+	e.u.medium = (struct event_medium){.medium = 1, .up = true};
+	fixture_step(f, e);
+	assert_int_not_equal(fixture_count(f, ACTION_SEND), 0);
+	fixture_sleep(f, SEEK_DEAD_MS);
+	assert_int_equal(sought(f), 3);
+	fixture_free(f);
+}
+
 static void
 test_silent_at_the_end(void **state)
 {
@@ -158,6 +179,7 @@ main(void)
 	    cmocka_unit_test(test_who_went_in_good_order_is_not_sought),
 	    cmocka_unit_test(test_it_changes_nothing),
 	    cmocka_unit_test(test_what_could_not_be_sent_is_sent_again),
+	    cmocka_unit_test(test_a_missing_medium_takes_nothing),
 	    cmocka_unit_test(test_silent_at_the_end),
 	};
 
