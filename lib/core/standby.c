@@ -78,13 +78,13 @@ standby_give(struct core *c, enum standby_set set, const struct node *to)
 		if (to != NULL && g->claim->target == (int)to->index)
 			continue;
 		if (g->claim->state == CLAIM_STARTING || g->claim->state == CLAIM_GIVING ||
-		    g->claim->state == CLAIM_OFFER) {
+		    g->claim->state == CLAIM_OFFER || g->yields) {
 			trace(&c->trace, TRACE_WARNING,
 			    "standby message [me] from %s ignored.  local resources in flux.",
 			    c->self->name);
 			return g_strdup_printf(
 			    "group %s is %s: try again when that is done", g->conf->key,
-			    claim_state_name(g->claim->state));
+			    g->yields ? claim_state_name(CLAIM_GIVING) : claim_state_name(g->claim->state));
 		}
 	}
 	trace(&c->trace, TRACE_INFO, "%s wants to go standby [%s]", c->self->name, word);
