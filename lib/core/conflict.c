@@ -39,22 +39,6 @@ conflict_clear(struct group *g)
 }
 
 static bool
-is_address(const struct group *g, unsigned resource)
-{
-	return g->conf->resources[resource].kind == RESOURCE_ADDRESS;
-}
-
-static bool
-has_address(const struct group *g)
-{
-	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (is_address(g, i))
-			return true;
-	}
-	return false;
-}
-
-static bool
 is_within(const struct core *c, struct moment then, int64_t ms)
 {
 	return !moment_is_never(then) && !span_exceeds(moment_since(c->now, then), span_from_ms(ms));
@@ -145,7 +129,7 @@ probe_begin(struct core *c, struct group *g)
 	g->probe_begun = c->now;
 	g->probe_first = 0;
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (!is_address(g, i))
+		if (!group_is_address(g, i))
 			continue;
 		struct action *a = actions_add(c->out, ACTION_RUN);
 
@@ -206,7 +190,7 @@ is_time_to_spare(const struct core *c, const struct group *g)
 static bool
 is_probe_due(const struct core *c, const struct group *g)
 {
-	if (g->probes > 0 || !has_address(g))
+	if (g->probes > 0 || !group_has_address(g))
 		return false;
 	if (runs_here(g))
 		return moment_reached(c->now, g->look_at);
@@ -256,7 +240,7 @@ conflict_deadline(const struct core *c)
 		const struct group *g = &c->groups[i];
 
 		/* The end of a probe is an event. */
-		if (g->probes > 0 || !has_address(g))
+		if (g->probes > 0 || !group_has_address(g))
 			continue;
 		if (runs_here(g))
 			soonest = soonest_of(c, soonest, g->look_at);
@@ -327,7 +311,7 @@ conflict_heard(struct core *c, const struct event_conflict *e)
 	struct group *g = &c->groups[e->group];
 	struct stranger *s = &g->resources[e->resource].stranger;
 
-	if (!is_address(g, e->resource) || !is_minded(c, g) || !is_word(e->mac, CONFLICT_MAC_MAX) ||
+	if (!group_is_address(g, e->resource) || !is_minded(c, g) || !is_word(e->mac, CONFLICT_MAC_MAX) ||
 	    !is_word(e->interface, CONFLICT_INTERFACE_MAX))
 		return;
 	const bool is_new = s->mac == NULL || strcmp(s->mac, e->mac) != 0;
@@ -367,7 +351,7 @@ conflict_stranger(const struct group *g, unsigned resource)
 bool
 conflict_holds_up(struct core *c, struct group *g)
 {
-	if (g->held || !has_address(g))
+	if (g->held || !group_has_address(g))
 		return false;
 	if (g->probes > 0 || !is_within(c, g->probe_ended, CONFLICT_FRESH_MS))
 		return true;
@@ -411,5 +395,5 @@ bool
 conflict_is_sound(const struct group *g)
 {
 	return g->probes == 0 ||
-	    (has_address(g) && g->probe_first <= g->probe_last && !moment_is_never(g->probe_begun));
+	    (group_has_address(g) && g->probe_first <= g->probe_last && !moment_is_never(g->probe_begun));
 }

@@ -212,7 +212,7 @@ start_at_position(struct core *c, struct group *g)
 	/* A leftover's that ran already keeps its state: see start_child(). */
 	if (g->resources[g->position].state != RESOURCE_RUNNING)
 		g->resources[g->position].state = RESOURCE_STARTING;
-	if (g->conf->resources[g->position].kind == RESOURCE_ADDRESS)
+	if (group_is_address(g, g->position))
 		group_run(c, g, OP_START);
 	else
 		group_run(c, g, OP_STATUS);
@@ -293,7 +293,7 @@ group_yield(struct core *c, struct group *g, const struct node *other, const cha
 	for (unsigned i = g->conf->resource_count; i-- > 0;) {
 		struct resource *r = &g->resources[i];
 
-		if (g->conf->resources[i].kind == RESOURCE_ADDRESS &&
+		if (group_is_address(g, i) &&
 		    (r->touched || r->state == RESOURCE_RUNNING || r->state == RESOURCE_STARTING))
 			r->yielding = order(c, g, i, OP_STOP);
 		some = some || r->yielding != 0;
@@ -340,12 +340,29 @@ group_announce_resource(struct core *c, const struct group *g, unsigned resource
 	order(c, g, resource, OP_ANNOUNCE);
 }
 
+bool
+group_is_address(const struct group *g, unsigned resource)
+{
+	return g->conf->resources[resource].kind == RESOURCE_ADDRESS;
+}
+
+bool
+group_has_address(const struct group *g)
+{
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		if (group_is_address(g, i))
+			return true;
+	}
+	return false;
+}
+
 void
 group_announce(struct core *c, struct group *g)
 {
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (g->conf->resources[i].kind == RESOURCE_ADDRESS &&
-		    g->resources[i].state == RESOURCE_RUNNING)
+		/* What is put back is announced then. */
+		if (group_is_address(g, i) && g->resources[i].state == RESOURCE_RUNNING &&
+		    g->resources[i].place == ADDRESS_HERE)
 			group_announce_resource(c, g, i);
 	}
 }

@@ -49,6 +49,9 @@ void group_yield(struct core *c, struct group *g, const struct node *other, cons
 /* The neighbours may have heard of another holder. Range: a group that we hold (view_claim_is_held). */
 void group_doubt(struct core *c, struct group *g, const char *why);
 
+bool group_is_address(const struct group *g, unsigned resource);
+bool group_has_address(const struct group *g);
+
 /* Announce those of its addresses that are here. */
 void group_announce(struct core *c, struct group *g);
 void group_announce_resource(struct core *c, const struct group *g, unsigned resource);

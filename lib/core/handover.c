@@ -300,8 +300,9 @@ settle_doubt(struct core *c, struct group *g)
 	if (other == NULL && !view_all_hear_us(c))
 		return;
 	if (other == NULL) {
-		trace(&c->trace, TRACE_NOTICE, "group %s: ours alone again, addresses are announced (%s)",
-		    g->conf->key, g->doubt);
+		if (group_has_address(g))
+			trace(&c->trace, TRACE_NOTICE,
+			    "group %s: ours alone again, addresses are announced (%s)", g->conf->key, g->doubt);
 		g_clear_pointer(&g->doubt, g_free);
 		epoch_catch_up(c, g);
 		group_announce(c, g);
@@ -309,8 +310,9 @@ settle_doubt(struct core *c, struct group *g)
 		g->doubt_eased = false;
 	} else if (!g->doubt_eased) {
 		g->doubt_eased = true;
-		trace(&c->trace, TRACE_NOTICE, "group %s: %s gives it up, addresses are announced",
-		    g->conf->key, other->name);
+		if (group_has_address(g))
+			trace(&c->trace, TRACE_NOTICE, "group %s: %s gives it up, addresses are announced",
+			    g->conf->key, other->name);
 		group_announce(c, g);
 	}
 }

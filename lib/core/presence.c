@@ -15,17 +15,11 @@ state_holds(enum claim_state state)
 	return state == CLAIM_STARTING || state == CLAIM_RUNNING || state == CLAIM_OFFER;
 }
 
-static bool
-is_address(const struct group *g, unsigned resource)
-{
-	return g->conf->resources[resource].kind == RESOURCE_ADDRESS;
-}
-
 /* An address that we answer for, and that is there as far as the walk knows; of what we yield it goes first. */
 static bool
 is_held(const struct group *g, unsigned resource)
 {
-	return is_address(g, resource) && g->resources[resource].state == RESOURCE_RUNNING &&
+	return group_is_address(g, resource) && g->resources[resource].state == RESOURCE_RUNNING &&
 	    state_holds(g->claim->state) && !g->yields;
 }
 
@@ -141,7 +135,7 @@ presence_event(struct core *c, const struct event_address *e)
 	const enum address_state before = r->place;
 
 	assert(e->group < c->conf->group_count && e->resource < g->conf->resource_count);
-	if (!is_address(g, e->resource))
+	if (!group_is_address(g, e->resource))
 		return;
 	r->place = e->state;
 	g_free(r->place_why);
@@ -212,7 +206,7 @@ presence_child(struct core *c, struct group *g, const struct event_child *e)
 			return true;
 		if (e->end == CHILD_EXITED && e->code == 0)
 			was_put_back(c, g, i);
-		else if (r->place == ADDRESS_GONE)
+		else if (r->place == ADDRESS_GONE && moment_is_never(r->put_at))
 			r->put_at = moment_add(c->now, span_from_ms(PRESENCE_PAUSE_MS));
 		return true;
 	}

@@ -227,6 +227,10 @@ node_restarted(struct core *c, struct node *n, uint64_t generation)
 		trace(&c->trace, TRACE_INFO, "Heartbeat restart on node %s", n->name);
 		dialect_restarted(c, n);
 	}
+	/* Where we did not hear it, it may have started our groups before it fell. */
+	if (n->status == NODE_DEAD && !n->left)
+		handover_lost_sight(
+		    c, n, n->generation != 0 ? "was dead and starts again" : "was silent when we started");
 	n->generation = generation;
 	n->left = false;
 	n->status_seq = 0;

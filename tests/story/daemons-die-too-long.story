@@ -30,5 +30,5 @@ holders
 [  25.003] alpha: group IPaddr::10.0.0.9: leftover -> stopping (beta runs it)
 [  25.003] beta: group IPaddr::10.0.0.9: alpha gives it up, addresses are announced
 [  25.005] alpha: group IPaddr::10.0.0.9: stopping -> stopped (beta runs it)
-[  25.005] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha had it too)
+[  25.005] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

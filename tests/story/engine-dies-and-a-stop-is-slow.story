@@ -54,6 +54,8 @@ holders
 [  70.003] beta: group IPaddr::10.0.0.10: starting -> running (alpha is dead)
 == alpha: off | beta: IPaddr::10.0.0.9 httpd IPaddr::10.0.0.10 db
 -- boot alpha
+[  80.002] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
+[  80.002] beta: group IPaddr::10.0.0.10: ours alone again, addresses are announced (alpha was dead and starts again)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd IPaddr::10.0.0.10 db
 -- script beta db stop exit 1
 -- kill-engine beta

@@ -53,4 +53,5 @@ holders
 [3700.003] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
+[3736.002] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd

@@ -24,6 +24,7 @@ holders
 [  40.000] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is dead)
 [  40.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 -- boot alpha
+[  50.001] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
 [  50.001] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  50.001] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  50.002] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)

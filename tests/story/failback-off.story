@@ -21,4 +21,5 @@ holders
 [  40.000] beta: group IPaddr::10.0.0.9: waiting -> starting (alpha is dead)
 [  40.001] beta: group IPaddr::10.0.0.9: starting -> running (alpha is dead)
 -- boot alpha
+[  50.001] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
 == alpha: nothing | beta: IPaddr::10.0.0.9

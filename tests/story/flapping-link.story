@@ -49,9 +49,7 @@ holders
 [  13.080] alpha: Deadtime value may be too small.
 [  13.080] alpha: Both machines own our resources! (group web: alpha keeps it)
 [  13.080] beta: group web: running -> stopping (alpha runs it too and comes first)
-[  13.080] alpha: group web: beta gives it up, addresses are announced
 [  13.081] beta: group web: stopping -> stopped (alpha runs it too and comes first)
-[  13.081] alpha: group web: ours alone again, addresses are announced (beta had us for dead)
 -- cut alpha beta
 [  17.000] alpha: node beta: is dead (active -> dead: silent 1.0s, deadtime 1s)
 [  17.000] beta: node alpha: is dead (active -> dead: silent 1.0s, deadtime 1s)
@@ -70,9 +68,7 @@ holders
 [  19.080] alpha: node beta was taken for dead 2 times in a row and lived: its next silence may last 4s
 [  19.080] alpha: Both machines own our resources! (group web: alpha keeps it)
 [  19.080] beta: group web: running -> stopping (alpha runs it too and comes first)
-[  19.080] alpha: group web: beta gives it up, addresses are announced
 [  19.081] beta: group web: stopping -> stopped (alpha runs it too and comes first)
-[  19.081] alpha: group web: ours alone again, addresses are announced (beta had us for dead)
 -- cut alpha beta
 -- mend alpha beta
 [  25.200] beta: Late heartbeat: Node alpha: interval 3200 ms (> deadtime)

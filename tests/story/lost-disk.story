@@ -39,6 +39,7 @@ holders
 -- boot alpha
 [1880.000] beta: packet from alpha on eth0 dropped: replay: attempted replay attack [alpha]? [gen = 1001, curgen = 1002]
 [1880.080] alpha: node beta has heard a later life of ours (generation 1002, this is 1001): our disk has lost it; starting again above it
+[1880.080] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- power-off beta
 [1970.000] alpha: node beta: is dead (active -> dead: silent 30.0s, deadtime 30s)
@@ -48,6 +49,7 @@ holders
 [1970.003] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 == alpha: IPaddr::10.0.0.9 httpd | beta: off
 -- boot beta
+[2000.002] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta was dead and starts again)
 -- power-off beta losing
 -- boot beta
 [2060.080] beta: node alpha has heard a later life of ours (generation 1002, this is 1002): our disk has lost it; starting again above it

@@ -24,6 +24,7 @@ holders
 == alpha: off | beta: IPaddr::10.0.0.9 httpd
 -- boot alpha
 [  40.000] beta: node alpha runs 3.0.6: whole sets of groups move, and it never yields
+[  40.238] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was silent when we started)
 [  40.238] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  40.397] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  40.398] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)

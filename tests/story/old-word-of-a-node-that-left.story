@@ -35,5 +35,4 @@ holders
 [  44.000] alpha: node beta: is dead (active -> dead: silent 30.0s, deadtime 30s)
 [  44.000] alpha: No STONITH device configured.
 [  44.000] alpha: Shared disks are not protected.
-[  44.000] alpha: group httpd: ours alone again, addresses are announced (beta had it too)
 == alpha: httpd | beta: nothing

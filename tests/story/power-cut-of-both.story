@@ -35,7 +35,9 @@ holders
 [ 100.001] beta: group IPaddr::10.0.0.10: starting -> running (we are its preferred node and nobody runs it)
 == alpha: off | beta: IPaddr::10.0.0.9 IPaddr::10.0.0.10
 -- boot alpha
+[ 104.001] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was silent when we started)
 [ 104.001] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[ 104.001] beta: group IPaddr::10.0.0.10: ours alone again, addresses are announced (alpha was silent when we started)
 [ 104.001] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [ 104.002] beta: group IPaddr::10.0.0.9: stopping -> stopped (alpha takes it)
 [ 104.002] alpha: group IPaddr::10.0.0.9: waiting -> starting (beta gives it to us)

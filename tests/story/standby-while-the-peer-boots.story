@@ -24,6 +24,7 @@ holders
 [  60.000] alpha: group IPaddr::10.0.0.9: waiting -> starting (we are its preferred node and nobody runs it)
 [  60.001] alpha: group IPaddr::10.0.0.9: starting -> running (we are its preferred node and nobody runs it)
 -- boot beta
+[  70.001] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta was silent when we started)
 -- ask alpha standby all
 [  70.200] alpha: No reply to standby request.  Standby request cancelled.
   answer: 1 of 1 groups stay here: no other node can take them

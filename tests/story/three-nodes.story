@@ -43,6 +43,8 @@ holders
 -- boot alpha
 -- boot beta
 [  40.001] gamma: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
+[  40.001] gamma: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha was dead and starts again)
+[  40.001] gamma: group IPaddr::10.0.0.10: ours alone again, addresses are announced (alpha was dead and starts again)
 [  40.001] gamma: group IPaddr::10.0.0.10: running -> offered (auto_failback: its node beta is back)
 [  40.001] gamma: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)
 [  40.001] gamma: group IPaddr::10.0.0.10: offered -> stopping (beta takes it)
