@@ -78,13 +78,15 @@ groups_clear(struct core *c)
 	g_free(c->groups);
 }
 
+/* rest: where it goes back to, of one that is FAILED or wanted. */
 static enum group_hint
-state_hint(enum claim_state state)
+state_hint(enum claim_state state, enum claim_state rest)
 {
 	switch (state) {
-	case CLAIM_IDLE:
 	case CLAIM_FAILED:
 	case CLAIM_WANT:
+		return rest == CLAIM_AWAY ? HINT_AWAY : HINT_STOPPED;
+	case CLAIM_IDLE:
 		return HINT_STOPPED;
 	case CLAIM_AWAY:
 		return HINT_AWAY;
@@ -150,8 +152,8 @@ group_enter(struct core *c, struct group *g, enum claim_state next, int target, 
 	g->told = c->self->facts.version;
 	if (!claim_may_run(next) || next == CLAIM_GIVING)
 		g_clear_pointer(&g->doubt, g_free);
-	if (state_hint(before) != state_hint(next))
-		tell_hint(c, g, state_hint(next));
+	if (state_hint(before, g->rest) != state_hint(next, g->rest))
+		tell_hint(c, g, state_hint(next, g->rest));
 }
 
 bool
@@ -602,13 +604,16 @@ static void
 start_failed(struct core *c, struct group *g, const struct event_child *e)
 {
 	g_autofree char *how = child_text(e);
-	g_autofree char *why = g_strdup_printf("start of %s failed: %s", resource_text(g), how);
+	/* That may be all that is wrong with it. */
+	g_autofree char *obstacle = presence_obstacle(g);
+	g_autofree char *why = g_strdup_printf("start of %s failed: %s%s%s", resource_text(g), how,
+	    obstacle != NULL ? "; " : "", obstacle != NULL ? obstacle : "");
 
 	g->resources[g->position].state = RESOURCE_BROKEN;
 	trace(&c->trace, TRACE_CRITICAL, "Giving up resources due to failure of %s (%s)",
 	    resource_text(g), how);
 	g->walk = WALK_NONE;
-	group_fail(c, g, presence_is_nowhere(&g->resources[g->position]), why);
+	group_fail(c, g, obstacle != NULL, why);
 }
 
 static void

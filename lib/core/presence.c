@@ -23,8 +23,8 @@ is_held(const struct group *g, unsigned resource)
 	    state_holds(g->claim->state) && !g->yields;
 }
 
-bool
-presence_is_nowhere(const struct resource *r)
+static bool
+is_nowhere(const struct resource *r)
 {
 	return r->place == ADDRESS_NOWHERE;
 }
@@ -40,7 +40,7 @@ why_of(const struct resource *r)
 {
 	if (r->place_why != NULL)
 		return r->place_why;
-	return presence_is_nowhere(r) ? "no interface can have it" : "was gone";
+	return is_nowhere(r) ? "no interface can have it" : "was gone";
 }
 
 void
@@ -215,12 +215,11 @@ presence_child(struct core *c, struct group *g, const struct event_child *e)
 
 /* -- what follows -- */
 
-/* Why the group cannot be had here now, or NULL. Owns: the caller's. */
-static char *
-obstacle(const struct group *g)
+char *
+presence_obstacle(const struct group *g)
 {
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (presence_is_nowhere(&g->resources[i]))
+		if (is_nowhere(&g->resources[i]))
 			return g_strdup_printf("%s: %s", text_of(g, i), why_of(&g->resources[i]));
 	}
 	return NULL;
@@ -248,13 +247,14 @@ settle_held(struct core *c, struct group *g)
 		if (!is_held(g, i))
 			continue;
 		if (moment_reached(c->now, given_up_at(c, r))) {
-			g_autofree char *why = presence_is_nowhere(r) ? obstacle(g)
+			g_autofree char *why = is_nowhere(r) ? presence_obstacle(g)
 			    : g_strdup_printf("%s cannot be put back", text_of(g, i));
 
-			group_fail(c, g, presence_is_nowhere(r), why);
+			group_fail(c, g, is_nowhere(r), why);
 			return;
 		}
-		if (moment_reached(c->now, r->put_at))
+		/* One attempt at a time. */
+		if (r->put_job == 0 && moment_reached(c->now, r->put_at))
 			put_back(c, g, i);
 	}
 }
@@ -262,7 +262,7 @@ settle_held(struct core *c, struct group *g)
 static void
 settle_resting(struct core *c, struct group *g)
 {
-	g_autofree char *why = obstacle(g);
+	g_autofree char *why = presence_obstacle(g);
 
 	if (c->self->facts.leave != LEAVE_NOT)
 		return;
@@ -310,9 +310,13 @@ presence_deadline(const struct core *c, const struct group *g)
 	if (g->claim->state == CLAIM_FAILED && g->unplaced && moment_before(c->now, g->placed_at))
 		return g->placed_at;
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (is_held(g, i))
-			soonest = moment_min(soonest,
-			    moment_min(g->resources[i].put_at, given_up_at(c, &g->resources[i])));
+		const struct resource *r = &g->resources[i];
+
+		if (!is_held(g, i))
+			continue;
+		soonest = moment_min(soonest, given_up_at(c, r));
+		if (r->put_job == 0)
+			soonest = moment_min(soonest, r->put_at);
 	}
 	return soonest;
 }

@@ -27,8 +27,10 @@ bool presence_child(struct core *c, struct group *g, const struct event_child *e
 /* The walk has started or stopped that resource: what was told of it before counts no more. */
 void presence_started(struct resource *r);
 void presence_stopped(struct resource *r);
-/* Is an address of a kind that no interface can have now? */
-bool presence_is_nowhere(const struct resource *r);
+
+/* The first address of the group that no interface can have now, and why; NULL: there is none. Owns: the
+ * caller's. */
+char *presence_obstacle(const struct group *g);
 
 /* "group web cannot run here: ..." of that group, or of the first of all (-1); NULL: of none.
  * Owns: the caller's. */

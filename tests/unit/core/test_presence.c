@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "core/presence.h"
 
+#include "core/group.h"
 #include "fixture.h"
 
 #define THREE "node1 IPaddr::10.0.0.9 db IPaddr::10.0.0.10\n"
@@ -81,6 +82,41 @@ test_neighbours_that_may_not_know_are_told(void **state)
 	assert_int_equal(fixture_count(f, ACTION_RUN), 1);
 	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->op, OP_ANNOUNCE);
 	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->resource, 2);
+	fixture_free(f);
+}
+
+/* After a doubt too only what is there; the rest is announced when it is put back. */
+static void
+test_what_has_no_place_is_not_announced(void **state)
+{
+	struct fixture *f = running();
+
+	(void)state;
+	address(f, 0, ADDRESS_NOWHERE, false);
+	group_doubt(f->c, &f->c->groups[0], "a test");
+	/* The next step, of no consequence itself. */
+	address(f, 1, ADDRESS_HERE, false);
+	assert_int_equal(fixture_count(f, ACTION_RUN), 1);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->op, OP_ANNOUNCE);
+	assert_int_equal(fixture_action(f, ACTION_RUN, 0)->resource, 2);
+	fixture_free(f);
+}
+
+static void
+test_one_attempt_at_a_time(void **state)
+{
+	struct fixture *f = running();
+
+	(void)state;
+	address(f, 2, ADDRESS_GONE, false);
+	address(f, 2, ADDRESS_NOWHERE, false);
+	address(f, 2, ADDRESS_GONE, false);
+	assert_int_equal(f->jobs->len, 1);
+	/* That one found no place; now there is one. */
+	assert_string_equal(fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, ""), "start 0/2");
+	assert_int_equal(f->jobs->len, 1);
+	assert_string_equal(ends_well(f), "start 0/2");
+	assert_int_equal(f->jobs->len, 0);
 	fixture_free(f);
 }
 
@@ -194,6 +230,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_what_has_no_place_is_not_announced),
+	    cmocka_unit_test(test_one_attempt_at_a_time),
 	    cmocka_unit_test(test_what_cannot_be_put_back_is_given_up),
 	    cmocka_unit_test(test_a_start_that_fails_without_a_place_has_no_pause),
 	    cmocka_unit_test(test_what_was_given_away_stays_so),
