@@ -511,7 +511,8 @@ status(const struct world *w, const struct address_words *words, GString *output
 }
 
 static int
-announce_again(const struct world *w, const struct address_words *words, GString *output)
+announce_again(const struct world *w, struct announce_sockets *sockets,
+    const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -519,12 +520,10 @@ announce_again(const struct world *w, const struct address_words *words, GString
 		say(output, "%s is not here to be announced", words->text);
 		return CODE_NOT_RUNNING;
 	}
-	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
 	const struct netlink_link *link = link_by_index(w, there->index);
 	int rc = 0;
 	for (unsigned form = 0; form < announce_forms(words->family) && rc == 0; form++)
-		rc = announce_send(&sockets, link, words->family, words->ip, form);
-	announce_sockets_close(&sockets);
+		rc = announce_send(sockets, link, words->family, words->ip, form);
 	if (rc < 0)
 		say(output, "%s is up on %s, but it could not be announced: %s",
 		    words->text, link->name, g_strerror(-rc));
@@ -550,7 +549,8 @@ link_find(const struct world *w, const struct address_words *words, const struct
 }
 
 static int
-probe(const struct world *w, const struct address_words *words, GString *output)
+probe(const struct world *w, struct announce_sockets *sockets, const struct address_words *words,
+    GString *output)
 {
 	const struct netlink_link *link;
 	g_autofree char *why = link_find(w, words, &link);
@@ -559,7 +559,7 @@ probe(const struct world *w, const struct address_words *words, GString *output)
 		say(output, "%s: %s", words->text, why);
 		return CODE_WORDS_WRONG;
 	}
-	const int rc = announce_probe(link, words->family, words->ip);
+	const int rc = announce_probe(sockets, link, words->family, words->ip);
 	if (rc < 0)
 		say(output, "%s cannot be probed for on %s: %s", words->text, link->name,
 		    g_strerror(-rc));
@@ -601,6 +601,7 @@ perform(const char *script, char *const *args, enum resource_op op,
 		say(output, "the kernel does not tell its addresses: %s", g_strerror(-rc));
 		return CODE_REFUSED;
 	}
+	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
 	int code = CODE_WORDS_WRONG;
 	switch (op) {
 	case OP_START:
@@ -613,14 +614,15 @@ perform(const char *script, char *const *args, enum resource_op op,
 		code = status(&w, &words, output);
 		break;
 	case OP_ANNOUNCE:
-		code = announce_again(&w, &words, output);
+		code = announce_again(&w, &sockets, &words, output);
 		break;
 	case OP_PROBE:
-		code = probe(&w, &words, output);
+		code = probe(&w, &sockets, &words, output);
 		break;
 	case OP_COUNT:
 		break;
 	}
+	announce_sockets_close(&sockets);
 	world_clear(&w);
 	return code;
 }
@@ -753,14 +755,14 @@ address_here(const struct address_world *w, const struct address_words *words)
 }
 
 int
-address_probe(
-    const struct address_world *w, const char *script, char *const *args, GString *output)
+address_probe(const struct address_world *w, struct announce_sockets *sockets, const char *script,
+    char *const *args, GString *output)
 {
 	struct address_words words;
 	g_autofree char *why = NULL;
 
 	if (address_words_read(script, args, &words, &why))
-		return probe(&w->seen, &words, output);
+		return probe(&w->seen, sockets, &words, output);
 	say(output, "%s", why);
 	return CODE_WORDS_WRONG;
 }

@@ -124,10 +124,11 @@ announce_sockets_close(struct announce_sockets *s)
 }
 
 int
-address_probe(
-    const struct address_world *w, const char *script, char *const *args, GString *output)
+address_probe(const struct address_world *w, struct announce_sockets *sockets, const char *script,
+    char *const *args, GString *output)
 {
 	(void)w;
+	(void)sockets;
 	(void)script;
 	(void)args;
 	(void)output;
