@@ -391,6 +391,7 @@ start(const struct world *w, const struct address_words *words, const struct add
 	if (!there) {
 		const struct netlink_address a = entry_make(w, words, &place);
 		const int rc = netlink_address_add(w->netlink, &a);
+		there = rc == -EEXIST;
 		if (rc < 0 && rc != -EEXIST) {
 			say(output, "%s cannot be added to %s: %s", words->text,
 			    place.link->name, g_strerror(-rc));
