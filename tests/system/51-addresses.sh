@@ -234,3 +234,4 @@ within 10 "ifup on both: one has it" "has_exactly alpha $VIP && has_exactly alph
 note "figure: $(($(now_ms) - t)) ms after ifup on both"
 within 5 "and answers" "on client ping -c 1 -W 1 $VIP > /dev/null && reaches $VIP alpha"
 within 10 "settled" "settled all none || settled local local"
+ok "no announcement went to a link that was down" "! logged alpha 'announcement failed'"

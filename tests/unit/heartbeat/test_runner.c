@@ -90,7 +90,7 @@ address_world_free(struct address_world *w)
 const struct netlink_link *
 address_here(const struct address_world *w, const struct address_words *words)
 {
-	static const struct netlink_link link;
+	static const struct netlink_link link = {.flags = IFF_UP | IFF_RUNNING};
 
 	(void)w;
 	(void)words;
