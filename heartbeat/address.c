@@ -780,23 +780,20 @@ hw_is_ours(const struct world *w, const unsigned char *hw, size_t hw_len)
 }
 
 bool
-address_is_anothers(const char *script, char *const *args, unsigned index, const unsigned char *hw,
-    size_t hw_len, char *interface)
+address_is_anothers(const struct address_world *w, const char *script, char *const *args,
+    unsigned index, const unsigned char *hw, size_t hw_len, char *interface)
 {
 	struct address_words words;
 	const struct netlink_link *link = NULL;
-	struct world w;
 	g_autofree char *why = NULL, *no_place = NULL;
 
-	if (!address_words_read(script, args, &words, &why) || world_look(&w) < 0)
+	if (hw_is_ours(&w->seen, hw, hw_len) || !address_words_read(script, args, &words, &why))
 		return false;
-	if (!hw_is_ours(&w, hw, hw_len))
-		no_place = link_find(&w, &words, &link);
-	const bool is = link != NULL && link->index == index;
-	if (is)
-		g_strlcpy(interface, link->name, IFNAMSIZ);
-	world_clear(&w);
-	return is;
+	no_place = link_find(&w->seen, &words, &link);
+	if (link == NULL || link->index != index)
+		return false;
+	g_strlcpy(interface, link->name, IFNAMSIZ);
+	return true;
 }
 
 int

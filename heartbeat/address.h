@@ -72,8 +72,8 @@ int address_probe(const struct address_world *w, struct announce_sockets *socket
  * Somebody said on the interface with that index that he has the address. Is that another machine,
  * and a wire on which the address is or would be? Then interface is its name (IFNAMSIZ bytes).
  */
-bool address_is_anothers(const char *script, char *const *args, unsigned index,
-    const unsigned char *hw, size_t hw_len, char *interface);
+bool address_is_anothers(const struct address_world *w, const char *script, char *const *args,
+    unsigned index, const unsigned char *hw, size_t hw_len, char *interface);
 
 /* The address alone. Returns: its family, 0 if the words are wrong. */
 int address_ip(const char *script, char *const *args, unsigned char ip[16]);
