@@ -391,6 +391,7 @@ start(const struct world *w, const struct address_words *words, const struct add
 	if (!there) {
 		const struct netlink_address a = entry_make(w, words, &place);
 		const int rc = netlink_address_add(w->netlink, &a);
+		there = rc == -EEXIST;
 		if (rc < 0 && rc != -EEXIST) {
 			say(output, "%s cannot be added to %s: %s", words->text,
 			    place.link->name, g_strerror(-rc));
@@ -511,7 +512,8 @@ status(const struct world *w, const struct address_words *words, GString *output
 }
 
 static int
-announce_again(const struct world *w, const struct address_words *words, GString *output)
+announce_again(const struct world *w, struct announce_sockets *sockets,
+    const struct address_words *words, GString *output)
 {
 	const struct netlink_address *there = entry_find(w, words);
 
@@ -519,12 +521,10 @@ announce_again(const struct world *w, const struct address_words *words, GString
 		say(output, "%s is not here to be announced", words->text);
 		return CODE_NOT_RUNNING;
 	}
-	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
 	const struct netlink_link *link = link_by_index(w, there->index);
 	int rc = 0;
 	for (unsigned form = 0; form < announce_forms(words->family) && rc == 0; form++)
-		rc = announce_send(&sockets, link, words->family, words->ip, form);
-	announce_sockets_close(&sockets);
+		rc = announce_send(sockets, link, words->family, words->ip, form);
 	if (rc < 0)
 		say(output, "%s is up on %s, but it could not be announced: %s",
 		    words->text, link->name, g_strerror(-rc));
@@ -550,7 +550,8 @@ link_find(const struct world *w, const struct address_words *words, const struct
 }
 
 static int
-probe(const struct world *w, const struct address_words *words, GString *output)
+probe(const struct world *w, struct announce_sockets *sockets, const struct address_words *words,
+    GString *output)
 {
 	const struct netlink_link *link;
 	g_autofree char *why = link_find(w, words, &link);
@@ -559,7 +560,7 @@ probe(const struct world *w, const struct address_words *words, GString *output)
 		say(output, "%s: %s", words->text, why);
 		return CODE_WORDS_WRONG;
 	}
-	const int rc = announce_probe(link, words->family, words->ip);
+	const int rc = announce_probe(sockets, link, words->family, words->ip);
 	if (rc < 0)
 		say(output, "%s cannot be probed for on %s: %s", words->text, link->name,
 		    g_strerror(-rc));
@@ -601,6 +602,7 @@ perform(const char *script, char *const *args, enum resource_op op,
 		say(output, "the kernel does not tell its addresses: %s", g_strerror(-rc));
 		return CODE_REFUSED;
 	}
+	struct announce_sockets sockets = ANNOUNCE_SOCKETS_NONE;
 	int code = CODE_WORDS_WRONG;
 	switch (op) {
 	case OP_START:
@@ -613,14 +615,15 @@ perform(const char *script, char *const *args, enum resource_op op,
 		code = status(&w, &words, output);
 		break;
 	case OP_ANNOUNCE:
-		code = announce_again(&w, &words, output);
+		code = announce_again(&w, &sockets, &words, output);
 		break;
 	case OP_PROBE:
-		code = probe(&w, &words, output);
+		code = probe(&w, &sockets, &words, output);
 		break;
 	case OP_COUNT:
 		break;
 	}
+	announce_sockets_close(&sockets);
 	world_clear(&w);
 	return code;
 }
@@ -753,14 +756,14 @@ address_here(const struct address_world *w, const struct address_words *words)
 }
 
 int
-address_probe(
-    const struct address_world *w, const char *script, char *const *args, GString *output)
+address_probe(const struct address_world *w, struct announce_sockets *sockets, const char *script,
+    char *const *args, GString *output)
 {
 	struct address_words words;
 	g_autofree char *why = NULL;
 
 	if (address_words_read(script, args, &words, &why))
-		return probe(&w->seen, &words, output);
+		return probe(&w->seen, sockets, &words, output);
 	say(output, "%s", why);
 	return CODE_WORDS_WRONG;
 }
@@ -777,23 +780,20 @@ hw_is_ours(const struct world *w, const unsigned char *hw, size_t hw_len)
 }
 
 bool
-address_is_anothers(const char *script, char *const *args, unsigned index, const unsigned char *hw,
-    size_t hw_len, char *interface)
+address_is_anothers(const struct address_world *w, const char *script, char *const *args,
+    unsigned index, const unsigned char *hw, size_t hw_len, char *interface)
 {
 	struct address_words words;
 	const struct netlink_link *link = NULL;
-	struct world w;
 	g_autofree char *why = NULL, *no_place = NULL;
 
-	if (!address_words_read(script, args, &words, &why) || world_look(&w) < 0)
+	if (hw_is_ours(&w->seen, hw, hw_len) || !address_words_read(script, args, &words, &why))
 		return false;
-	if (!hw_is_ours(&w, hw, hw_len))
-		no_place = link_find(&w, &words, &link);
-	const bool is = link != NULL && link->index == index;
-	if (is)
-		g_strlcpy(interface, link->name, IFNAMSIZ);
-	world_clear(&w);
-	return is;
+	no_place = link_find(&w->seen, &words, &link);
+	if (link == NULL || link->index != index)
+		return false;
+	g_strlcpy(interface, link->name, IFNAMSIZ);
+	return true;
 }
 
 int

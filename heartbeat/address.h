@@ -51,6 +51,7 @@ bool address_step_back(struct netlink *n, const GArray *links, const GArray *add
 /* Addresses and interfaces of this machine at one moment. Errors: NULL, and errno. */
 struct address_world;
 struct address_words;
+struct announce_sockets;
 struct netlink_link;
 struct address_world *address_world_new(void);
 void address_world_free(struct address_world *w);
@@ -64,15 +65,15 @@ const struct netlink_link *address_here(
  *
  * Returns: as address_perform(), to which it belongs.
  */
-int address_probe(const struct address_world *w, const char *script, char *const *args,
-    GString *output);
+int address_probe(const struct address_world *w, struct announce_sockets *sockets, const char *script,
+    char *const *args, GString *output);
 
 /*
  * Somebody said on the interface with that index that he has the address. Is that another machine,
  * and a wire on which the address is or would be? Then interface is its name (IFNAMSIZ bytes).
  */
-bool address_is_anothers(const char *script, char *const *args, unsigned index,
-    const unsigned char *hw, size_t hw_len, char *interface);
+bool address_is_anothers(const struct address_world *w, const char *script, char *const *args,
+    unsigned index, const unsigned char *hw, size_t hw_len, char *interface);
 
 /* The address alone. Returns: its family, 0 if the words are wrong. */
 int address_ip(const char *script, char *const *args, unsigned char ip[16]);

@@ -2,6 +2,7 @@
 #include "address_place.h"
 
 #include <arpa/inet.h>
+#include <linux/if_addr.h>
 #include <string.h>
 
 /* A network that an interface is in. */
@@ -151,6 +152,13 @@ static bool
 is_as_remembered(const struct netlink_address *a, const struct address_memory *memory)
 {
 	return !memory->known || a->family != AF_INET || a->prefix_len == memory->prefix_len;
+}
+
+/* Duplicate detection has found another machine: the kernel keeps it, and does not use it. */
+static bool
+is_kept_off(const struct netlink_address *a)
+{
+	return a->family == AF_INET6 && (a->flags & IFA_F_DADFAILED) != 0;
 }
 
 /* Of several entries the one that is most like ours. */
@@ -395,6 +403,11 @@ address_where(const struct place_map *m, const struct address_words *words,
 	}
 	if (!link_is_up(l)) {
 		*reason = g_strdup_printf("is on %s, which was never up", l->name);
+		return ADDRESS_GONE;
+	}
+	if (is_kept_off(a)) {
+		*reason = g_strdup_printf("is on %s, but of no use: another machine had it when it was added",
+		    l->name);
 		return ADDRESS_GONE;
 	}
 	if (!is_as_remembered(a, memory)) {

@@ -41,6 +41,7 @@ struct address_memory {
  * An interface that was never up counts as if it were: a start sets it up. One with neither carrier nor an
  * address is none to put something on.
  * IPv4 only: an entry of ours that has another prefix now is GONE, since ours can stand beside it.
+ * IPv6 only: one that duplicate detection keeps off is GONE; a start renews it.
  *
  * Owns: *reason (for people; NULL if HERE) is the caller's.
  */

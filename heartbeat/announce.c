@@ -189,7 +189,8 @@ announce_sockets_close(struct announce_sockets *s)
 }
 
 int
-announce_probe(const struct netlink_link *link, int family, const unsigned char *ip)
+announce_probe(struct announce_sockets *s, const struct netlink_link *link, int family,
+    const unsigned char *ip)
 {
 	union {
 		struct sockaddr any;
@@ -203,10 +204,13 @@ announce_probe(const struct netlink_link *link, int family, const unsigned char 
 		}};
 	unsigned char *hw = to.room + offsetof(struct sockaddr_ll, sll_addr);
 	unsigned char packet[NEIGHBOUR_PROBE_MAX];
-	int rc = 0;
 
 	if (link->hw_len == 0 || (link->flags & (IFF_LOOPBACK | IFF_NOARP)) != 0)
 		return 0;
+	if (s->arp < 0)
+		s->arp = socket_arp();
+	if (s->arp < 0)
+		return s->arp;
 	memcpy(hw, link->hw_broadcast, link->hw_len);
 	if (family == AF_INET6 && link->hw_len == 6) {
 		hw[0] = hw[1] = 0x33;
@@ -215,13 +219,9 @@ announce_probe(const struct netlink_link *link, int family, const unsigned char 
 	const size_t len = family == AF_INET
 			       ? neighbour_arp_probe(packet, link->type, link->hw, link->hw_len, ip)
 			       : neighbour_nd_probe(packet, ip);
-	const int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0)
-		return -errno;
-	if (sendto(fd, packet, len, 0, &to.any,
+	if (sendto(s->arp, packet, len, 0, &to.any,
 		(socklen_t)MAX(sizeof(to.ll),
 		    offsetof(struct sockaddr_ll, sll_addr) + link->hw_len)) < 0)
-		rc = -errno;
-	close(fd);
-	return rc;
+		return -errno;
+	return 0;
 }

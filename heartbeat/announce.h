@@ -8,9 +8,12 @@
 
 #include "netlink.h"
 
-/* Opened by the first frame that needs them, and kept: nothing is ever received on them. */
+/*
+ * Opened by the first frame that needs them, and kept: nothing is ever received on them. To close a packet
+ * socket takes the kernel some 16 ms (synchronize_net()): not for each frame.
+ */
 struct announce_sockets {
-	int arp, na;	/* -1: not open */
+	int arp, na;	/* negative: not open */
 };
 #define ANNOUNCE_SOCKETS_NONE {-1, -1}
 
@@ -37,6 +40,7 @@ void announce_sockets_close(struct announce_sockets *s);
  *
  * Errors: -errno; nothing blocks.
  */
-int announce_probe(const struct netlink_link *link, int family, const unsigned char *ip);
+int announce_probe(struct announce_sockets *s, const struct netlink_link *link, int family,
+    const unsigned char *ip);
 
 #endif

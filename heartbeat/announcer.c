@@ -51,7 +51,7 @@ look(struct announcer *a, struct moment begun, struct moment now)
 	return a->world == NULL ? -errno : 0;
 }
 
-/* A link that is down has as many as there are addresses: one line. */
+/* What fails for one may fail for all: one line. */
 static void
 say_failed(struct announcer *a, const char *key, const char *why, struct moment now)
 {
@@ -69,8 +69,17 @@ say_failed(struct announcer *a, const char *key, const char *why, struct moment 
 	a->unsaid = 0;
 }
 
-/* Returns: whether a frame left, as far as anybody knows. */
 static bool
+carries(const struct netlink_link *link)
+{
+	return (link->flags & (IFF_UP | IFF_RUNNING)) == (IFF_UP | IFF_RUNNING);
+}
+
+/*
+ * What is not there, or has no link, is the picture's to say, and when that is over the core has it announced
+ * again.
+ */
+static void
 send_one(struct announcer *a, const struct announcement *turn, struct moment now)
 {
 	const struct address_words *words = g_hash_table_lookup(a->words, turn->key);
@@ -78,12 +87,15 @@ send_one(struct announcer *a, const struct announcement *turn, struct moment now
 	int rc = look(a, turn->begun, now);
 
 	link = rc == 0 ? address_here(a->world, words) : NULL;
-	if (link != NULL)
+	if (rc == 0 && (link == NULL || !carries(link))) {
+		announcements_break_off(a->queue, clock_read().now);
+		return;
+	}
+	if (rc == 0)
 		rc = announce_send(&a->sockets, link, words->family, words->ip, turn->form);
-	/* Whether a refresh should be here is watched by others. */
-	if (!turn->refresh && (rc < 0 || link == NULL))
-		say_failed(a, turn->key, rc < 0 ? g_strerror(-rc) : "it is not here", now);
-	return rc == 0 && link != NULL;
+	if (!turn->refresh && rc < 0)
+		say_failed(a, turn->key, g_strerror(-rc), now);
+	announcements_done(a->queue, clock_read().now, rc == 0);
 }
 
 static void run(struct announcer *a);
@@ -118,10 +130,8 @@ run(struct announcer *a)
 	struct announcement turn;
 
 	while (announcements_next(a->queue, now, &turn)) {
-		const bool sent = send_one(a, &turn, now);
-
+		send_one(a, &turn, now);
 		now = clock_read().now;
-		announcements_done(a->queue, now, sent);
 	}
 	arm(a);
 }

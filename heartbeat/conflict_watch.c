@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "address.h"
+#include "clock.h"
 #include "proto/neighbour.h"
 
 /* An advertisement with all its options; what is longer is cut, and then damaged. */
@@ -38,15 +39,33 @@ struct conflict_watch {
 	struct conflict_owner owner;
 	GArray *places;	/* struct place */
 	struct ear ears[2];	/* IPv4, IPv6 */
+	struct address_world *world;	/* NULL: not looked at */
+	struct moment world_at;
 };
 
+/* The kernel may hold us up while it is busy with an interface: not for each frame. */
 static bool
-is_in_place(const struct conflict_watch *w, const struct place *p, unsigned index,
+look(struct conflict_watch *w)
+{
+	const struct moment now = clock_read().now;
+
+	if (w->world != NULL &&
+	    !span_exceeds(moment_since(now, w->world_at), span_from_ms(CONFLICT_WORLD_MS)))
+		return true;
+	address_world_free(w->world);
+	w->world = address_world_new();
+	w->world_at = now;
+	return w->world != NULL;
+}
+
+static bool
+is_in_place(struct conflict_watch *w, const struct place *p, unsigned index,
     const struct neighbour *n, char *interface)
 {
 	const struct conf_resource *r = &w->conf->groups[p->group].resources[p->resource];
 
-	return address_is_anothers(r->script, r->args, index, n->hw, n->hw_len, interface);
+	return look(w) &&
+	    address_is_anothers(w->world, r->script, r->args, index, n->hw, n->hw_len, interface);
 }
 
 /* Returns: was it looked into? */
@@ -198,5 +217,6 @@ conflict_watch_free(struct conflict_watch *w)
 	for (unsigned i = 0; i < G_N_ELEMENTS(w->ears); i++)
 		ear_close(&w->ears[i]);
 	g_array_unref(w->places);
+	address_world_free(w->world);
 	g_free(w);
 }

@@ -2,7 +2,7 @@
 /*
  * The engine's ears for other machines that have our addresses. A flood of such frames costs a few
  * milliseconds of each second and delays no heartbeat: little is read at a time, and then for a while
- * nothing.
+ * nothing; and the machine is looked at once a second at most.
  */
 #ifndef HB_CONFLICT_WATCH_H
 #define HB_CONFLICT_WATCH_H
@@ -17,6 +17,8 @@
 #define CONFLICT_FRAMES 64
 #define CONFLICT_LOOKS 2
 #define CONFLICT_PAUSE_MS 20
+/* What was found on the machine is believed so long. */
+#define CONFLICT_WORLD_MS 1000
 
 struct conflict_owner {
 	/* Does it matter who else has this address? */

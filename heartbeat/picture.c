@@ -41,7 +41,7 @@ struct picture {
 	GPtrArray *watched;	/* struct watched * */
 	GHashTable *by_ip;	/* of IPv4: the address -> struct watched * */
 	bool failed;	/* the last look, and that was said */
-	unsigned looks;
+	bool looked;	/* once at least */
 };
 
 static void look_soon(struct picture *p, int64_t ms);
@@ -100,18 +100,6 @@ link_by_index(const GArray *links, unsigned index)
 		const struct netlink_link *l = &g_array_index(links, struct netlink_link, i);
 
 		if (l->index == index)
-			return l;
-	}
-	return NULL;
-}
-
-static const struct netlink_link *
-link_by_name(const GArray *links, const char *name)
-{
-	for (guint i = 0; i < links->len; i++) {
-		const struct netlink_link *l = &g_array_index(links, struct netlink_link, i);
-
-		if (strcmp(l->name, name) == 0)
 			return l;
 	}
 	return NULL;
@@ -176,35 +164,6 @@ shaken_links(const GArray *links, const GArray *before)
 }
 
 static void
-tell_link(const struct picture *p, const char *name, enum link_news news)
-{
-	if (p->owner.link != NULL)
-		p->owner.link(p->owner.arg, name, news);
-}
-
-static void
-tell_links(const struct picture *p, const GArray *links, const GArray *before)
-{
-	for (guint i = 0; i < before->len; i++) {
-		const struct netlink_link *l = &g_array_index(before, struct netlink_link, i);
-
-		if (link_by_name(links, l->name) == NULL)
-			tell_link(p, l->name, LINK_VANISHED);
-	}
-	for (guint i = 0; i < links->len; i++) {
-		const struct netlink_link *l = &g_array_index(links, struct netlink_link, i);
-		const struct netlink_link *was = link_by_name(before, l->name);
-
-		if (was == NULL)
-			tell_link(p, l->name, LINK_APPEARED);
-		else if (was->index != l->index)
-			tell_link(p, l->name, LINK_REPLACED);
-		else if (came_back(l, was) || (l->flags & ~was->flags & IFF_UP) != 0)
-			tell_link(p, l->name, LINK_UP);
-	}
-}
-
-static void
 note_links_up(struct picture *p, const GArray *links)
 {
 	for (guint i = 0; i < links->len; i++) {
@@ -244,8 +203,6 @@ compare(struct picture *p, GArray *links, const GArray *addresses)
 
 	p->links = g_array_ref(links);
 	note_links_up(p, links);
-	if (before != NULL)
-		tell_links(p, links, before);
 	for (guint i = 0; i < p->watched->len; i++)
 		look_at_address(p, g_ptr_array_index(p->watched, i), m, shaken);
 	place_map_free(m);
@@ -323,7 +280,6 @@ look(struct picture *p)
 {
 	const struct moment began = clock_read().now;
 
-	p->looks++;
 	/* What comes from now on is seen, or wakes us up again. */
 	if (p->watch >= 0)
 		netlink_drain(p->watch);
@@ -339,8 +295,9 @@ look(struct picture *p)
 		look_soon(p, PICTURE_AGAIN_MS);
 	}
 	p->failed = rc < 0 && rc != -EINTR;
-	if (p->owner.looked != NULL && p->looks > 1)
+	if (p->owner.looked != NULL && p->looked)
 		p->owner.looked(p->owner.arg);
+	p->looked = true;
 	const struct moment now = clock_read().now;
 	const int64_t took_ms = span_ms(moment_since(now, began));
 
@@ -498,10 +455,4 @@ picture_performed(struct picture *p, unsigned group, unsigned resource, enum res
 	w->memory.known = w->memory.known && w->memory.ours;
 	w->tell = true;
 	look_soon(p, PICTURE_GATHER_MS);
-}
-
-unsigned
-picture_looks(const struct picture *p)
-{
-	return p->looks;
 }

@@ -23,18 +23,9 @@
 /* After a look that failed. */
 #define PICTURE_AGAIN_MS 1000
 
-enum link_news {
-	LINK_APPEARED,	/* a link of that name is there; it may be down */
-	LINK_VANISHED,
-	LINK_UP,	/* it is up, and was not, or its carrier came back */
-	LINK_REPLACED,	/* another link has that name now */
-};
-
 struct picture_owner {
 	/* Where an address of the configuration is, as struct event_address says; e is borrowed. */
 	void (*address)(void *arg, const struct event_address *e);
-	/* What became of links; may be NULL. Not called for what is there at the first look. */
-	void (*link)(void *arg, const char *name, enum link_news news);
 	/* Links or addresses may be others now: after each look but the first; may be NULL. */
 	void (*looked)(void *arg);
 	void *arg;
@@ -60,8 +51,5 @@ const struct address_memory *picture_memory(
     const struct picture *p, unsigned group, unsigned resource);
 /* An operation on one succeeded: it is told anew where it is, soon. */
 void picture_performed(struct picture *p, unsigned group, unsigned resource, enum resource_op op);
-
-/* How often it looked, for tests. */
-unsigned picture_looks(const struct picture *p);
 
 #endif

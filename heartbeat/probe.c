@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "address.h"
+#include "announce.h"
 #include "clock.h"
 #include "job.h"
 
@@ -22,6 +23,7 @@ struct probes {
 	qb_loop_t *loop;
 	probe_done_fn *done;
 	void *arg;
+	struct announce_sockets sockets;
 	GQueue waiting;	/* struct probe *, the next one first */
 	struct moment rests_until;	/* for what was sent last */
 	bool armed;
@@ -65,7 +67,8 @@ probe_send(struct probes *p, struct probe *one, const struct address_world *w, s
 {
 	g_autoptr(GString) output = g_string_new(NULL);
 	const int code = w != NULL
-			     ? address_probe(w, one->address.script, one->address.args, output)
+			     ? address_probe(w, &p->sockets, one->address.script,
+				   one->address.args, output)
 			     : EXIT_FAILURE;
 
 	if (code != 0) {
@@ -142,6 +145,7 @@ probes_new(qb_loop_t *loop, probe_done_fn *done, void *arg)
 	p->loop = loop;
 	p->done = done;
 	p->arg = arg;
+	p->sockets = (struct announce_sockets)ANNOUNCE_SOCKETS_NONE;
 	g_queue_init(&p->waiting);
 	return p;
 }
@@ -152,5 +156,6 @@ probes_free(struct probes *p)
 	if (p == NULL)
 		return;
 	probes_drop(p);
+	announce_sockets_close(&p->sockets);
 	g_free(p);
 }

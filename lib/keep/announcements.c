@@ -289,6 +289,19 @@ announcements_done(struct announcements *a, struct moment now, bool sent)
 	    moment_add(now, span_from_ms(ANNOUNCE_ROUND_MS)) : refresh_due(a, now);
 }
 
+void
+announcements_break_off(struct announcements *a, struct moment now)
+{
+	struct entry *e = a->turn;
+
+	a->turn = NULL;
+	if (e == NULL)
+		return;
+	e->other_stale = (struct moment){0};
+	e->round = ANNOUNCE_ROUNDS;
+	e->due = refresh_due(a, now);
+}
+
 struct moment
 announcements_deadline(const struct announcements *a, struct moment now)
 {

@@ -57,6 +57,11 @@ bool announcements_next(struct announcements *a, struct moment now, struct annou
  * sent: a frame may have left. False: its turn is over all the same.
  */
 void announcements_done(struct announcements *a, struct moment now, bool sent);
+/*
+ * Instead of announcements_done(): it is not there, or nothing leaves its interface. What is left of its series
+ * would be wasted: whoever says that this is over begins another one.
+ */
+void announcements_break_off(struct announcements *a, struct moment now);
 /* When to ask again. */
 struct moment announcements_deadline(const struct announcements *a, struct moment now);
 /* Is a series under way? A refresh is none. */

@@ -102,6 +102,21 @@ on alpha ip addr del $VIP/24 dev eth0
 within 5 "removed once more: it has its own label again" \
 	"on alpha ip -o addr show to $VIP | grep -q 'eth0:0'"
 
+# Hosts of a test do without duplicate detection as a rule.
+dad() # 0 or 1
+{
+	on alpha sh -c "echo $1 > /proc/sys/net/ipv6/conf/all/accept_dad; echo $1 > /proc/sys/net/ipv6/conf/eth0/accept_dad"
+}
+dad 1
+on client ip addr add $VIP6/64 dev eth0 nodad
+printf 'addr del %s dev eth0\naddr add %s dev eth0\n' $VIP6/64 $VIP6/64 > "$(etc alpha)/batch"
+on alpha ip -batch /etc/batch
+within 10 "IPv6 that duplicate detection keeps off: renewed" \
+	"on alpha ip -o addr show to $VIP6 | grep -q nodad"
+lasts 1 "and of use" "! on alpha ip -o addr show to $VIP6 | grep -qE 'tentative|dadfailed'"
+on client ip addr del $VIP6/64 dev eth0
+dad 0
+
 # ---- the link, shortly ---------------------------------------------------------------------
 
 # The neighbours heard of another one meanwhile.
@@ -219,3 +234,4 @@ within 10 "ifup on both: one has it" "has_exactly alpha $VIP && has_exactly alph
 note "figure: $(($(now_ms) - t)) ms after ifup on both"
 within 5 "and answers" "on client ping -c 1 -W 1 $VIP > /dev/null && reaches $VIP alpha"
 within 10 "settled" "settled all none || settled local local"
+ok "no announcement went to a link that was down" "! logged alpha 'announcement failed'"

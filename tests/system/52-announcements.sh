@@ -69,7 +69,8 @@ quiet()
 }
 
 hb_quietly alpha start || bail "heartbeat does not start"
-within 60 "$TOTAL addresses are started" "held $TOTAL"
+# Each is probed for twice, at 500 a second.
+within 20 "$TOTAL addresses are started" "held $TOTAL"
 hb_quietly beta start &
 within 60 "each is announced" '[ "$(announced 10.20. 0)" = $TOTAL ]'
 note "$(figures)"

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <linux/if_addr.h>
 
-/* What a machine has, as "eth0 up", "eth0 down", "eth0 idle" (no carrier), "eth0 up in br0", "eth0 10.0.0.1/24":
- * links get indexes 1, 2 ... */
+/* What a machine has, as "eth0 up", "eth0 down", "eth0 idle" (no carrier), "eth0 up in br0", "eth0 10.0.0.1/24",
+ * "eth0 fd00::1/64 dadfailed": links get indexes 1, 2 ... */
 struct bench {
 	GArray *links, *addresses;
 	GHashTable *up_once;
@@ -64,10 +65,12 @@ add_member(struct bench *b, const char *name)
 static void
 add_address(struct bench *b, const char *name, const char *text)
 {
-	char *const args[] = {(char *)text, NULL};
+	g_auto(GStrv) word = g_strsplit(text, " ", 2);
+	char *const args[] = {word[0], NULL};
 	struct address_words words;
 	char *why;
-	struct netlink_address a = {.index = index_of(b, name)};
+	struct netlink_address a = {
+	    .index = index_of(b, name), .flags = word[1] != NULL ? IFA_F_DADFAILED : 0};
 
 	assert_true(address_words_read("IPaddr2", args, &words, &why));
 	a.family = words.family;
@@ -173,6 +176,21 @@ test_it_goes_back_although_nothing_leads_there(void **state)
 	/* Its network has moved to a bridge. */
 	assert_int_equal(where(b, "lo up; eth0 up; br0 up; br0 10.0.0.1/24"), ADDRESS_GONE);
 	assert_string_equal(place(b), "br0");
+	bench_free(b);
+}
+
+static void
+test_what_duplicate_detection_keeps_off_is_gone(void **state)
+{
+	struct bench *b = bench_new("fd00::100/64/eth0");
+
+	(void)state;
+	b->memory.ours = true;
+	assert_int_equal(where(b, "lo up; eth0 up; eth0 fd00::100/64"), ADDRESS_HERE);
+	assert_int_equal(where(b, "lo up; eth0 up; eth0 fd00::100/64 dadfailed"), ADDRESS_GONE);
+	assert_string_equal(
+	    b->reason, "is on eth0, but of no use: another machine had it when it was added");
+	assert_string_equal(place(b), "eth0");
 	bench_free(b);
 }
 
@@ -332,6 +350,7 @@ main(void)
 	    cmocka_unit_test(test_of_two_ways_it_keeps_the_one_that_it_had),
 	    cmocka_unit_test(test_a_member_of_a_bridge_is_of_no_use),
 	    cmocka_unit_test(test_loopback_counts_only_if_named),
+	    cmocka_unit_test(test_what_duplicate_detection_keeps_off_is_gone),
 	    cmocka_unit_test(test_an_interface_without_carrier_and_address_is_left_alone),
 	};
 

@@ -90,7 +90,7 @@ address_world_free(struct address_world *w)
 const struct netlink_link *
 address_here(const struct address_world *w, const struct address_words *words)
 {
-	static const struct netlink_link link;
+	static const struct netlink_link link = {.flags = IFF_UP | IFF_RUNNING};
 
 	(void)w;
 	(void)words;
@@ -124,10 +124,11 @@ announce_sockets_close(struct announce_sockets *s)
 }
 
 int
-address_probe(
-    const struct address_world *w, const char *script, char *const *args, GString *output)
+address_probe(const struct address_world *w, struct announce_sockets *sockets, const char *script,
+    char *const *args, GString *output)
 {
 	(void)w;
+	(void)sockets;
 	(void)script;
 	(void)args;
 	(void)output;

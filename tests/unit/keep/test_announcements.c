@@ -335,6 +335,33 @@ test_not_sent(void **state)
 	assert_true(announcements_pending(b->queue));
 }
 
+/* What is not there has no more rounds, and is refreshed when it may be back; a new series is a whole one. */
+static void
+test_broken_off(void **state)
+{
+	struct bench *b = *state;
+	struct announcement turn;
+
+	announcements_set_refresh(b->queue, span_from_ms(30 * SECOND), b->now);
+	announcements_begin(b->queue, "A", 2, b->now);
+	pass(b, 0, 0);
+	b->now = announcements_deadline(b->queue, b->now);
+	assert_true(announcements_next(b->queue, b->now, &turn));
+	announcements_break_off(b->queue, b->now);
+	assert_false(announcements_pending(b->queue));
+	assert_int_equal(announcements_deadline(b->queue, b->now).ns,
+	    moment_add(b->now, span_from_ms(30 * SECOND)).ns);
+	announcements_begin(b->queue, "A", 2, b->now);
+	pass(b, 10 * SECOND, 0);
+	assert_int_equal(b->count, 2 + 2 * ANNOUNCE_ROUNDS);
+	/* In the middle of its turn it was stopped. */
+	announcements_begin(b->queue, "A", 2, b->now);
+	assert_true(announcements_next(b->queue, b->now, &turn));
+	announcements_cancel(b->queue, "A");
+	announcements_break_off(b->queue, b->now);
+	assert_true(moment_is_never(announcements_deadline(b->queue, b->now)));
+}
+
 int
 main(void)
 {
@@ -351,6 +378,7 @@ main(void)
 	    CASE(test_refresh),
 	    CASE(test_refresh_goes_last),
 	    CASE(test_not_sent),
+	    CASE(test_broken_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
