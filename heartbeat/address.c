@@ -18,6 +18,7 @@
 enum {
 	CODE_DONE = 0,
 	CODE_REFUSED = 1,
+	CODE_OUT_OF_USE = 4,	/* it is there; people are told that it does not run */
 	CODE_WORDS_WRONG = 6,
 	CODE_NOT_RUNNING = 7,
 };
@@ -499,7 +500,7 @@ status(const struct world *w, const struct address_words *words, GString *output
 	if ((link->flags & IFF_UP) == 0) {
 		say(output, "Resource is stopped: %s is on %s, but that interface is down",
 		    words->text, link->name);
-		return CODE_NOT_RUNNING;
+		return CODE_OUT_OF_USE;
 	}
 	if (entry_is_kept_off(there, IFA_F_DADFAILED)) {
 		say(output, "Resource is stopped: %s is on %s, but of no use: another machine had it"
@@ -628,7 +629,15 @@ perform(const char *script, char *const *args, enum resource_op op,
 int
 address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
 {
-	return perform(script, args, op, NULL, output);
+	const int code = perform(script, args, op, NULL, output);
+
+	return code == CODE_OUT_OF_USE ? CODE_NOT_RUNNING : code;
+}
+
+int
+address_status(const char *script, char *const *args, GString *output)
+{
+	return perform(script, args, OP_STATUS, NULL, output);
 }
 
 int
