@@ -18,6 +18,7 @@
 enum {
 	CODE_DONE = 0,
 	CODE_REFUSED = 1,
+	CODE_OUT_OF_USE = 4,	/* it is there; people are told that it does not run */
 	CODE_WORDS_WRONG = 6,
 	CODE_NOT_RUNNING = 7,
 };
@@ -216,27 +217,43 @@ place_by_route(const struct world *w, const struct address_words *words, struct 
 	return NULL;
 }
 
+static bool
+label_is_taken(const struct world *w, const char *label)
+{
+	for (guint i = 0; i < w->addresses->len; i++) {
+		if (strcmp(g_array_index(w->addresses, struct netlink_address, i).label, label) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The first alias number that no address of the interface has; none fits: no label. */
 static void
 label_number(const struct world *w, const struct netlink_link *l, char out[IFNAMSIZ])
 {
 	for (unsigned number = 0; number < ALIAS_MAX; number++) {
-		bool taken = false;
 		/* Room for any name and number; what does not fit a label is no label. */
 		char label[IFNAMSIZ + 16];
 		const int len = snprintf(label, sizeof(label), "%s:%u", l->name, number);
 		if (len < 0 || len >= IFNAMSIZ)
 			return;
-		for (guint i = 0; i < w->addresses->len && !taken; i++)
-			taken =
-			    strcmp(g_array_index(w->addresses, struct netlink_address, i)
-				       .label,
-				label) == 0;
-		if (!taken) {
+		if (!label_is_taken(w, label)) {
 			g_strlcpy(out, label, IFNAMSIZ);
 			return;
 		}
 	}
+}
+
+/* The number that it had there: of several that are put back at once, each has its own again. */
+static void
+label_remembered(const struct world *w, const struct netlink_link *l,
+    const struct address_memory *memory, char out[IFNAMSIZ])
+{
+	const size_t len = strlen(l->name);
+
+	if (memory->known && strncmp(memory->label, l->name, len) == 0 && memory->label[len] == ':' &&
+	    !label_is_taken(w, memory->label))
+		g_strlcpy(out, memory->label, IFNAMSIZ);
 }
 
 static struct netlink_address
@@ -389,7 +406,9 @@ start(const struct world *w, const struct address_words *words, const struct add
 	if (!there && memory != NULL && memory->known)
 		leave_members(w, words);
 	if (!there) {
-		const struct netlink_address a = entry_make(w, words, &place);
+		struct netlink_address a = entry_make(w, words, &place);
+		if (words->numbered && memory != NULL)
+			label_remembered(w, place.link, memory, a.label);
 		const int rc = netlink_address_add(w->netlink, &a);
 		there = rc == -EEXIST;
 		if (rc < 0 && rc != -EEXIST) {
@@ -500,7 +519,7 @@ status(const struct world *w, const struct address_words *words, GString *output
 	if ((link->flags & IFF_UP) == 0) {
 		say(output, "Resource is stopped: %s is on %s, but that interface is down",
 		    words->text, link->name);
-		return CODE_NOT_RUNNING;
+		return CODE_OUT_OF_USE;
 	}
 	if (entry_is_kept_off(there, IFA_F_DADFAILED)) {
 		say(output, "Resource is stopped: %s is on %s, but of no use: another machine had it"
@@ -631,7 +650,15 @@ perform(const char *script, char *const *args, enum resource_op op,
 int
 address_perform(const char *script, char *const *args, enum resource_op op, GString *output)
 {
-	return perform(script, args, op, NULL, output);
+	const int code = perform(script, args, op, NULL, output);
+
+	return code == CODE_OUT_OF_USE ? CODE_NOT_RUNNING : code;
+}
+
+int
+address_status(const char *script, char *const *args, GString *output)
+{
+	return perform(script, args, OP_STATUS, NULL, output);
 }
 
 int

@@ -32,6 +32,14 @@
 int address_perform(const char *script, char *const *args, enum resource_op op, GString *output);
 
 /*
+ * A status for somebody who must know whether it is gone: on an interface that is down it does not run, but
+ * it would as soon as that is up.
+ *
+ * Returns: as address_perform(), but 7 only for what is not there or kept off; 4: on an interface that is down.
+ */
+int address_status(const char *script, char *const *args, GString *output);
+
+/*
  * A start by somebody who remembers where the address was: see address_place.h. It goes back there although
  * nothing else leads there any more; an interface that was set down stays so (code 1).
  */

@@ -24,7 +24,7 @@ struct watched {
 	struct address_memory memory;
 	enum address_state told;
 	bool tell;	/* whatever was told, anew */
-	char *label_said;	/* a label that is not ours, said once */
+	bool label_said;	/* that its label is not ours */
 };
 
 struct picture {
@@ -54,7 +54,6 @@ watched_free(gpointer data)
 	struct watched *w = data;
 
 	g_free(w->text);
-	g_free(w->label_said);
 	g_free(w);
 }
 
@@ -76,11 +75,9 @@ look_at_label(struct watched *w)
 {
 	const struct address_memory *memory = &w->memory;
 
-	if (!memory->known || strcmp(memory->label_now, memory->label) == 0 ||
-	    g_strcmp0(memory->label_now, w->label_said) == 0)
+	if (!memory->known || strcmp(memory->label_now, memory->label) == 0 || w->label_said)
 		return;
-	g_free(w->label_said);
-	w->label_said = g_strdup(memory->label_now);
+	w->label_said = true;
 	log_write(TRACE_WARNING, "%s: somebody gave it the label %s, ours was %s; left so", w->text,
 	    memory->label_now, memory->label[0] != '\0' ? memory->label : "none");
 }

@@ -82,6 +82,8 @@ run_native(struct runner *r, struct job *j)
 		code = 0;	/* whether it is here is asked at each frame */
 	else if (memory != NULL)
 		code = address_start(j->resource.script, j->resource.args, memory, output);
+	else if (j->op == OP_STATUS)
+		code = address_status(j->resource.script, j->resource.args, output);
 	else
 		code = address_perform(j->resource.script, j->resource.args, j->op, output);
 	if (r->picture != NULL && code == 0)

@@ -444,7 +444,7 @@ group_status_runs(const struct event_child *e)
 	}
 	if (e->agent == AGENT_HEARTBEAT)
 		return output_says_running(e->output != NULL ? e->output : "");
-	if (e->agent == AGENT_OCF)
+	if (e->agent == AGENT_OCF || e->agent == AGENT_NATIVE)
 		return e->end == CHILD_SIGNALED || e->code != 7;
 	return e->end == CHILD_EXITED && e->code == 0;
 }

@@ -75,10 +75,12 @@ next_put_at(const struct core *c, struct resource *r)
 {
 	const bool in_a_row = r->row > 0 &&
 	    !moment_reached(c->now, moment_add(r->lost_at, span_from_ms(PRESENCE_ROW_MS)));
-	const struct moment paced = moment_add(r->lost_at, span_from_ms(PRESENCE_PAUSE_MS));
+	const struct span pause = span_from_ms(PRESENCE_PAUSE_MS);
+	const struct moment paced = moment_max(c->now, moment_add(r->lost_at, pause));
 
 	r->row = in_a_row ? r->row + 1 : 1;
-	r->lost_at = r->row > PRESENCE_AT_ONCE ? moment_max(c->now, paced) : c->now;
+	/* What somebody else put back took no turn. */
+	r->lost_at = r->row > PRESENCE_AT_ONCE ? moment_min(paced, moment_add(c->now, pause)) : c->now;
 	return r->lost_at;
 }
 
@@ -90,6 +92,9 @@ held_is_gone(struct core *c, struct resource *r, enum address_state before)
 	if (before == ADDRESS_GONE && (r->put_job != 0 || !moment_is_never(r->put_at)))
 		return;
 	r->put_at = next_put_at(c, r);
+	/* It is not given up for what was not tried. */
+	if (moment_before(c->now, r->put_at))
+		r->absent_since = r->put_at;
 }
 
 static void
@@ -98,8 +103,8 @@ held_is_nowhere(struct core *c, const struct group *g, unsigned resource, enum a
 	struct resource *r = &g->resources[resource];
 
 	r->put_at = MOMENT_NEVER;
-	if (moment_is_never(r->absent_since))
-		r->absent_since = c->now;
+	/* MOMENT_NEVER is after now, and so may be its turn. */
+	r->absent_since = moment_min(r->absent_since, c->now);
 	/* The interface itself goes and comes: nobody is after our address. */
 	r->row = 0;
 	if (before == ADDRESS_NOWHERE)
@@ -117,7 +122,8 @@ held_is_here(struct core *c, const struct group *g, unsigned resource, enum addr
 	struct resource *r = &g->resources[resource];
 
 	if (before != ADDRESS_HERE && !moment_is_never(r->absent_since)) {
-		g_autofree char *absent = text_from_span(moment_since(c->now, r->absent_since));
+		const struct moment since = moment_min(r->absent_since, c->now);
+		g_autofree char *absent = text_from_span(moment_since(c->now, since));
 
 		trace(&c->trace, TRACE_NOTICE, "%s: of use again after %s: announced",
 		    text_of(g, resource), absent);

@@ -98,6 +98,9 @@ printf 'addr del %s dev eth0\naddr add %s brd + dev eth0 label eth0:x\n' $VIP/24
 	> "$(etc alpha)/batch"
 on alpha ip -batch /etc/batch
 within 5 "back with another label: said" "logged alpha 'IPaddr::$VIP: somebody gave it the label eth0:x'"
+sed 's/eth0:x/eth0:y/' "$(etc alpha)/batch" > "$(etc alpha)/batch2"
+on alpha ip -batch /etc/batch2
+lasts 1 "with yet another: not again" "[ \$(logged_times alpha 'somebody gave it the label') = 1 ]"
 on alpha ip addr del $VIP/24 dev eth0
 within 5 "removed once more: it has its own label again" \
 	"on alpha ip -o addr show to $VIP | grep -q 'eth0:0'"

@@ -112,7 +112,8 @@ test_codes(void **state)
 	} cases[] = {
 	    {AGENT_NATIVE, CHILD_EXITED, 0, true},
 	    {AGENT_NATIVE, CHILD_EXITED, 7, false},
-	    {AGENT_NATIVE, CHILD_EXITED, 1, false},
+	    {AGENT_NATIVE, CHILD_EXITED, 1, true},
+	    {AGENT_NATIVE, CHILD_EXITED, 4, true},
 	    {AGENT_SYSTEMD, CHILD_EXITED, 0, true},
 	    {AGENT_SYSTEMD, CHILD_EXITED, 3, false},
 	    {AGENT_SYSTEMD, CHILD_SIGNALED, 9, false},

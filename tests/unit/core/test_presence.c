@@ -206,6 +206,56 @@ test_one_that_is_taken_again_and_again_is_put_back_once_a_second(void **state)
 	fixture_free(f);
 }
 
+/* The pause is longer than deadtime less a keepalive. */
+static void
+test_what_waits_for_its_turn_is_not_given_up(void **state)
+{
+	struct fixture *f = fixture_new(
+	    "logfacility none\nkeepalive 100ms\nwarntime 500ms\ndeadtime 1\ninitdead 4\n"
+	    "auto_failback on\nucast eth0 10.0.0.1\nnode node1 node2\n", THREE, 1);
+
+	(void)state;
+	fixture_start(f, HINT_STOPPED);
+	fixture_pass(f, 6000);
+	fixture_end_all(f);
+	for (unsigned i = 0; i < PRESENCE_AT_ONCE + 3; i++) {
+		address(f, 0, ADDRESS_GONE, false);
+		if (i >= PRESENCE_AT_ONCE)
+			fixture_pass(f, PRESENCE_PAUSE_MS);
+		assert_string_equal(ends_well(f), "start 0/0");
+		assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_RUNNING);
+	}
+	/* What was tried in vain is. */
+	address(f, 0, ADDRESS_GONE, false);
+	fixture_pass(f, PRESENCE_PAUSE_MS);
+	fixture_end(f, AGENT_NATIVE, CHILD_EXITED, 1, "");
+	fixture_pass(f, 899);
+	assert_int_equal(f->c->self->facts.claims[0].state, CLAIM_RUNNING);
+	fixture_pass(f, 1);
+	assert_true(fixture_said(f, "running -> stopping (IPaddr::10.0.0.9 cannot be put back)"));
+	fixture_free(f);
+}
+
+/* Somebody who takes it away and puts it back himself does not use up the turns of a minute. */
+static void
+test_turns_that_were_not_taken_do_not_add_up(void **state)
+{
+	struct fixture *f = running();
+
+	(void)state;
+	for (unsigned i = 0; i < 100; i++) {
+		address(f, 0, ADDRESS_GONE, false);
+		fixture_end_all(f);
+		address(f, 0, ADDRESS_HERE, false);
+		fixture_end_all(f);
+		fixture_pass(f, 20);
+	}
+	address(f, 0, ADDRESS_GONE, false);
+	fixture_pass(f, PRESENCE_PAUSE_MS);
+	assert_string_equal(ends_well(f), "start 0/0");
+	fixture_free(f);
+}
+
 static void
 test_an_interface_that_goes_and_comes_takes_no_address_away(void **state)
 {
@@ -236,6 +286,8 @@ main(void)
 	    cmocka_unit_test(test_a_start_that_fails_without_a_place_has_no_pause),
 	    cmocka_unit_test(test_what_was_given_away_stays_so),
 	    cmocka_unit_test(test_one_that_is_taken_again_and_again_is_put_back_once_a_second),
+	    cmocka_unit_test(test_what_waits_for_its_turn_is_not_given_up),
+	    cmocka_unit_test(test_turns_that_were_not_taken_do_not_add_up),
 	    cmocka_unit_test(test_what_is_gone_is_put_back),
 	    cmocka_unit_test(test_an_interface_that_goes_and_comes_takes_no_address_away),
 	    cmocka_unit_test(test_a_stop_waits_for_what_is_being_put_back),
