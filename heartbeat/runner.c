@@ -250,9 +250,33 @@ runner_group_busy(const struct runner *r, unsigned group)
 }
 
 static bool
+is_of_resource(const struct job *j, const struct job *other)
+{
+	return other != j && other->group != NULL && strcmp(other->group, j->group) == 0 &&
+	    strcmp(other->resource.text, j->resource.text) == 0;
+}
+
+/* An address is taken away without a script, at once, whatever an older engine does to the rest of its group. */
+static bool
+goes_beside(const struct runner *r, const struct job *j)
+{
+	if (j->op != OP_STOP || j->resource.kind != RESOURCE_ADDRESS)
+		return false;
+	for (guint i = 0; i < r->running->len; i++) {
+		if (is_of_resource(j, g_ptr_array_index(r->running, i)))
+			return false;
+	}
+	for (const GList *l = r->waiting.head; l != NULL; l = l->next) {
+		if (is_of_resource(j, l->data))
+			return false;
+	}
+	return true;
+}
+
+static bool
 must_wait(const struct runner *r, const struct job *j)
 {
-	return group_busy(r, j->group, j->epoch) ||
+	return (group_busy(r, j->group, j->epoch) && !goes_beside(r, j)) ||
 	    leftovers_state(r->leftovers, j->group, j->resource.text) == LEFTOVER_ENDING;
 }
 

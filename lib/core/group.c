@@ -314,6 +314,28 @@ group_yield(struct core *c, struct group *g, const struct node *other, const cha
 	c->changed = true;
 }
 
+void
+group_let_addresses_go(struct core *c, struct group *g, const char *why)
+{
+	bool some = false;
+
+	assert(g->claim->state == CLAIM_GIVING || g->claim->state == CLAIM_PROBING);
+	for (unsigned i = 0; i < g->conf->resource_count; i++) {
+		struct resource *r = &g->resources[i];
+		/* What is still being found out may run. */
+		const bool unknown = g->walk == WALK_PROBE && r->state == RESOURCE_UNKNOWN;
+
+		/* What a stop is at, or has behind it, does not. */
+		if (g->conf->resources[i].kind != RESOURCE_ADDRESS || r->yielding != 0 ||
+		    (!unknown && r->state != RESOURCE_RUNNING && r->state != RESOURCE_STARTING))
+			continue;
+		r->yielding = order(c, g, i, OP_STOP);
+		some = true;
+	}
+	if (some)
+		trace(&c->trace, TRACE_NOTICE, "group %s: its addresses go first (%s)", g->conf->key, why);
+}
+
 /* All of them gone: now the rest. A stop that failed is tried again there. */
 static void
 yield_settle(struct core *c, struct group *g)

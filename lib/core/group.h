@@ -46,6 +46,12 @@ void group_fail(struct core *c, struct group *g, bool unplaced, const char *why)
  */
 void group_yield(struct core *c, struct group *g, const struct node *other, const char *why);
 
+/*
+ * Another node holds what we are stopping, or may find here: the addresses do not wait for the rest.
+ * Range: GIVING, PROBING.
+ */
+void group_let_addresses_go(struct core *c, struct group *g, const char *why);
+
 /* The neighbours may have heard of another holder. Range: a group that we hold (view_claim_is_held). */
 void group_doubt(struct core *c, struct group *g, const char *why);
 

@@ -11,6 +11,7 @@
 #include "core/view.h"
 #include "core/words.h"
 
+#define PROBING_PATIENCE_MS 300
 /* An offer that nobody takes up is withdrawn, as in 3.0.6. */
 #define OFFER_MS 10000
 /* Then auto_failback waits that long before the next. */
@@ -404,6 +405,29 @@ settle_broken(struct core *c, struct group *g)
 	group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
 }
 
+/* Finding out what runs is over at once, unless something holds it up: then addresses do not wait for it. */
+static struct moment
+addresses_go_at(const struct group *g)
+{
+	if (g->claim->state == CLAIM_GIVING)
+		return g->claim->since;
+	return moment_add(g->claim->since, span_from_ms(PROBING_PATIENCE_MS));
+}
+
+/* group.c is at work. It began before we knew that another node holds it: a stop or a status may take long. */
+static void
+settle_at_work(struct core *c, struct group *g)
+{
+	const struct node *other = view_other_holder(c, g);
+
+	if (other == NULL || g->contested || !moment_reached(c->now, addresses_go_at(g)))
+		return;
+	g_autofree char *why = g_strdup_printf("%s runs it too", other->name);
+
+	g->contested = true;
+	group_let_addresses_go(c, g, why);
+}
+
 void
 handover_settle(struct core *c)
 {
@@ -445,11 +469,14 @@ handover_settle(struct core *c)
 		case CLAIM_PROBING:
 			if (c->self->facts.leave != LEAVE_NOT)
 				group_stop(c, g, -1, CLAIM_IDLE, "we are leaving");
+			settle_at_work(c, g);
 			break;
 		case CLAIM_BROKEN:
 			settle_broken(c, g);
 			break;
-		case CLAIM_GIVING:	/* group.c is at work */
+		case CLAIM_GIVING:
+			settle_at_work(c, g);
+			break;
 		case CLAIM_STATE_COUNT:
 			break;
 		}
@@ -468,6 +495,8 @@ handover_deadline(const struct core *c)
 
 		soonest = moment_min(soonest, group_deadline(g));
 		soonest = moment_min(soonest, presence_deadline(c, g));
+		if (g->claim->state == CLAIM_PROBING && moment_before(c->now, addresses_go_at(g)))
+			soonest = moment_min(soonest, addresses_go_at(g));
 		if (g->claim->state == CLAIM_OFFER)
 			soonest = moment_min(soonest, g->offer_until);
 		/* Deadlines that have passed without effect wait for another event. */

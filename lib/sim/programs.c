@@ -119,10 +119,10 @@ can_have(const struct host *h, const struct conf_resource *r)
 
 /*
  * Operations on one group queue up in the master, also over the life of an engine. An address is taken away at
- * once, but not beside what an earlier engine began.
+ * once: that waits only for what an earlier engine began with the same address.
  */
 static struct moment
-group_is_free_at(const struct world *w, const struct host *h, const char *key, bool at_once)
+group_is_free_at(const struct world *w, const struct host *h, const char *key, const char *resource)
 {
 	struct moment free_at = w->now;
 
@@ -132,7 +132,8 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key, b
 
 		if (p->what == PENDING_CHILD && p->op != OP_PROBE && p->host == h->index &&
 		    p->life == h->power_life && strcmp(p->group->key, key) == 0 &&
-		    (!at_once || p->job >> 24 != h->generation))
+		    (resource == NULL || (p->job >> 24 != h->generation &&
+			strcmp(p->resource->text, resource) == 0)))
 			free_at = moment_max(free_at, p->at);
 	}
 	return free_at;
@@ -141,7 +142,7 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key, b
 bool
 programs_group_is_busy(const struct world *w, const struct host *h, unsigned group)
 {
-	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key, false));
+	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key, NULL));
 }
 
 /* Begin an operation, not before that time. Returns: the end of it, already under way. */
@@ -152,9 +153,9 @@ run(struct world *w, struct host *h, const struct conf_group *g, unsigned resour
 	const struct conf_resource *r = &g->resources[resource];
 	struct behaviour b = behaviour_of(h, r, op);
 	struct span takes = b.hangs || span_exceeds(b.takes, timeout) ? timeout : b.takes;
-	const bool at_once = op == OP_STOP && r->kind == RESOURCE_ADDRESS;
+	const char *alone = op == OP_STOP && r->kind == RESOURCE_ADDRESS ? r->text : NULL;
 	struct moment begin = op == OP_PROBE ? earliest
-	    : moment_max(earliest, group_is_free_at(w, h, g->key, at_once));
+	    : moment_max(earliest, group_is_free_at(w, h, g->key, alone));
 	struct pending *p = pending_new(w, h->index, moment_add(begin, takes));
 
 	p->what = PENDING_CHILD;

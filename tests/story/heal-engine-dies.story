@@ -35,9 +35,10 @@ holders
 [  20.080] alpha: Both machines own our resources! (group IPaddr::10.0.0.9: alpha keeps it)
 [  20.080] beta: group IPaddr::10.0.0.9: its addresses go first (alpha runs it too and comes first)
 -- kill-engine beta
-[  21.082] beta: Resource httpd is active, and should not be!
-[  21.082] beta: group IPaddr::10.0.0.9: probing -> stopping (a part of it runs here, all of it elsewhere)
-[  21.082] alpha: group IPaddr::10.0.0.9: beta gives it up, addresses are announced
-[  22.083] beta: group IPaddr::10.0.0.9: stopping -> stopped (a part of it runs here, all of it elsewhere)
-[  22.083] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta had us for dead)
+[  20.800] beta: group IPaddr::10.0.0.9: its addresses go first (alpha runs it too)
+[  22.081] beta: Resource httpd is active, and should not be!
+[  22.081] beta: group IPaddr::10.0.0.9: probing -> stopping (a part of it runs here, all of it elsewhere)
+[  22.081] alpha: group IPaddr::10.0.0.9: beta gives it up, addresses are announced
+[  23.082] beta: group IPaddr::10.0.0.9: stopping -> stopped (a part of it runs here, all of it elsewhere)
+[  23.082] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta had us for dead)
 == alpha: IPaddr::10.0.0.9 httpd | beta: nothing

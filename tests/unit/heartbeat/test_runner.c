@@ -450,6 +450,26 @@ test_engines_do_not_overlap(void **state)
 	rmdir(dir);
 }
 
+/* Somebody else has it: an address does not wait until a script of an older engine has ended. */
+static void
+test_an_address_goes_beside_an_older_engine(void **state)
+{
+	struct bench *b = *state;
+
+	set_resource(b, 0, "sh", "exec sleep 1000");
+	assert_int_equal(runner_run(b->runner, 1, OP_STOP, 0, 0, span_from_ms(100)), 0);
+	runner_renew(b->runner, &b->conf);
+	set_resource(b, 0, "IPaddr", "10.9.9.9");
+	assert_int_equal(runner_run(b->runner, 2, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "2:exited:0:as told");
+	/* Its start waits, and a stop behind that. */
+	assert_int_equal(runner_run(b->runner, 3, OP_START, 0, 0, span_from_ms(0)), 0);
+	assert_int_equal(runner_run(b->runner, 4, OP_STOP, 0, 0, span_from_ms(0)), 0);
+	assert_string_equal(b->story->str, "2:exited:0:as told");
+	await(b, 2);
+	assert_string_equal(b->story->str, "2:exited:0:as told 3:exited:0:as told 4:exited:0:as told");
+}
+
 static void
 test_wish_of_a_dead_engine(void **state)
 {
@@ -662,6 +682,7 @@ main(void)
 	    CASE(test_a_start_knows_what_the_picture_remembers),
 	    CASE(test_what_runs_is_refreshed),
 	    CASE(test_engines_do_not_overlap),
+	    CASE(test_an_address_goes_beside_an_older_engine),
 	    CASE(test_wish_of_a_dead_engine),
 	    CASE(test_clients),
 	    CASE(test_a_line_that_goes_takes_its_client),
