@@ -140,6 +140,23 @@ group_is_free_at(const struct world *w, const struct host *h, const char *key, c
 }
 
 bool
+world_address_is_busy(const struct world *w, unsigned host, unsigned group)
+{
+	const char *key = w->conf->groups[group].key;
+
+	for (GSequenceIter *i = g_sequence_get_begin_iter(w->pending); !g_sequence_iter_is_end(i);
+	    i = g_sequence_iter_next(i)) {
+		const struct pending *p = g_sequence_get(i);
+
+		if (p->what == PENDING_CHILD && p->host == host && (p->op == OP_START || p->op == OP_STOP) &&
+		    resource_is_address(p->resource) && strcmp(p->group->key, key) == 0 &&
+		    p->life == w->hosts[host].power_life)
+			return true;
+	}
+	return false;
+}
+
+bool
 programs_group_is_busy(const struct world *w, const struct host *h, unsigned group)
 {
 	return moment_before(w->now, group_is_free_at(w, h, h->conf->groups[group].key, NULL));

@@ -87,18 +87,32 @@ are_in_contact(const struct rules *r, unsigned a, unsigned b)
 	    world_hears(r->w, b, a));
 }
 
+/* Who of them had the group meanwhile it can know. */
+static bool
+knows_all(const struct rules *r, unsigned host)
+{
+	for (unsigned h = 0; h < world_host_count(r->w); h++) {
+		if (!are_in_contact(r, host, h))
+			return false;
+	}
+	return true;
+}
+
 /* The client that does not find it there, and which it can know of. Returns: its host, or -1. */
 static int
 misled_client(const struct rules *r, unsigned holder, unsigned group)
 {
 	for (unsigned h = 0; h < world_host_count(r->w); h++) {
-		if (are_in_contact(r, holder, h) && !world_client_finds(r->w, h, holder, group))
+		/* Beside itself a client may have gone to one that has no power any more. */
+		if ((h == holder ? knows_all(r, h) : are_in_contact(r, holder, h)) &&
+		    !world_client_finds(r->w, h, holder, group))
 			return (int)h;
 	}
 	return -1;
 }
 
-/* All that have addresses of it know of each other and of it, and no program for an address fails. */
+/* All that have addresses of it know of each other and of it, and no program for an address fails, or is still at
+ * work. */
 static bool
 can_heal(const struct rules *r, unsigned group)
 {
@@ -106,6 +120,7 @@ can_heal(const struct rules *r, unsigned group)
 		if (world_group_addresses(r->w, a, group) == 0)
 			continue;
 		if (!r->hosts[a].look.awake || r->stands[a][group].state == CLAIM_BROKEN ||
+		    world_address_is_busy(r->w, a, group) ||
 		    r->stands[a][group].bad_addresses > 0 || !world_has_group(r->w, a, group))
 			return false;
 		for (unsigned b = 0; b < a; b++) {

@@ -192,6 +192,8 @@ char *world_holders(const struct world *w);
 unsigned world_group_count(const struct world *w);
 const char *world_group_key(const struct world *w, unsigned group);
 unsigned world_group_runs(const struct world *w, unsigned host, unsigned group);
+/* Is a program at work that sets an address of the group, or takes it away? */
+bool world_address_is_busy(const struct world *w, unsigned host, unsigned group);
 /* How many of its addresses there are, and are on that host. */
 unsigned world_group_addresses_all(const struct world *w, unsigned group);
 unsigned world_group_addresses(const struct world *w, unsigned host, unsigned group);
