@@ -95,7 +95,10 @@ is_link_local(const char *address)
 	return g_str_has_prefix(address, "fe80:");
 }
 
-/* Do heartbeats go over it, with service addresses as the only ones of that family? */
+/*
+ * Do heartbeats go over it, with service addresses as the only ones of that family? When a link goes down IPv6
+ * loses the node's own, and keeps what we put back: so there an own one of IPv4 is enough.
+ */
 static bool
 is_bare_link(const struct conf *c, const GArray *addresses, GHashTable *service,
     const char *interface, const char *like)
@@ -109,7 +112,7 @@ is_bare_link(const struct conf *c, const GArray *addresses, GHashTable *service,
 		    &g_array_index(addresses, struct machine_address, i);
 
 		if (strcmp(a->interface, interface) == 0 && !is_link_local(a->address) &&
-		    ip_family(a->address) == ip_family(like) &&
+		    (ip_family(a->address) == ip_family(like) || ip_family(like) == IP_V6) &&
 		    !g_hash_table_contains(service, a->address))
 			return false;
 	}

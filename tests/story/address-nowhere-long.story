@@ -34,6 +34,7 @@ holders
 [  60.000] beta: group IPaddr::10.0.0.9: offered -> running (alpha can no longer take it)
 == alpha: nothing | beta: IPaddr::10.0.0.9 httpd
 -- ifup alpha eth0
+[  61.003] beta: group IPaddr::10.0.0.9: ours alone again, addresses are announced (alpha is heard over eth0 again)
 [  61.303] alpha: group IPaddr::10.0.0.9: failed -> stopped (its addresses can be here again)
 [  61.303] beta: group IPaddr::10.0.0.9: running -> offered (auto_failback: its node alpha is back)
 [  61.303] beta: group IPaddr::10.0.0.9: offered -> stopping (alpha takes it)

@@ -56,4 +56,5 @@ holders
 -- mend alpha beta eth1
 [7211.000] beta: Link alpha:eth1 up.
 [7211.000] alpha: Link beta:eth1 up.
+[7211.000] alpha: group IPaddr::10.0.0.9: ours alone again, addresses are announced (beta is heard over eth1 again)
 == alpha: IPaddr::10.0.0.9 | beta: nothing

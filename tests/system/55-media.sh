@@ -118,7 +118,7 @@ ok "hbctl status says so" "on alpha hbctl status | grep -q 'ucast eth1 is not th
 nic_new alpha 1
 address alpha 1
 within 3 "it is there: the path is up" "both eth1 up"
-ok "it was said" "logged alpha 'ucast eth1: down -> up'"
+within 5 "it was said" "logged alpha 'ucast eth1: down -> up'"
 
 note "none is there"
 begin < <(printf 'ucast eth1 10.0.1.%d\n' 1 2)

@@ -95,7 +95,7 @@ service_addresses_that_are_here(void **state)
 	static const struct machine_case cases[] = {
 	    {"10.0.0.100/24/eth0", "W haresources:1 10.0.0.100/24/eth0: eth0 has that address"},
 	    {"IPv6addr::fd00:0:0:0:0:0:0:100/64",
-		"E haresources:1 IPv6addr::fd00:0:0:0:0:0:0:100/64: this is the only address of"},
+		"W haresources:1 IPv6addr::fd00:0:0:0:0:0:0:100/64: eth0 has that address"},
 	    {"10.0.1.1/24/eth1", "E haresources:1 10.0.1.1/24/eth1: this is the only address of "
 				 "eth1, over which heartbeats go"},
 	    {"10.0.2.1/24/eth2", "W haresources:1 10.0.2.1/24/eth2: eth2 has that address"},
