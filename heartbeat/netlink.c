@@ -14,8 +14,9 @@
 
 /* The kernel packs a dump into datagrams of up to 32 KiB if the reader's buffer allows. */
 #define BUFFER_MAX 32768
-/* A dump that changed while it was read is read again, this often. */
-#define DUMP_TRIES 5
+/* A dump that changed while it was read is read again, this often: where somebody else adds and removes thousands,
+ * most of them are, and an address must not fail for it. */
+#define DUMP_TRIES 50
 
 struct netlink {
 	struct mnl_socket *socket;

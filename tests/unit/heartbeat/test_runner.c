@@ -43,6 +43,12 @@ address_perform(const char *script, char *const *args, enum resource_op op, GStr
 	return op == OP_STATUS ? 7 : 0;
 }
 
+int
+address_status(const char *script, char *const *args, GString *output)
+{
+	return address_perform(script, args, OP_STATUS, output);
+}
+
 static struct address_memory remembered = {.interface = "eth9"};
 static unsigned told;	/* starts and stops that picture_performed() was told of */
 
