@@ -495,7 +495,8 @@ handover_deadline(const struct core *c)
 
 		soonest = moment_min(soonest, group_deadline(g));
 		soonest = moment_min(soonest, presence_deadline(c, g));
-		if (g->claim->state == CLAIM_PROBING && moment_before(c->now, addresses_go_at(g)))
+		if (g->claim->state == CLAIM_PROBING && !g->contested && view_other_holder(c, g) != NULL &&
+		    moment_before(c->now, addresses_go_at(g)))
 			soonest = moment_min(soonest, addresses_go_at(g));
 		if (g->claim->state == CLAIM_OFFER)
 			soonest = moment_min(soonest, g->offer_until);

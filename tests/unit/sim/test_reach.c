@@ -63,7 +63,7 @@ test_clients_go_where_it_is(void **state)
 
 	(void)state;
 	bench_begin(&b, DRAW_HARSH);
-	bench_do(&b, "unplug alpha;run 3;plug alpha;run 30;ask alpha standby all;run 30;power-off beta;run 30");
+	bench_do(&b, "unplug alpha;run 3;plug alpha;run 30;ask alpha standby all;run 30;power-off beta;run 30;boot beta;run 60");
 	bench_blames(&b, RULE_NONE, NULL);
 	world_behave(b.r.w, ALPHA, ADDRESS, OP_ANNOUNCE, fails);
 	bench_do(&b, "unplug alpha;run 3;plug alpha;run 4");
