@@ -154,6 +154,8 @@ on alpha ip link del svc0
 svc_up alpha
 within 5 "deleted and made again: the address is back" "has_address alpha $SVC"
 
+# It is known by its index from the next look of the master on.
+lasts 1 "and stays" "has_address alpha $SVC"
 on alpha ip link set svc0 down
 on alpha ip link set svc0 name svc7
 on alpha ip link set svc7 up
