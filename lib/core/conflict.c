@@ -27,7 +27,8 @@ static void
 strangers_forget(struct group *g)
 {
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
-		if (g->resources[i].stranger.mac != NULL)
+		/* One that came from a damaged record may be half of one. */
+		if (g->resources[i].stranger.mac != NULL || g->resources[i].stranger.interface != NULL)
 			stranger_forget(&g->resources[i].stranger);
 	}
 }

@@ -74,7 +74,9 @@ core_free(struct core *c)
 	g_free(c->medium_missing);
 	g_free(c->medium_failing);
 	g_free(c->medium_since);
-	g_strfreev(c->medium_reason);
+	for (unsigned i = 0; i < c->conf->media_count; i++)
+		g_free(c->medium_reason[i]);
+	g_free(c->medium_reason);
 	g_free(c->medium_sent);
 	g_free(c->medium_received);
 	g_free(c);
