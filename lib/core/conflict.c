@@ -132,16 +132,9 @@ probe_begin(struct core *c, struct group *g)
 	for (unsigned i = 0; i < g->conf->resource_count; i++) {
 		if (!group_is_address(g, i))
 			continue;
-		struct action *a = actions_add(c->out, ACTION_RUN);
-
-		a->job = core_next_job(c);
-		a->op = OP_PROBE;
-		a->group = g->index;
-		a->resource = i;
-		a->timeout = span_from_ms(CONFLICT_PROBE_MS);
+		g->probe_last = group_order(c, g, i, OP_PROBE);
 		if (g->probes++ == 0)
-			g->probe_first = a->job;
-		g->probe_last = a->job;
+			g->probe_first = g->probe_last;
 	}
 }
 

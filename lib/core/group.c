@@ -182,18 +182,18 @@ waits_for_put_back(struct group *g)
 	return true;
 }
 
-/* Returns: its number. */
-static uint64_t
-order(struct core *c, const struct group *g, unsigned resource, enum resource_op op)
+uint64_t
+group_order(struct core *c, const struct group *g, unsigned resource, enum resource_op op)
 {
 	struct action *a = actions_add(c->out, ACTION_RUN);
-	bool short_one = op == OP_STATUS || op == OP_ANNOUNCE;
+	const bool short_one = op == OP_STATUS || op == OP_ANNOUNCE;
 
 	a->job = core_next_job(c);
 	a->op = op;
 	a->group = g->index;
 	a->resource = resource;
-	a->timeout = short_one ? c->conf->status_timeout : c->conf->resource_timeout;
+	a->timeout = op == OP_PROBE ? span_from_ms(CONFLICT_PROBE_MS)
+	    : short_one ? c->conf->status_timeout : c->conf->resource_timeout;
 	return a->job;
 }
 
@@ -204,7 +204,7 @@ group_run(struct core *c, struct group *g, enum resource_op op)
 	if (waits_for_put_back(g))
 		return;
 	g->op = op;
-	g->job = order(c, g, g->position, op);
+	g->job = group_order(c, g, g->position, op);
 }
 
 /* Ask for its status first, as 3.0.6 does; a native start looks for itself. */
@@ -297,7 +297,7 @@ group_yield(struct core *c, struct group *g, const struct node *other, const cha
 
 		if (group_is_address(g, i) &&
 		    (r->touched || r->state == RESOURCE_RUNNING || r->state == RESOURCE_STARTING))
-			r->yielding = order(c, g, i, OP_STOP);
+			r->yielding = group_order(c, g, i, OP_STOP);
 		some = some || r->yielding != 0;
 	}
 	if (!some || other->facts.firm) {
@@ -329,7 +329,7 @@ group_let_addresses_go(struct core *c, struct group *g, const char *why)
 		if (g->conf->resources[i].kind != RESOURCE_ADDRESS || r->yielding != 0 ||
 		    (!unknown && r->state != RESOURCE_RUNNING && r->state != RESOURCE_STARTING))
 			continue;
-		r->yielding = order(c, g, i, OP_STOP);
+		r->yielding = group_order(c, g, i, OP_STOP);
 		some = true;
 	}
 	if (some)
@@ -358,12 +358,6 @@ group_doubt(struct core *c, struct group *g, const char *why)
 	c->changed = true;
 }
 
-void
-group_announce_resource(struct core *c, const struct group *g, unsigned resource)
-{
-	order(c, g, resource, OP_ANNOUNCE);
-}
-
 bool
 group_is_address(const struct group *g, unsigned resource)
 {
@@ -387,7 +381,7 @@ group_announce(struct core *c, struct group *g)
 		/* What is put back is announced then. */
 		if (group_is_address(g, i) && g->resources[i].state == RESOURCE_RUNNING &&
 		    g->resources[i].place == ADDRESS_HERE)
-			group_announce_resource(c, g, i);
+			group_order(c, g, i, OP_ANNOUNCE);
 	}
 }
 

@@ -60,7 +60,8 @@ bool group_has_address(const struct group *g);
 
 /* Announce those of its addresses that are here. */
 void group_announce(struct core *c, struct group *g);
-void group_announce_resource(struct core *c, const struct group *g, unsigned resource);
+/* Have one operation carried out, whatever else is under way. Returns: its job's number. */
+uint64_t group_order(struct core *c, const struct group *g, unsigned resource, enum resource_op op);
 
 /* A job ended. Returns false if it is none of this group's. */
 bool group_child(struct core *c, struct group *g, const struct event_child *e);

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "core/handover.h"
 #include "core/node.h"
 
 #include <assert.h>
@@ -163,7 +162,7 @@ node_link_index(const struct core *c, unsigned medium)
 	return index;
 }
 
-void
+bool
 node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment when)
 {
 	unsigned index = node_link_index(c, medium);
@@ -171,18 +170,12 @@ node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment w
 
 	p->heard = p->up ? moment_max(p->heard, when) : when;
 	if (p->up)
-		return;
+		return false;
 	p->up = true;
 	trace(&c->trace, TRACE_INFO, "Link %s:%s up.", n->name, c->conf->media[medium].name);
 	api_notice_link(c, n->name, c->conf->media[medium].name, true);
 	hook_link(c, n->name, c->conf->media[medium].name, true);
-	/* Clients beyond that path may not have heard who has what; a node that comes back is a doubt of its own. */
-	if (node_is_alive(n)) {
-		g_autofree char *how =
-		    g_strdup_printf("is heard over %s again", c->conf->media[medium].name);
-
-		handover_lost_sight(c, n, how);
-	}
+	return true;
 }
 
 bool

@@ -32,8 +32,8 @@ bool node_has_other_groups(const struct core *c, const struct node *n);
 /* It has such a group, or we do not know better. */
 bool node_has_group(const struct core *c, const struct node *n, unsigned group);
 
-/* Something came over a link of this node. */
-void node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment when);
+/* Something came over a link of this node. Returns: whether it was down before. */
+bool node_link_heard(struct core *c, struct node *n, unsigned medium, struct moment when);
 
 /* Is another node heard on the link of that medium? Not for those of ping nodes. */
 bool node_link_carries(const struct core *c, unsigned medium);

@@ -5,22 +5,17 @@
 
 #include "base/text.h"
 #include "core/group.h"
+#include "core/view.h"
 
 /* In a row without end one loss in so many is worth a line. */
 #define SAY_EVERY 60
-
-static bool
-state_holds(enum claim_state state)
-{
-	return state == CLAIM_STARTING || state == CLAIM_RUNNING || state == CLAIM_OFFER;
-}
 
 /* An address that we answer for, and that is there as far as the walk knows; of what we yield it goes first. */
 static bool
 is_held(const struct group *g, unsigned resource)
 {
 	return group_is_address(g, resource) && g->resources[resource].state == RESOURCE_RUNNING &&
-	    state_holds(g->claim->state) && !g->yields;
+	    view_claim_is_held(g->claim) && !g->yields;
 }
 
 static bool
@@ -130,7 +125,7 @@ held_is_here(struct core *c, const struct group *g, unsigned resource, enum addr
 	}
 	presence_started(r);
 	if (before != ADDRESS_HERE || shaken)
-		group_announce_resource(c, g, resource);
+		group_order(c, g, resource, OP_ANNOUNCE);
 }
 
 void
@@ -175,15 +170,9 @@ static void
 put_back(struct core *c, const struct group *g, unsigned resource)
 {
 	struct resource *r = &g->resources[resource];
-	struct action *a = actions_add(c->out, ACTION_RUN);
 
 	r->put_at = MOMENT_NEVER;
-	r->put_job = core_next_job(c);
-	a->job = r->put_job;
-	a->op = OP_START;
-	a->group = g->index;
-	a->resource = resource;
-	a->timeout = c->conf->resource_timeout;
+	r->put_job = group_order(c, g, resource, OP_START);
 }
 
 static void

@@ -502,7 +502,13 @@ receive_numbered(struct core *c, const struct event_packet *p, struct node *n,
 		trace(&c->trace, TRACE_WARNING, "lost a lot of packets from %s", n->name);
 	if (verdict == INBOX_OLD)
 		return;
-	node_link_heard(c, n, p->medium, p->received);
+	/* Clients beyond that path may not have heard who has what; a node that comes back is a doubt of its own. */
+	if (node_link_heard(c, n, p->medium, p->received) && node_is_alive(n)) {
+		g_autofree char *how =
+		    g_strdup_printf("is heard over %s again", c->conf->media[p->medium].name);
+
+		handover_lost_sight(c, n, how);
+	}
 	if (verdict == INBOX_NEWEST_AGAIN)
 		return;
 	uint64_t acknowledge = inbox_acknowledge(&n->inbox, e->seq);
